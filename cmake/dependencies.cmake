@@ -1,0 +1,33 @@
+# Every library comes from Debian's packages; bin/setup installs them by name.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(PostgreSQL REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
+pkg_check_modules(TOML REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(ROARING REQUIRED IMPORTED_TARGET roaring)
+find_package(mimalloc QUIET)
+
+add_library(vitrine_io_dependencies INTERFACE)
+target_link_libraries(vitrine_io_dependencies INTERFACE
+  Boost::headers Boost::url OpenSSL::SSL OpenSSL::Crypto CURL::libcurl ZLIB::ZLIB PkgConfig::BROTLI PkgConfig::SODIUM
+  PostgreSQL::PostgreSQL spdlog::spdlog prometheus-cpp::core Threads::Threads)
+
+add_library(vitrine_module_dependencies INTERFACE)
+target_link_libraries(vitrine_module_dependencies INTERFACE
+  ICU::uc ICU::i18n ICU::data PkgConfig::ROARING PkgConfig::TOML PkgConfig::SODIUM OpenSSL::Crypto)
+
+# The sanitizers bring their own allocator.
+add_library(vitrine_allocator INTERFACE)
+if(mimalloc_FOUND AND NOT VITRINE_SANITIZE)
+  target_link_libraries(vitrine_allocator INTERFACE mimalloc-static)
+endif()

@@ -1,0 +1,16 @@
+# Tests stand beside the code. One program a floor; ctest runs them by suite.
+enable_testing()
+find_package(GTest REQUIRED)
+include(GoogleTest)
+
+# core: pure, no files, no processes. store: with a private PostgreSQL of its own.
+add_executable(core_tests ${core_tests})
+target_link_libraries(core_tests PRIVATE vitrine_core GTest::gtest_main)
+target_precompile_headers(core_tests REUSE_FROM vitrine_core)
+add_test(NAME core COMMAND core_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+
+add_executable(shop_tests ${io_tests} ${module_tests} ${simulator_tests} ${app_tests} ${scenario_tests} ${support_sources})
+target_include_directories(shop_tests PRIVATE ${CMAKE_SOURCE_DIR})
+target_link_libraries(shop_tests PRIVATE vitrine_app vitrine_io_dependencies vitrine_module_dependencies GTest::gtest)
+add_test(NAME shop COMMAND shop_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})

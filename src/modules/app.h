@@ -1,0 +1,47 @@
+#pragma once
+// What every use case is handed: the environment of one event loop.
+#include <memory>
+#include <string>
+
+#include "io/jobs/jobs.h"
+#include "io/loop.h"
+#include "io/pg/db.h"
+#include "io/web/client.h"
+
+namespace vitrine {
+
+/// Settings of the process, read once at start (flags, environment, vitrine.toml). Secrets live here and in the store's sealed settings only.
+struct Config {
+    std::string public_url = "http://localhost:8080";   ///< scheme and authority that shoppers use
+    std::string web_folder = "build/web";               ///< built assets
+    std::string template_folder = "web/storefront/templates";
+    std::string preset_folder = "presets";
+    std::string stripe_api = "https://api.stripe.com";
+    std::string stripe_script = "https://js.stripe.com/v3/";
+    std::string stripe_secret_key, stripe_publishable_key, stripe_webhook_secret;
+    std::string master_key;                             ///< 32 bytes, hex: seals what is stored sealed, signs cookies
+    int cart_ttl_days = 30;
+};
+
+namespace catalog {
+class Catalogs;
+}
+namespace stores {
+class Directory;
+}
+namespace storefront {
+class Site;
+}
+
+/// One per loop. `db` and `web` belong to the loop; what is shared between loops is immutable or guards itself.
+struct App {
+    Loop& loop;
+    pg::Db& db;
+    web::Client& web;
+    const Config& config;
+    std::shared_ptr<stores::Directory> stores;     ///< hosts, settings and API keys of all stores, in memory, kept fresh
+    std::shared_ptr<catalog::Catalogs> catalogs;   ///< the current snapshot of every store
+    std::shared_ptr<storefront::Site> site;        ///< templates, assets and page cache
+};
+
+}  // namespace vitrine
