@@ -23,8 +23,8 @@ struct Config {
     int cart_ttl_days = 30;
 };
 
-namespace catalog {
-class Catalogs;
+namespace search {
+class Snapshots;
 }
 namespace stores {
 class Directory;
@@ -40,7 +40,7 @@ struct App {
     web::Client& web;
     const Config& config;
     std::shared_ptr<stores::Directory> stores;     ///< hosts, settings and API keys of all stores, in memory, kept fresh
-    std::shared_ptr<catalog::Catalogs> catalogs;   ///< the current snapshot of every store
+    std::shared_ptr<search::Snapshots> snapshots;   ///< the current snapshot of every store
     std::shared_ptr<storefront::Site> site;        ///< templates, assets and page cache
 };
 

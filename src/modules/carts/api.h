@@ -1,0 +1,120 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/app.h"
+#include "modules/prices/api.h"
+#include "modules/search/api.h"
+
+namespace vitrine::carts {
+
+using CartId = Id<"cart">;
+using LineId = Id<"line">;
+using catalog::VariantId;
+
+inline constexpr RefusalKind not_found{"carts.not_found", 404, "No such cart"};
+inline constexpr RefusalKind stale{"carts.stale_version", 409, "The cart was changed elsewhere"};
+inline constexpr RefusalKind closed{"carts.closed", 409, "This cart has become an order"};
+inline constexpr RefusalKind variant_unknown{"carts.variant_unknown", 422, "This article is not for sale"};
+inline constexpr RefusalKind line_unknown{"carts.line_unknown", 404, "The cart has no such line"};
+inline constexpr RefusalKind too_many_lines{"carts.too_many_lines", 422, "The cart is full"};
+
+struct Address {
+    Text<1, 120> name;
+    Text<1, 160> line1;
+    std::optional<Text<1, 160>> line2;
+    Text<1, 80> city;
+    std::optional<Text<1, 80>> state;
+    std::optional<Text<1, 16>> postal_code;
+    CountryCode country;
+    std::optional<Phone> phone;
+};
+SHAPE(Address, name, line1, line2, city, state, postal_code, country, phone)
+
+struct LineView {
+    LineId id;
+    VariantId variant;
+    std::string product_slug, title, options, sku, category_slug;
+    std::int64_t quantity = 1;
+    Money unit_price, total;
+    std::int64_t available = 0;
+    std::optional<std::string> notice;  ///< "only 2 left", "no longer for sale", "the price changed from Rs 250"
+};
+SHAPE(LineView, id, variant, product_slug, title, options, sku, category_slug, quantity, unit_price, total, available, notice)
+
+/// A cart priced by the current snapshot.
+struct CartView {
+    CartId id;
+    std::optional<std::string> token;     ///< only in the answer that made the cart
+    std::int64_t version = 1;             ///< rises with every edit; an edit carries the version it saw
+    std::string state;                    ///< "active", "ordered"
+    Currency currency;
+    std::vector<LineView> lines;
+    std::int64_t item_count = 0;
+    Money subtotal;
+    std::optional<Email> email;
+    std::optional<Address> shipping_address, billing_address;
+    std::optional<std::string> shipping_option;
+};
+SHAPE(CartView, id, token, version, state, currency, lines, item_count, subtotal, email, shipping_address, billing_address, shipping_option)
+
+/// Who may touch a cart: its bearer token (header X-Cart-Token or cookie).
+struct Access {
+    std::string token;
+};
+
+struct AddLine {
+    VariantId variant;
+    Quantity quantity;
+    std::optional<std::int64_t> version;  ///< refuse carts.stale_version when it differs; absent: add to whatever is there
+};
+SHAPE(AddLine, variant, quantity, version)
+
+struct EditLine {
+    Whole<0, 9'999> quantity;             ///< 0 removes
+    std::optional<std::int64_t> version;
+};
+SHAPE(EditLine, quantity, version)
+
+struct Addresses {
+    Email email;
+    Address shipping;
+    std::optional<Address> billing;
+    std::optional<std::int64_t> version;
+};
+SHAPE(Addresses, email, shipping, billing, version)
+
+// Use cases, for the API and for the pages. Each is one transaction, committed without waiting for the disk; one round trip where it can be.
+Task<Result<CartView>> create(App& app, Ctx ctx, std::optional<AddLine> first);   ///< the view carries the token
+Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access);
+Task<Result<CartView>> add_line(App& app, Ctx ctx, CartId id, Access access, AddLine add);  ///< same variant: quantities add up, capped at 9,999
+Task<Result<CartView>> edit_line(App& app, Ctx ctx, CartId id, Access access, LineId line, EditLine edit);
+Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access, Addresses addresses);
+Task<Result<CartView>> choose_shipping(App& app, Ctx ctx, CartId id, Access access, std::string option, std::optional<std::int64_t> version);
+
+/// A cart as placing an order loads and locks it.
+struct LockedLine {
+    LineId id;
+    VariantId variant;
+    std::int64_t quantity = 1;
+};
+SHAPE(LockedLine, id, variant, quantity)
+struct LockedCart {
+    CartId id;
+    std::int64_t version = 1;
+    std::string state;
+    std::optional<std::string> email;
+    std::optional<RawJson> shipping_address, billing_address;
+    std::optional<std::string> shipping_option;
+    std::vector<VariantId> variants;
+    std::vector<std::int64_t> quantities;
+};
+SHAPE(LockedCart, id, version, state, email, shipping_address, billing_address, shipping_option, variants, quantities)
+
+/// Queues: locks the cart (for update) and reads it with its lines in line order. Nothing when the id or token is wrong.
+pg::Later<std::optional<LockedCart>> lock(pg::Tx& tx, CartId id, const Access& access);
+/// Queues: active → ordered, so that one cart becomes at most one order.
+void mark_ordered(pg::Tx& tx, CartId id, std::string order);
+
+}  // namespace vitrine::carts

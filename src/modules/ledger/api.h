@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/shape.h"
+#include "io/pg/db.h"
+
+namespace vitrine::ledger {
+
+using EntryId = Id<"le">;
+
+/// One line of a posting: debit positive, credit negative, in whole minor units. The lines of a posting sum to zero per currency.
+struct Line {
+    std::string account;   ///< "receivable", "sales", "shipping", "clearing:stripe", "clearing:bank_transfer", "refunds", "surplus"
+    Money amount;
+};
+
+/// One event in the books. `reference` and `kind` together happen once: a repeat of the same posting is refused by a unique key (pg::Error 23505).
+struct Posting {
+    std::string kind;      ///< "order.placed", "order.cancelled", "payment.captured", "payment.refunded"
+    std::string reference; ///< the id of what happened: "ord_…", "pay_…"
+    std::vector<Line> lines;
+};
+
+/// Queues the postings into the transaction with one statement. Checks that each sums to zero (std::logic_error otherwise); the database
+/// checks again with a statement trigger. Entries are never changed or deleted: a mistake is mended by a further posting.
+void post(pg::Tx& tx, const std::vector<Posting>& postings);
+
+}  // namespace vitrine::ledger

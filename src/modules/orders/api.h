@@ -1,0 +1,113 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/app.h"
+#include "modules/carts/api.h"
+#include "modules/payments/api.h"
+#include "modules/prices/api.h"
+#include "modules/shipping/api.h"
+
+namespace vitrine::orders {
+
+using OrderId = Id<"ord">;
+using carts::CartId;
+using payments::PaymentId;
+
+inline constexpr RefusalKind cart_empty{"orders.cart_empty", 422, "The cart is empty"};
+inline constexpr RefusalKind price_changed{"orders.price_changed", 409, "A price changed since you last looked"};
+inline constexpr RefusalKind cart_changed{"orders.cart_changed", 409, "The cart changed since you last looked"};
+inline constexpr RefusalKind address_missing{"orders.address_missing", 422, "Say where to deliver"};
+inline constexpr RefusalKind not_found{"orders.not_found", 404, "No such order"};
+inline constexpr RefusalKind illegal_move{"orders.illegal_move", 409, "The order cannot go there from where it is"};
+
+enum class State { pending_payment, paid, processing, packed, shipped, delivered, completed, on_hold, cancelled, refunded };
+SHAPE_ENUM(State, pending_payment, paid, processing, packed, shipped, delivered, completed, on_hold, cancelled, refunded)
+
+struct OrderLine {
+    std::int64_t position = 1;
+    catalog::VariantId variant;
+    std::string sku, title, options, product_slug;
+    std::int64_t quantity = 1;
+    Money unit_price, total;
+};
+SHAPE(OrderLine, position, variant, sku, title, options, product_slug, quantity, unit_price, total)
+
+struct TimelineEntry {
+    State state;
+    Instant at{};
+    std::string actor;
+};
+SHAPE(TimelineEntry, state, at, actor)
+
+/// An order as its buyer and staff see it. Addresses are snapshots: later edits never change them.
+struct OrderView {
+    OrderId id;
+    std::string number;                 ///< per store, "S-100023"
+    State state = State::pending_payment;
+    std::string email;
+    carts::Address shipping_address;
+    std::optional<carts::Address> billing_address;
+    std::vector<OrderLine> lines;
+    Money subtotal, discount, tax, shipping, total;
+    std::string shipping_name;
+    std::string payment_method;
+    PaymentId payment;
+    std::optional<std::string> token;   ///< guest access; only in the answer that placed the order
+    Instant placed_at{};
+};
+SHAPE(OrderView, id, number, state, email, shipping_address, billing_address, lines, subtotal, discount, tax, shipping, total, shipping_name, payment_method, payment,
+      token, placed_at)
+
+struct PlaceOrder {
+    CartId cart;
+    std::optional<std::int64_t> version;  ///< of the cart the buyer saw; absent: whatever it is, expected_total guards
+    std::string payment_method;
+    Money expected_total;                 ///< what the buyer saw; anything else is refused with orders.price_changed
+    std::optional<Email> email;           ///< overrides the cart's
+};
+SHAPE(PlaceOrder, cart, version, payment_method, expected_total, email)
+
+struct OrderPlacedAnswer {
+    OrderView order;
+    payments::Next next;
+};
+SHAPE(OrderPlacedAnswer, order, next)
+
+struct Placed {
+    OrderPlacedAnswer answer;
+    bool replayed = false;
+};
+
+/// Turns a cart into an order and opens its payment. Repeatable with the same idempotency key and body: the first answer again.
+/// Refuses: orders.cart_empty, orders.price_changed, orders.cart_changed, orders.address_missing, shipping.option_unknown, shipping.address_not_served,
+/// payments.method_unavailable, stock.short (with a pointer per line), carts.closed, idempotency.key_reused.
+Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in);
+
+/// What a cart would cost now, with shipping when an option is chosen (or the only one offered).
+Task<Result<prices::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access);
+
+/// An order for its owner (guest token) or for staff (ctx.role staff). orders.not_found otherwise.
+Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token);
+Task<std::vector<TimelineEntry>> timeline(App& app, Ctx ctx, OrderId id);
+
+/// News.
+struct OrderPlaced {
+    static constexpr std::string_view name = "orders.placed";
+    OrderId order;
+    std::string number;
+    PaymentId payment;
+    std::string method;
+    Money total;
+};
+SHAPE(OrderPlaced, order, number, payment, method, total)
+struct OrderStateChanged {
+    static constexpr std::string_view name = "orders.state_changed";
+    OrderId order;
+    State from, to;
+    std::string reason;
+};
+SHAPE(OrderStateChanged, order, from, to, reason)
+
+}  // namespace vitrine::orders

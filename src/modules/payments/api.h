@@ -1,0 +1,113 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "modules/app.h"
+#include "modules/stores/api.h"
+
+namespace vitrine::payments {
+
+using PaymentId = Id<"pay">;
+using RefundId = Id<"ref">;
+
+inline constexpr RefusalKind method_unavailable{"payments.method_unavailable", 422, "This way to pay is not offered here"};
+inline constexpr RefusalKind not_found{"payments.not_found", 404, "No such payment"};
+inline constexpr RefusalKind gateway_unreachable{"payments.gateway_unreachable", 503, "The payment provider does not answer; nothing was charged"};
+inline constexpr RefusalKind declined{"payments.declined", 409, "The payment was declined"};
+
+enum class State { created, pending, authorized, succeeded, failed, cancelled, refunded };
+SHAPE_ENUM(State, created, pending, authorized, succeeded, failed, cancelled, refunded)
+
+/// A way to pay as the checkout shows it.
+struct Method {
+    std::string code;               ///< "stripe", "bank_transfer"
+    std::string name;
+    std::string description;
+    bool needs_script = false;      ///< cannot be completed with scripts off
+    std::optional<std::string> unavailable_reason;
+};
+SHAPE(Method, code, name, description, needs_script, unavailable_reason)
+
+/// Pure. The methods of this store for an amount and country, in the store's order.
+std::vector<Method> methods(const Config& config, const stores::Store& store, const Money& amount, std::string_view country);
+
+/// What the buyer does next.
+struct Instructions {
+    std::string bank, title, account, iban, reference;
+    Money amount;
+    Instant deadline{};
+};
+SHAPE(Instructions, bank, title, account, iban, reference, amount, deadline)
+struct Next {
+    std::string kind;               ///< "client_secret", "redirect", "modal", "instructions", "none"
+    std::optional<std::string> client_secret;    ///< for this buyer's browser only; never logged, never stored
+    std::optional<std::string> publishable_key;
+    std::optional<std::string> url;
+    std::optional<Instructions> instructions;
+};
+SHAPE(Next, kind, client_secret, publishable_key, url, instructions)
+
+/// A payment to be opened together with its order.
+struct NewPayment {
+    PaymentId id;
+    std::string order;              ///< "ord_…"
+    std::string order_number;
+    std::string method;
+    Money amount;
+    std::string email;
+};
+/// Queues the rows of these payments (state created) into the order's transaction, one statement. Unique: (order, attempt).
+void open(pg::Tx& tx, const std::vector<NewPayment>& payments);
+
+/// Tells the gateway, outside any transaction, with the payment id as idempotency key, and records the attempt in a short transaction.
+/// May be repeated and raced: the same payment gives the same answer. Talks to the outside. A gateway that does not answer gives
+/// Next{"pending"}-like kind "none" with state created; the sweeper tries again, the order stands.
+Task<Result<Next>> start(App& app, Ctx ctx, PaymentId payment);
+
+struct PaymentView {
+    PaymentId id;
+    std::string order, method;
+    State state = State::created;
+    Money amount;
+    std::optional<std::string> failure;   ///< for the buyer, from the gateway's card error
+    Instant created_at{};
+};
+SHAPE(PaymentView, id, order, method, state, amount, failure, created_at)
+Task<std::vector<PaymentView>> of_order(App& app, Ctx ctx, std::string order);
+
+/// Asks the gateway for the truth and settles by it: the browser's return, the webhook job, the admin's reverify and the sweeper all end here.
+/// Locks the payment, compares amount and currency, moves the state, writes the ledger, publishes PaymentSucceeded or PaymentFailed once.
+/// A repeat changes nothing. Talks to the outside before its transaction.
+Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId payment);
+
+/// Staff says the transfer has arrived. Refuses what is not a bank transfer, or another amount.
+Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note);
+
+/// News. `order` is the aggregate.
+struct PaymentSucceeded {
+    static constexpr std::string_view name = "payments.succeeded";
+    PaymentId payment;
+    std::string order, method;
+    Money amount;
+};
+SHAPE(PaymentSucceeded, payment, order, method, amount)
+struct PaymentFailed {
+    static constexpr std::string_view name = "payments.failed";
+    PaymentId payment;
+    std::string order, method;
+    std::string reason;
+};
+SHAPE(PaymentFailed, payment, order, method, reason)
+/// Money came for an order that cannot take it (cancelled, already paid, wrong amount). A person or the refund job deals with it.
+struct SurplusReceived {
+    static constexpr std::string_view name = "payments.surplus";
+    PaymentId payment;
+    std::string order, method;
+    Money amount;
+    std::string reason;
+};
+SHAPE(SurplusReceived, payment, order, method, amount, reason)
+
+}  // namespace vitrine::payments
