@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/money.h"
 #include "modules/catalog/csv_reader.h"
 
 /// From the rows of a catalog file (docs/guides/catalog-csv.md) to products ready to save. Pure: asks nobody but the
@@ -28,15 +29,14 @@ struct ImportFault {
 /// A named value: an option ("Colour", "Blue") or an attribute ("ruling", "single").
 using NamedValue = std::pair<std::string, std::string>;
 
-/// One thing on the shelf. Prices are in minor units of `currency`.
+/// One thing on the shelf. Both prices are in the same currency.
 struct VariantDraft {
     std::string sku;
     std::string barcode;                                ///< GTIN digits or empty
     std::vector<NamedValue> options;                    ///< in the order of the header; same names in all variants
     std::vector<NamedValue> attributes;                 ///< only those that differ between the variants
-    std::int64_t price_minor = 0;
-    std::optional<std::int64_t> compare_at_price_minor; ///< above the price
-    std::string currency;                               ///< ISO 4217 letters
+    Money price;
+    std::optional<Money> compare_at_price;              ///< above the price
     std::optional<std::int64_t> stock;                  ///< empty: not said, leave as it is
     std::optional<std::int64_t> weight_grams;
     std::uint64_t row = 0;                              ///< where it stands in the file
@@ -57,12 +57,6 @@ struct ProductDraft {
     std::uint64_t row = 0;
 };
 
-/// What the shop knows about a currency.
-struct CurrencyRule {
-    int decimals = 2;           ///< digits after the point, ISO 4217: 0 to 4
-    bool is_sold = true;        ///< whether this store takes prices in it
-};
-
 /// What the shop knows about an attribute.
 struct AttributeRule {
     enum class Kind : std::uint8_t { text, number, yes_no };
@@ -73,7 +67,7 @@ struct AttributeRule {
 /// Questions the reader may ask; called for nearly every row, so answer from memory.
 struct ImportLookup {
     std::function<bool(std::string_view slug)> has_category;
-    std::function<std::optional<CurrencyRule>(std::string_view code)> currency;
+    std::function<bool(Currency currency)> sells_in;
     std::function<std::optional<AttributeRule>(std::string_view name)> attribute;   ///< optional: none refuses none
 };
 

@@ -114,36 +114,35 @@ void ProductAssembler::read_codes(const CsvRecord& record, VariantDraft& variant
     if (!barcodes_.insert(barcode.text)) fault(barcode, "barcode.duplicate_in_file");
 }
 
-std::optional<CurrencyRule> ProductAssembler::read_currency(const CsvRecord& record, VariantDraft& variant) {
-    const auto currency = cell(record, Column::currency);
-    variant.currency = currency.text;
-    if (!currency.is_usable || (currency.text.empty() && fault(currency, "currency.missing"))) return std::nullopt;
-    if (currency_seen_ != currency.text) {
-        currency_seen_ = currency.text;
-        currency_rule_ = lookup_.currency(currency.text);
+std::optional<Currency> ProductAssembler::read_currency(const CsvRecord& record, VariantDraft& variant) {
+    const auto cell_found = cell(record, Column::currency);
+    if (!cell_found.is_usable || (cell_found.text.empty() && fault(cell_found, "currency.missing"))) return std::nullopt;
+    const auto currency = Currency::parse(cell_found.text);
+    if (!currency) {
+        fault(cell_found, "currency.unknown");
+        return std::nullopt;
     }
-    if (!currency_rule_) {
-        fault(currency, "currency.unknown");
-    } else if (!currency_rule_->is_sold) {
-        fault(currency, "currency.not_sold");
-    } else if (!draft_.variants.empty() && draft_.variants.front().currency != variant.currency) {
-        fault(currency, "currency.mixed");
+    variant.price.currency = *currency;
+    if (!lookup_.sells_in(*currency)) {
+        fault(cell_found, "currency.not_sold");
+    } else if (!draft_.variants.empty() && draft_.variants.front().price.currency != *currency) {
+        fault(cell_found, "currency.mixed");
     }
-    return currency_rule_;
+    return currency;
 }
 
 void ProductAssembler::read_money(const CsvRecord& record, VariantDraft& variant) {
-    const auto rule = read_currency(record, variant);
+    const auto currency = read_currency(record, variant);
     // Without a known currency only the writing of the number can be judged; no currency has more than four decimals.
-    const int decimals = rule ? rule->decimals : 4;
+    const int decimals = currency ? currency->decimals() : 4;
     const auto price = cell(record, Column::price);
-    const bool priced = price.is_usable && !fault(price, cells::read_price(price.text, decimals, variant.price_minor));
+    const bool is_priced = price.is_usable && !fault(price, cells::read_price(price.text, decimals, variant.price.minor));
     const auto former = cell(record, Column::compare_at_price);
     if (former.text.empty()) return;
-    std::int64_t minor = 0;
-    if (fault(former, cells::read_price(former.text, decimals, minor))) return;
-    variant.compare_at_price_minor = minor;
-    if (priced && minor <= variant.price_minor) fault(former, "compare_at_price.not_above_price");
+    Money before{.minor = 0, .currency = variant.price.currency};
+    if (fault(former, cells::read_price(former.text, decimals, before.minor))) return;
+    variant.compare_at_price = before;
+    if (is_priced && before <= variant.price) fault(former, "compare_at_price.not_above_price");
 }
 
 void ProductAssembler::read_quantities(const CsvRecord& record, VariantDraft& variant) {

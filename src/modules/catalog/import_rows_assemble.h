@@ -54,7 +54,7 @@ private:
     void read_options(const CsvRecord& record, VariantDraft& variant);
     void check_options_differ(const CsvRecord& record, const VariantDraft& variant);
     void read_attributes(const CsvRecord& record, VariantDraft& variant);
-    std::optional<CurrencyRule> read_currency(const CsvRecord& record, VariantDraft& variant);
+    std::optional<Currency> read_currency(const CsvRecord& record, VariantDraft& variant);
     void share_attributes();
 
     const ImportHeader& header_;
@@ -65,8 +65,6 @@ private:
     std::string tags_text_;                     ///< as in the first row, to compare with
     std::string status_text_;
     std::vector<std::string_view> tags_;        ///< scratch
-    std::string currency_seen_;                 ///< the last code asked about
-    std::optional<CurrencyRule> currency_rule_;
     SeenValues slugs_;
     SeenValues skus_;
     SeenValues barcodes_;

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -15,13 +14,7 @@ namespace {
 ImportLookup stationery_lookup() {
     return {
         .has_category = [](std::string_view slug) { return slug == "notebooks" || slug == "pens"; },
-        .currency = [](std::string_view code) -> std::optional<CurrencyRule> {
-            if (code == "PKR" || code == "INR") return CurrencyRule{.decimals = 2, .is_sold = true};
-            if (code == "JPY") return CurrencyRule{.decimals = 0, .is_sold = true};
-            if (code == "KWD") return CurrencyRule{.decimals = 3, .is_sold = true};
-            if (code == "USD") return CurrencyRule{.decimals = 2, .is_sold = false};
-            return std::nullopt;
-        },
+        .sells_in = [](Currency currency) { return currency.code() != "USD"; },
         .attribute = [](std::string_view name) -> std::optional<AttributeRule> {
             if (name == "mystery") return std::nullopt;
             if (name == "gsm") return AttributeRule{.kind = AttributeRule::Kind::number, .allowed = {}};
@@ -153,7 +146,7 @@ constexpr auto fifty_faults = std::to_array<Expected>({
 });
 
 TEST(import_rows, finds_every_fault_of_the_file_at_its_row_and_column) {
-    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "../../../tests/data/fifty_faults.csv", std::ios::binary);
+    std::ifstream file("tests/data/fifty_faults.csv", std::ios::binary);
     ASSERT_TRUE(file);
     const auto outcome = read_source(bytes_of(file));
     std::set<std::string_view> kinds;
@@ -170,7 +163,7 @@ TEST(import_rows, finds_every_fault_of_the_file_at_its_row_and_column) {
     EXPECT_GE(kinds.size(), 50U);
     std::vector<std::string> sound;
     for (const auto& product : outcome.products) sound.push_back(product.slug);
-    EXPECT_EQ(sound, (std::vector<std::string>{"product-1", "product-@SOUND@", "product-@LAST@"}));
+    EXPECT_EQ(sound, (std::vector<std::string>{"product-1", "product-44", "product-80"}));
 }
 
 TEST(import_rows, gathers_the_variants_of_a_product) {
@@ -182,8 +175,8 @@ TEST(import_rows, gathers_the_variants_of_a_product) {
     EXPECT_EQ(pen.status, "active");
     EXPECT_EQ(pen.attributes, (std::vector<NamedValue>{{"ruling", "single"}}));
     ASSERT_EQ(pen.variants.size(), 2U);
-    EXPECT_EQ(pen.variants[0].price_minor, 24950);
-    EXPECT_EQ(pen.variants[1].price_minor, 30000);
+    EXPECT_EQ(pen.variants[0].price.minor, 24950);
+    EXPECT_EQ(pen.variants[1].price.minor, 30000);
     EXPECT_EQ(pen.variants[1].options, (std::vector<NamedValue>{{"Colour", "Red"}}));
     EXPECT_EQ(pen.variants[1].row, 3U);
     EXPECT_EQ(pen.variants[0].stock, std::nullopt);
@@ -201,8 +194,8 @@ TEST(import_rows, keeps_attributes_that_differ_with_their_variants) {
 TEST(import_rows, takes_prices_with_the_decimals_of_their_currency) {
     const auto outcome = read_text(std::string(header) + "a,A,pens,A,249,JPY,,\nb,B,pens,B,1.005,KWD,,\nc,C,pens,C,249.0,JPY,,\n");
     ASSERT_EQ(outcome.products.size(), 2U);
-    EXPECT_EQ(outcome.products[0].variants[0].price_minor, 249);
-    EXPECT_EQ(outcome.products[1].variants[0].price_minor, 1005);
+    EXPECT_EQ(outcome.products[0].variants[0].price.minor, 249);
+    EXPECT_EQ(outcome.products[1].variants[0].price.minor, 1005);
     EXPECT_EQ(outcome.codes(), (std::vector<std::string>{"price.too_many_decimals"}));
 }
 
