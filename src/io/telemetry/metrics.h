@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,7 +21,10 @@ public:
 /// Seconds, in buckets from 0.5 ms to 10 s.
 class Timer {
 public:
+    static constexpr std::array bounds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0};
     void observe(double seconds);
+    /// Adds what a loop gathered on its own: one number per bound and one for what is above the last.
+    void observe_many(const std::array<double, bounds.size() + 1>& counts, double sum_seconds);
     void* handle = nullptr;
 };
 
