@@ -4,10 +4,12 @@ find_package(GTest REQUIRED)
 include(GoogleTest)
 
 # core: pure, no files, no processes. store: with a private PostgreSQL of its own.
-add_executable(core_tests ${core_tests})
-target_link_libraries(core_tests PRIVATE vitrine_core GTest::gtest_main)
-target_precompile_headers(core_tests REUSE_FROM vitrine_core)
-add_test(NAME core COMMAND core_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+if(core_tests)
+  add_executable(core_tests ${core_tests})
+  target_link_libraries(core_tests PRIVATE vitrine_core GTest::gtest_main)
+  target_precompile_headers(core_tests REUSE_FROM vitrine_core)
+  add_test(NAME core COMMAND core_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endif()
 
 add_executable(shop_tests ${io_tests} ${module_tests} ${simulator_tests} ${app_tests} ${scenario_tests} ${support_sources})
 target_include_directories(shop_tests PRIVATE ${CMAKE_SOURCE_DIR})
