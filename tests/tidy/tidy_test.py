@@ -137,12 +137,13 @@ class Docstrings(TidyTest):
 
     def test_public_functions_say_what_they_do(self):
         self.refuses("docstring", self.header("Task<Result<int>> reserve(App& app,\n                          Ctx ctx);\n"), "src/modules/stock/api.h:1")
-        self.refuses("docstring", self.header("class Stock {\npublic:\n    int left() const;\n};\n"), "src/modules/stock/api.h:3")
+        self.refuses("docstring", self.header("class Stock {\npublic:\n    int left() const;\n};\n"), "src/modules/stock/api.h:1")
+        self.refuses("docstring", self.header("/// Said.\nstruct A {};\nSHAPE(A)\nint a(A);\n"), "src/modules/stock/api.h:4")
         self.refuses("docstring", self.header("/// Said.\nint a();\n\nint b();\n"), "src/modules/stock/api.h:4")
 
     def test_above_behind_or_with_its_neighbours(self):
         self.accepts(self.header("/// Holds goods.\nTask<int> reserve(App& app);\nint take(); ///< at once\n/// Both.\nint a();\nint b();\n"
-                                 "class Stock {\npublic:\n    Stock();\n    int left() const;  ///< units\nprivate:\n    int hidden();\n};\nSHAPE(Stock, left)\n"))
+                                 "/// What is left.\nclass Stock {\npublic:\n    int left() const;\n};\nSHAPE(Stock, left)\nclass Later;\n"))
 
 
 class Words(TidyTest):

@@ -1,10 +1,10 @@
-"""Every public function of a module's api.h says what its caller must know."""
+"""Every class and free function of a module's api.h says what its caller must know. Members may rest on their class's words."""
 import re
 
-# A declaration that starts a line: return type, name, opening bracket. Types may hold templates, namespaces, references.
-DECLARATION = re.compile(r"^(?P<indent> {0,4})(?:\[\[\w+\]\]\s*)?(?:virtual |static |inline |constexpr |explicit )*"
-                         r"(?P<type>[\w:]+(?:<.*>)?[\w:]*[\s&*]+)(?P<name>~?\w+)\((?!\))?")
-NOT_A_DECLARATION = re.compile(r"^\s*(?:return|co_return|co_await|if|for|while|switch|else|using|typedef|friend|throw|case|new|delete|namespace|struct|class|enum|template|requires|SHAPE\w*)\b")
+# A declaration at the start of a line: return type, name, opening bracket. Types may hold templates, namespaces, references.
+FUNCTION = re.compile(r"^(?:\[\[\w+\]\]\s*)?(?:inline |constexpr )*[\w:]+(?:<.*>)?[\w:]*[\s&*]+(?P<name>\w+)\(")
+CLASS = re.compile(r"^class (?P<name>\w+)[^;]*$")
+NOT_A_FUNCTION = re.compile(r"^(?:return|using|typedef|friend|namespace|struct|class|enum|template|requires|static_assert|SHAPE\w*)\b")
 
 
 def check(tree):
@@ -14,24 +14,15 @@ def check(tree):
 
 
 def check_header(file):
-    private = False
     for number, line in enumerate(file.lines, 1):
-        if re.match(r"^(class|struct)\b", line):
-            private = line.startswith("class")
-        access = re.match(r"^\s*(public|private|protected):", line)
-        if access:
-            private = access[1] != "public"
-        match = DECLARATION.match(line)
-        if not match or NOT_A_DECLARATION.match(line) or "operator" in line:
-            continue
-        if private and match["indent"]:
-            continue
-        if not is_documented(file.lines, number - 1):
-            yield file.fault(number, "docstring", f"{match['name']} needs a /// comment: effect, units, refusals, repeatable or not")
+        function = None if NOT_A_FUNCTION.match(line) or "operator" in line else FUNCTION.match(line)
+        found = function or CLASS.match(line)
+        if found and not is_documented(file.lines, number - 1):
+            yield file.fault(number, "docstring", f"{found['name']} needs a /// comment: effect, units, refusals, repeatable or not")
 
 
 def is_documented(lines, at):
-    """A /// above it, behind it, or above the unbroken group of lines it stands in."""
+    """A comment above it, behind it, or above the unbroken group of lines it stands in."""
     depth = 0
     for line in lines[at:]:
         if "///" in line:
@@ -40,8 +31,8 @@ def is_documented(lines, at):
         if depth <= 0:
             break
     for line in reversed(lines[:at]):
-        if line.strip().startswith("///"):
+        if line.startswith("//"):
             return True
-        if not line.strip() or line.rstrip().endswith(("{", "}", ":")):
+        if not line.strip() or line.startswith(("}", "SHAPE")):
             return False
     return False

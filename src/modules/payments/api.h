@@ -75,6 +75,7 @@ struct PaymentView {
     Instant created_at{};
 };
 SHAPE(PaymentView, id, order, method, state, amount, failure, created_at)
+/// All attempts of an order, oldest first.
 Task<std::vector<PaymentView>> of_order(App& app, Ctx ctx, std::string order);
 
 /// Asks the gateway for the truth and settles by it: the browser's return, the webhook job, the admin's reverify and the sweeper all end here.

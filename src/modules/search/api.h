@@ -158,6 +158,7 @@ public:
     virtual Task<bool> caught_up(Duration limit) = 0;
 };
 
+/// The one set of snapshots of a process; empty until start().
 std::shared_ptr<Snapshots> make_snapshots();
 
 }  // namespace vitrine::search
