@@ -33,7 +33,14 @@ struct DeadlinePassed : Unavailable {
 struct TxOptions {
     bool durable = true;         ///< false: synchronous_commit off; a crash may lose the last milliseconds (carts only)
     bool read_only = false;
-    bool retry = true;           ///< again (3 times, with jitter) after 40001 and 40P01; the body must then have no effect but through tx
+    bool retry = true;           ///< again (3 times, with jitter) after 40001, 40P01 and a connection lost before the commit left;
+                                 ///< the body must then have no effect but through tx
+};
+
+/// The connection was lost while the commit was on its way: it may have happened or not. Never retried by itself; a caller with an
+/// idempotency key may ask again. after_commit is not run.
+struct CommitUnknown : Unavailable {
+    using Unavailable::Unavailable;
 };
 
 /// A result that arrives with the next flush of its transaction.
@@ -55,7 +62,8 @@ class Tx {
 public:
     const Ctx& ctx() const;
 
-    /// Queues a statement for the next flush. A failure fails the flush or the commit with pg::Error.
+    /// Queues a statement for the next flush. A failure fails the flush or the commit with pg::Error. What leaves with the commit can only be
+    /// stopped by the server: where a row count decides, flush first, or let the statement raise.
     template <class R>
     Later<R> queue(Query<R> query) {
         Later<R> later;
@@ -86,9 +94,12 @@ public:
     /// Runs a query whose result may be large, row by row, with bounded memory.
     template <class Row>
     Task<void> each(Query<std::vector<Row>> query, std::function<void(Row)> visit) {
-        co_await stream(*query.statement, std::move(query.parameters), [&](pg_result* result) {
-            for (auto& row : decode_many<Row>(result)) visit(std::move(row));
-        });
+        std::optional<RowReader<Row>> reader;
+        std::function<void(pg_result*)> take = [&](pg_result* result) {
+            if (!reader) reader.emplace(result);
+            for (int i = 0, count = Rows::count(result); i < count; ++i) visit(reader->read(result, i));
+        };
+        co_await stream(*query.statement, std::move(query.parameters), std::move(take));
     }
 
     /// Runs `work` on the loop once the commit is known to have happened; never when it did not, or when that is unknown.
@@ -174,7 +185,7 @@ public:
 
 private:
     struct Inner;
-    std::unique_ptr<Inner> inner_;
+    std::shared_ptr<Inner> inner_;
 };
 
 }  // namespace vitrine::pg

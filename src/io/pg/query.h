@@ -1,5 +1,6 @@
 #pragma once
 // A .sql file becomes a function that returns a Query: statement plus encoded parameters, ready to travel.
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -38,14 +39,10 @@ struct Query {
     R (*decode)(pg_result* result);
 };
 
-/// Reads one row of a result into a shape by column name, or into a scalar from the single column.
-template <class Row>
-Row decode_row(pg_result* result, int row);
-
 struct Rows {  // the untyped half, in query.cpp
     static int count(pg_result* result);
     static std::int64_t touched(pg_result* result);
-    static int column(pg_result* result, std::string_view name);  ///< pg::Error when it is missing
+    static int column(pg_result* result, std::string_view name, int likely);  ///< tries `likely` first; pg::Error when it is missing
     static std::optional<std::string_view> value(pg_result* result, int row, int column);
     [[noreturn]] static void wrong_count(int wanted, int got);
 };
@@ -62,44 +59,67 @@ T decode_value(std::optional<std::string_view> bytes) {
 }
 
 template <class Row>
-Row decode_row(pg_result* result, int row) {
-    if constexpr (shape::Described<Row> && !HasCodec<Row>) {
-        Row out{};
-        shape::each_member<Row>([&](auto member) {
-            using M = std::remove_cvref_t<decltype(out.*member.pointer)>;
-            out.*member.pointer = decode_value<M>(Rows::value(result, row, Rows::column(result, member.name)));
-        });
-        return out;
-    } else {
-        return decode_value<Row>(Rows::value(result, row, 0));
+concept ShapedRow = shape::Described<Row> && !HasCodec<Row>;
+
+/// Reads rows of one result into a shape by column name, or into a scalar from the single column.
+/// Names are looked up once for all rows: make one reader a result (or a stream of results of one statement).
+template <class Row>
+class RowReader {
+public:
+    explicit RowReader(pg_result* result) {
+        if constexpr (ShapedRow<Row>) {
+            int i = 0;
+            shape::each_member<Row>([&](auto member) { columns_[size_t(i)] = Rows::column(result, member.name, i), ++i; });
+        }
     }
-}
+    Row read(pg_result* result, int row) const {
+        if constexpr (ShapedRow<Row>) {
+            Row out{};
+            size_t i = 0;
+            shape::each_member<Row>([&](auto member) {
+                using M = std::remove_cvref_t<decltype(out.*member.pointer)>;
+                out.*member.pointer = decode_value<M>(Rows::value(result, row, columns_[i++]));
+            });
+            return out;
+        } else {
+            return decode_value<Row>(Rows::value(result, row, 0));
+        }
+    }
+
+private:
+    static constexpr size_t width() {
+        if constexpr (ShapedRow<Row>) return boost::mp11::mp_size<boost::describe::describe_members<Row, boost::describe::mod_public>>::value;
+        else return 0;
+    }
+    std::array<int, width()> columns_{};
+};
 
 template <class Row>
 std::vector<Row> decode_many(pg_result* result) {
     std::vector<Row> rows;
+    RowReader<Row> reader(result);
     int count = Rows::count(result);
     rows.reserve(size_t(count));
-    for (int i = 0; i < count; ++i) rows.push_back(decode_row<Row>(result, i));
+    for (int i = 0; i < count; ++i) rows.push_back(reader.read(result, i));
     return rows;
 }
 template <class Row>
 std::optional<Row> decode_maybe(pg_result* result) {
     int count = Rows::count(result);
     if (count > 1) Rows::wrong_count(1, count);
-    return count ? std::optional(decode_row<Row>(result, 0)) : std::nullopt;
+    return count ? std::optional(RowReader<Row>(result).read(result, 0)) : std::nullopt;
 }
 template <class Row>
 Row decode_one(pg_result* result) {
     if (int count = Rows::count(result); count != 1) Rows::wrong_count(1, count);
-    return decode_row<Row>(result, 0);
+    return RowReader<Row>(result).read(result, 0);
 }
 inline std::int64_t decode_count(pg_result* result) { return Rows::touched(result); }
 
 template <class Row>
 std::vector<std::pair<std::string, std::uint32_t>> columns_of() {
     std::vector<std::pair<std::string, std::uint32_t>> out;
-    if constexpr (shape::Described<Row> && !HasCodec<Row>) {
+    if constexpr (ShapedRow<Row>) {
         shape::each_member<Row>([&](auto member) {
             using M = std::remove_cvref_t<decltype(std::declval<Row&>().*member.pointer)>;
             out.emplace_back(member.name, oid_of<M>());

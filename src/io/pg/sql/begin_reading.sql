@@ -1,0 +1,2 @@
+-- begin_reading() -> count
+begin read only

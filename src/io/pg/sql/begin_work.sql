@@ -1,0 +1,2 @@
+-- begin_work() -> count
+begin

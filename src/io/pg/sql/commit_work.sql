@@ -1,0 +1,2 @@
+-- commit_work() -> count
+commit

@@ -1,0 +1,2 @@
+-- roll_back() -> count
+rollback
