@@ -11,9 +11,18 @@ if(core_tests)
   add_test(NAME core COMMAND core_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endif()
 
-add_executable(shop_tests ${io_tests} ${module_tests} ${simulator_tests} ${app_tests} ${scenario_tests} ${support_sources})
-target_include_directories(shop_tests PRIVATE ${CMAKE_SOURCE_DIR})
-target_link_libraries(shop_tests PRIVATE vitrine_app vitrine_io_dependencies vitrine_module_dependencies GTest::gtest)
+# Databases, loops and a main that starts a private PostgreSQL when a test first needs one.
+add_library(vitrine_test_support STATIC ${support_sources})
+target_include_directories(vitrine_test_support PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(vitrine_test_support PUBLIC vitrine_io vitrine_migrations GTest::gtest PRIVATE vitrine_io_dependencies)
+
+add_executable(io_tests ${io_tests})
+target_link_libraries(io_tests PRIVATE vitrine_test_support vitrine_io vitrine_io_dependencies)
+target_precompile_headers(io_tests REUSE_FROM vitrine_io)
+add_test(NAME io COMMAND io_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+
+add_executable(shop_tests ${module_tests} ${simulator_tests} ${app_tests} ${scenario_tests})
+target_link_libraries(shop_tests PRIVATE vitrine_app vitrine_test_support vitrine_io_dependencies vitrine_module_dependencies)
 add_test(NAME shop COMMAND shop_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy_rules COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/tidy/tidy_test.py)

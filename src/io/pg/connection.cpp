@@ -9,6 +9,8 @@
 namespace vitrine::pg {
 namespace {
 
+constexpr auto last_patience = 1s;  // with a server that was asked to cancel
+
 void log_notice(void*, const PGresult* notice) {
     const char* text = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
     log::write(log::Level::debug, "pg.notice", {{"text", text ? text : ""}});
@@ -150,7 +152,6 @@ void Connection::end(bool lost) {
 
 void Connection::arm_guard(Instant deadline) {
     constexpr auto grace = 250ms;  // statement_timeout on the server comes first as a rule
-    constexpr auto last_patience = 1s;
     guard_.expires_after(std::max<Duration>(deadline - clock_now(), Duration{}) + grace);
     guard_.async_wait([self = shared_from_this(), flight = flight_](const boost::system::error_code& fault) {
         if (fault || flight != self->flight_ || !self->landed_) return;
