@@ -1,0 +1,24 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+namespace load {
+
+/// The command line of vitrine_load.
+struct Options {
+    std::string story;                      ///< get, cart, order, idle
+    std::string address = "127.0.0.1";
+    unsigned short port = 8080;
+    std::string host = "stationery.localhost";
+    int connections = 64;
+    int threads = 1;
+    int seconds = 10;                       ///< get, cart, idle: how long; order: at most
+    int orders = 10'000;                    ///< order: carts made ready before the clock starts
+    int idle = 10'000;                      ///< idle: connections opened and left alone
+    std::string paths_file;                 ///< get, idle: one path a line, asked in random order
+    std::string variants_file;              ///< cart, order: "var_… minor" a line; one line is one hot article
+    std::string country = "PK";
+    int server_pid = 0;                     ///< idle: whose memory to read
+};
+
+}  // namespace load
