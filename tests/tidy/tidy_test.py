@@ -112,6 +112,8 @@ class Sql(TidyTest):
         self.refuses("sql-signature", self.query("select 1\n"))
         self.refuses("sql-signature", self.query(self.QUERY, name="right"))
         self.refuses("sql-one-statement", self.query(self.QUERY + ";\nselect 1\n"))
+        self.accepts(self.query("-- left() -> count\ndo $$ begin perform 1; perform 2; end $$;\n"))
+        self.refuses("sql-one-statement", self.query("-- left() -> count\ndo $a$ begin perform 1; end $a$; select 1\n"))
 
     def test_keywords_are_lower_case(self):
         self.refuses("sql-lower-case", self.query(self.QUERY.replace("select", "SELECT")), "src/modules/stock/sql/left.sql:2")

@@ -9,6 +9,7 @@ KEYWORDS = re.compile(r"\b(?:SELECT|FROM|WHERE|INSERT|INTO|UPDATE|DELETE|SET|VAL
                       r"UNION|DISTINCT|EXISTS|CONFLICT|DO|LOCK|SKIP|LOCKED|FOR|UUID|TEXT|BIGINT|INTEGER|BOOLEAN|TIMESTAMPTZ|JSONB)\b")
 STAR = re.compile(r"\b(?:select|returning)\s+(?:distinct\s+|all\s+)?(?:\w+\.)?\*")
 # A comment, a text, a quoted name, a dollar-quoted body's marks (the body itself is SQL and is read).
+BODY = re.compile(r"\$([a-z_]\w*)?\$.*?\$(?(1)\1)\$", re.S)  # of a do block or function: it has semicolons of its own
 NOISE = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]*\"", re.S)
 
 
@@ -35,7 +36,7 @@ def check_query(file, code):
         yield file.fault(1, "sql-signature", "the first line is the C++ signature: -- name(Type parameter, …) -> one|maybe|many Row, or -> count")
     elif match[1] != name:
         yield file.fault(1, "sql-signature", f"the query is called {match[1]}, the file {name}")
-    statements = code.rstrip().rstrip(";")
+    statements = BODY.sub(lambda match: "\n" * match[0].count("\n"), code).rstrip().rstrip(";")
     if ";" in statements:
         yield file.fault(line_of(code, statements.index(";")), "sql-one-statement", "one statement a file")
 
