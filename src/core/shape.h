@@ -29,6 +29,12 @@ std::string to_json(const T& value) {
     return out;
 }
 
+/// The described name of an enum's value: what JSON, SQL and people see.
+template <shape::DescribedEnum T>
+std::string_view shape_name(T value) {
+    return boost::describe::enum_to_string(value, "");
+}
+
 enum class UnknownFields { refuse, ignore };
 
 /// Reads query strings, forms, path parameters and headers into a shape. Lists are comma separated or repeated; a

@@ -93,28 +93,25 @@ Task<Result<CartView>> edit_line(App& app, Ctx ctx, CartId id, Access access, Li
 Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access, Addresses addresses);
 Task<Result<CartView>> choose_shipping(App& app, Ctx ctx, CartId id, Access access, std::string option, std::optional<std::int64_t> version);
 
-/// A cart as placing an order loads and locks it.
-struct LockedLine {
-    LineId id;
-    VariantId variant;
-    std::int64_t quantity = 1;
-};
-SHAPE(LockedLine, id, variant, quantity)
-struct LockedCart {
+/// A cart as its tables hold it, with its lines in the order they were added.
+struct CartRow {
     CartId id;
     std::int64_t version = 1;
     std::string state;
     std::optional<std::string> email;
     std::optional<RawJson> shipping_address, billing_address;
     std::optional<std::string> shipping_option;
+    std::vector<LineId> lines;
     std::vector<VariantId> variants;
     std::vector<std::int64_t> quantities;
 };
-SHAPE(LockedCart, id, version, state, email, shipping_address, billing_address, shipping_option, variants, quantities)
+SHAPE(CartRow, id, version, state, email, shipping_address, billing_address, shipping_option, lines, variants, quantities)
 
-/// Queues: locks the cart (for update) and reads it with its lines in line order. Nothing when the id or token is wrong.
-pg::Later<std::optional<LockedCart>> lock(pg::Tx& tx, CartId id, const Access& access);
+/// Queues: locks the cart until the transaction ends and reads it behind the lock. Nothing when the id or token is wrong.
+pg::Later<std::optional<CartRow>> lock(pg::Tx& tx, CartId id, const Access& access);
+/// Queues: reads the cart without locking it.
+pg::Later<std::optional<CartRow>> read(pg::Tx& tx, CartId id, const Access& access);
 /// Queues: active → ordered, so that one cart becomes at most one order.
-void mark_ordered(pg::Tx& tx, CartId id, std::string order);
+void mark_ordered(pg::Tx& tx, const std::vector<CartId>& carts, const std::vector<std::string>& orders);
 
 }  // namespace vitrine::carts

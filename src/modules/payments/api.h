@@ -86,6 +86,14 @@ Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId payment);
 /// Staff says the transfer has arrived. Refuses what is not a bank transfer, or another amount.
 Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note);
 
+/// Ends a payment that is not to succeed any more: cancels it at the gateway, so that no late charge can happen, then here. When it succeeded
+/// meanwhile it is settled instead and the view says so. Repeatable. Talks to the outside before its transaction; refuses gateway_unreachable.
+Task<Result<PaymentView>> cancel(App& app, Ctx ctx, PaymentId payment);
+
+/// Money of a succeeded payment that its order cannot take: recorded as surplus, given back through the gateway in the background (a bank
+/// transfer waits for staff). Repeatable: queues once per payment.
+void give_back(pg::Tx& tx, PaymentId payment, std::string order, std::string method, Money amount, std::string reason);
+
 /// News. `order` is the aggregate.
 struct PaymentSucceeded {
     static constexpr std::string_view name = "payments.succeeded";

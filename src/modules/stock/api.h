@@ -25,14 +25,21 @@ struct Outcome {
     VariantId variant;
     std::int64_t quantity = 0;
     bool reserved = false;
-    std::int64_t left = 0;  ///< available after this reservation, or what there was when it was refused
+    std::int64_t left = 0;  ///< available after this reservation
 };
 SHAPE(Outcome, order, variant, quantity, reserved, left)
 
-/// Queues the reservation of all wants (any number of orders) until `expires`. Levels are locked in variant order, so opposite carts do not
-/// deadlock; quantities of one order and variant must be summed before (one row each). Levels never go below zero. The caller reads the
-/// outcome after the flush: an order of which any want was not reserved must be rolled back by the caller.
+/// Queues the reservation of all wants (any number of orders) until `expires`, one row per order and variant. Levels are locked in variant
+/// order, so opposite carts do not deadlock, and never go below zero. If any want cannot be met the statement fails the whole transaction
+/// with sqlstate VS001: read it with `shortages`. So it may share its flush with the commit.
 pg::Later<std::vector<Outcome>> reserve(pg::Tx& tx, const std::vector<Want>& wants, Instant expires);
+
+struct Shortage {
+    VariantId variant;
+    std::int64_t wanted = 0, available = 0;
+};
+/// What was short, when `error` is a refused reservation; empty for any other error.
+std::vector<Shortage> shortages(const pg::Error& error);
 
 /// Turns an order's active reservations into sales: on hand and reserved fall, movements are written. Repeatable: the second time nothing
 /// is active. Gives the variants touched. `extend` instead moves the expiry of active ones.

@@ -80,11 +80,11 @@ private:
     std::unique_ptr<Inner> inner_;
 };
 
-/// Creates the store of a preset or brings its settings up to date (by slug). Repeatable. Runs as the owner, for the command line.
-/// `settings` is the parsed presets/<slug>/store.toml.
-StoreId save_store(const std::string& owner_conninfo, const Store& settings);
+/// Creates a store or brings its settings up to date (found by slug). Gives its id. Repeatable. For the command line.
+/// `db` runs as vitrine_app, `worker` as vitrine_worker.
+Task<StoreId> save_store(pg::Db& db, pg::Db& worker, Store settings);
 
-/// Makes an API key and gives its secret, shown once ("vk_…"); only its hash is stored. For the command line, as the owner.
-std::string make_api_key(const std::string& owner_conninfo, StoreId store, std::string name, std::vector<std::string> permissions);
+/// Makes an API key and gives its secret ("vk_…"), shown this once; only its hash is stored.
+Task<std::string> make_api_key(pg::Db& db, StoreId store, std::string name, std::vector<std::string> permissions);
 
 }  // namespace vitrine::stores

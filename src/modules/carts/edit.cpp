@@ -1,0 +1,42 @@
+#include "modules/carts/edit.h"
+
+#include "modules/carts/sql.h"
+#include "modules/carts/view.h"
+
+namespace vitrine::carts {
+namespace {
+
+struct Edited {
+    pg::Later<std::optional<std::int64_t>> version;
+    pg::Later<std::optional<CartRow>> cart;
+};
+
+std::unexpected<Refusal> why_not(const std::optional<CartRow>& cart, std::optional<std::int64_t> version, const RefusalKind& rejected) {
+    if (!cart) return refuse(not_found);
+    if (cart->state != "active") return refuse(closed);
+    if (version && cart->version != *version) {
+        auto detail = "the cart is at version " + std::to_string(cart->version);
+        return refuse(stale, detail, {{"/version", "stale", detail}});
+    }
+    return refuse(rejected);
+}
+
+}  // namespace
+
+Task<Result<CartView>> edit(App& app, Ctx ctx, CartId id, Access access, pg::Query<std::optional<std::int64_t>> edit, std::optional<std::int64_t> version,
+                            RefusalKind rejected) {
+    auto hash = token_hash(access);
+    auto store = app.stores->by_id(ctx.store);
+    auto body = [&](pg::Tx& tx) -> Task<Result<Edited>> {
+        auto changed = tx.queue(edit);
+        auto cart = tx.queue(sql::find(id, hash));
+        co_return Edited{changed, cart};
+    };
+    auto edited = co_await app.db.transaction(ctx, body, {.durable = false});
+    if (!edited) co_return refuse(edited.error());
+    const auto& cart = *edited->cart;
+    if (!*edited->version || !cart) co_return why_not(cart, version, rejected);
+    co_return priced(*cart, *store, *app.snapshots->of(ctx.store));
+}
+
+}  // namespace vitrine::carts

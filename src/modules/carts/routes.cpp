@@ -1,0 +1,73 @@
+#include "modules/carts/routes.h"
+
+#include "modules/carts/api.h"
+
+namespace vitrine::carts {
+namespace {
+
+struct CartPath {
+    CartId id;
+};
+SHAPE(CartPath, id)
+struct LinePath {
+    CartId id;
+    LineId line;
+};
+SHAPE(LinePath, id, line)
+struct TokenHeader {
+    std::string x_cart_token;
+};
+SHAPE(TokenHeader, x_cart_token)
+struct NewCart {
+    std::optional<VariantId> variant;
+    std::optional<Quantity> quantity;
+};
+SHAPE(NewCart, variant, quantity)
+struct SeenVersion {
+    std::optional<std::int64_t> version;
+};
+SHAPE(SeenVersion, version)
+
+using Token = http::Headers<TokenHeader>;
+Access access(const Token& token) { return {token->x_cart_token}; }
+
+Task<Result<http::Created<CartView>>> post_cart(App& app, Ctx ctx, http::Body<NewCart> in) {
+    std::optional<AddLine> first;
+    if (in->variant) first = AddLine{*in->variant, in->quantity.value_or(Quantity{1}), {}};
+    auto made = co_await create(app, ctx, first);
+    if (!made) co_return refuse(made.error());
+    auto location = "/api/v1/carts/" + made->id.text();
+    co_return http::Created<CartView>{std::move(*made), location};
+}
+
+Task<Result<CartView>> get_cart(App& app, Ctx ctx, http::Path<CartPath> path, Token token) { return view(app, ctx, path->id, access(token)); }
+
+Task<Result<CartView>> post_line(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<AddLine> in) {
+    return add_line(app, ctx, path->id, access(token), in.value);
+}
+
+Task<Result<CartView>> patch_line(App& app, Ctx ctx, http::Path<LinePath> path, Token token, http::Body<EditLine> in) {
+    return edit_line(app, ctx, path->id, access(token), path->line, in.value);
+}
+
+Task<Result<CartView>> delete_line(App& app, Ctx ctx, http::Path<LinePath> path, Token token, http::Query<SeenVersion> seen) {
+    return edit_line(app, ctx, path->id, access(token), path->line, {{0}, seen->version});
+}
+
+Task<Result<CartView>> put_addresses(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<Addresses> in) {
+    return set_addresses(app, ctx, path->id, access(token), in.value);
+}
+
+}  // namespace
+
+void routes(http::Routes<App>& routes) {
+    std::vector<RefusalKind> edits{not_found, stale, closed};
+    routes.post("/api/v1/carts", post_cart, {.summary = "Opens a cart, with a first line if one is given; the answer carries its token", .refusals = {variant_unknown}});
+    routes.get("/api/v1/carts/{id}", get_cart, {.summary = "The cart, priced now", .refusals = {not_found}});
+    routes.post("/api/v1/carts/{id}/lines", post_line, {.summary = "Adds a quantity of a variant", .refusals = {not_found, stale, closed, variant_unknown}});
+    routes.patch("/api/v1/carts/{id}/lines/{line}", patch_line, {.summary = "Sets a line's quantity; 0 removes it", .refusals = {not_found, stale, closed, line_unknown}});
+    routes.del("/api/v1/carts/{id}/lines/{line}", delete_line, {.summary = "Removes a line", .refusals = {not_found, stale, closed, line_unknown}});
+    routes.put("/api/v1/carts/{id}/addresses", put_addresses, {.summary = "Sets the e-mail and the addresses", .refusals = edits});
+}
+
+}  // namespace vitrine::carts

@@ -1,0 +1,36 @@
+#include "modules/orders/cancel.h"
+
+#include "core/check.h"
+#include "modules/ledger/api.h"
+#include "modules/orders/rules.h"
+#include "modules/stock/api.h"
+
+namespace vitrine::orders {
+namespace {
+
+ledger::Posting taken_back(OrderId id, const sql::LockedOrder& order) {
+    auto money = [&](std::int64_t minor) { return Money{minor, order.currency}; };
+    ledger::Posting posting{"order.cancelled", id.text(), {{"receivable", -money(order.total)}}};
+    auto debit = [&](std::string account, Money amount) {
+        if (!amount.is_zero()) posting.lines.push_back({std::move(account), amount});
+    };
+    debit("sales", money(order.subtotal) - money(order.discount));
+    debit("shipping", money(order.shipping));
+    debit("tax", money(order.tax));
+    return posting;
+}
+
+}  // namespace
+
+Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason) {
+    check(rules::life.allows(order.state, State::cancelled), "only an unpaid order is cancelled this way");
+    auto moved = tx.queue(sql::move(id, order.state, State::cancelled, reason));
+    auto released = stock::release(tx, id.text(), reason);
+    ledger::post(tx, {taken_back(id, order)});
+    jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::cancelled, reason});
+    co_await tx.flush();
+    check(*moved == 1, "the locked order is where it was");
+    if (!released->empty()) catalog::note_variant_changes(tx, *released);
+}
+
+}  // namespace vitrine::orders

@@ -1,0 +1,13 @@
+#pragma once
+#include "modules/orders/api.h"
+#include "modules/orders/sql.h"
+
+namespace vitrine::orders {
+
+/// Queues and flushes the end of an unpaid order inside `tx`, which holds its lock: state, stock, ledger, news.
+Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason);
+
+/// Staff's or the rules' move of an order that moves no money: process, pack, ship, deliver, complete, hold. Repeating it is refused.
+Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
+
+}  // namespace vitrine::orders

@@ -1,0 +1,72 @@
+#include "modules/orders/routes.h"
+#include "modules/orders/rules.h"
+
+namespace vitrine::orders {
+namespace {
+
+struct CartPath {
+    CartId id;
+};
+SHAPE(CartPath, id)
+struct CartToken {
+    std::string x_cart_token;
+};
+SHAPE(CartToken, x_cart_token)
+struct ChooseShipping {
+    std::string option;
+    std::optional<std::int64_t> version;
+};
+SHAPE(ChooseShipping, option, version)
+struct ShippingOptions {
+    std::vector<shipping::Option> items;
+};
+SHAPE(ShippingOptions, items)
+struct MethodsQuery {
+    CartId cart;
+};
+SHAPE(MethodsQuery, cart)
+struct PaymentMethods {
+    std::vector<payments::Method> items;
+};
+SHAPE(PaymentMethods, items)
+
+using Token = http::Headers<CartToken>;
+
+std::string country_of(const carts::CartView& cart, const stores::Store& store) { return cart.shipping_address ? cart.shipping_address->country.str() : store.country; }
+
+Task<Result<prices::Quote>> get_quote(App& app, Ctx ctx, http::Path<CartPath> path, Token token) { return quote(app, ctx, path->id, {token->x_cart_token}); }
+
+Task<Result<ShippingOptions>> get_options(App& app, Ctx ctx, http::Path<CartPath> path, Token token) {
+    auto cart = co_await carts::view(app, ctx, path->id, {token->x_cart_token});
+    if (!cart) co_return refuse(cart.error());
+    auto store = app.stores->by_id(ctx.store);
+    co_return ShippingOptions{shipping::options(*store, cart->subtotal, country_of(*cart, *store))};
+}
+
+Task<Result<carts::CartView>> put_option(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<ChooseShipping> in) {
+    auto cart = co_await carts::view(app, ctx, path->id, {token->x_cart_token});
+    if (!cart) co_return refuse(cart.error());
+    auto store = app.stores->by_id(ctx.store);
+    if (!shipping::find_option(*store, cart->subtotal, country_of(*cart, *store), in->option))
+        co_return refuse(shipping::option_unknown, {}, {{"/option", "unknown", "choose one of the shipping options"}});
+    co_return co_await carts::choose_shipping(app, ctx, path->id, {token->x_cart_token}, in->option, in->version);
+}
+
+Task<Result<PaymentMethods>> get_methods(App& app, Ctx ctx, http::Query<MethodsQuery> query, Token token) {
+    auto cart = co_await carts::view(app, ctx, query->cart, {token->x_cart_token});
+    if (!cart) co_return refuse(cart.error());
+    auto store = app.stores->by_id(ctx.store);
+    co_return PaymentMethods{payments::methods(app.config, *store, cart->subtotal, country_of(*cart, *store))};
+}
+
+}  // namespace
+
+void checkout_routes(http::Routes<App>& routes) {
+    routes.get("/api/v1/carts/{id}/quote", get_quote, {.summary = "What the cart costs now, with the explanation of every step", .refusals = {carts::not_found}});
+    routes.get("/api/v1/carts/{id}/shipping-options", get_options, {.summary = "The ways this store delivers the cart", .refusals = {carts::not_found}});
+    routes.put("/api/v1/carts/{id}/shipping-option", put_option,
+               {.summary = "Chooses the way of delivery", .refusals = {carts::not_found, carts::stale, carts::closed, shipping::option_unknown}});
+    routes.get("/api/v1/payment-methods", get_methods, {.summary = "The ways to pay that fit the cart", .refusals = {carts::not_found}});
+}
+
+}  // namespace vitrine::orders

@@ -1,0 +1,24 @@
+#pragma once
+#include "modules/module.h"
+#include "modules/orders/api.h"
+
+namespace vitrine::orders {
+
+/// Payload of the timer that ends an unpaid order.
+struct ExpireOrder {
+    OrderId order;
+};
+SHAPE(ExpireOrder, order)
+inline constexpr std::string_view expire_kind = "orders.expire";
+
+/// Cancels an unpaid order when its time is over: first at the gateway, so that no late charge can happen, then here. When the money came
+/// after all, the order lives. Repeatable.
+Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in);
+/// The order of a succeeded payment becomes paid and its reserved goods sold. Money for an order that cannot take it is given back. Repeatable.
+Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const payments::PaymentSucceeded& news);
+/// The order of a payment that can no longer succeed is cancelled and its goods released. Repeatable.
+Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payments::PaymentFailed& news);
+
+void jobs(jobs::Registry& registry);
+
+}  // namespace vitrine::orders

@@ -1,0 +1,8 @@
+#pragma once
+#include "modules/module.h"
+
+namespace vitrine::orders {
+
+Module module();
+
+}  // namespace vitrine::orders

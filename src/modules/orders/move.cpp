@@ -1,0 +1,33 @@
+#include <set>
+
+#include "modules/orders/cancel.h"
+#include "modules/orders/rules.h"
+
+namespace vitrine::orders {
+namespace {
+
+/// Verbs that move money happen where the money is (payments), never by naming a state.
+bool is_staff_verb(std::string_view verb) {
+    static const std::set<std::string_view> verbs{"process", "pack", "ship", "deliver", "complete"};
+    return verbs.contains(verb);
+}
+
+}  // namespace
+
+Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(id));
+        if (!order) co_return refuse(not_found);
+        if (!is_staff_verb(verb)) co_return refuse(illegal_move, "this move belongs to the payment", {{"/verb", "not_a_staff_move", "choose process, pack, ship, deliver or complete"}});
+        auto to = rules::next_state(order->state, verb);
+        if (!to) co_return refuse(to.error());
+        tx.send(sql::move(id, order->state, *to, reason));
+        jobs::publish(tx, id.text(), OrderStateChanged{id, order->state, *to, reason});
+        co_return true;
+    };
+    auto moved = co_await app.db.transaction(ctx, body);
+    if (!moved) co_return refuse(moved.error());
+    co_return co_await view(app, ctx, id, {});
+}
+
+}  // namespace vitrine::orders

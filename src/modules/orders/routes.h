@@ -1,0 +1,9 @@
+#pragma once
+#include "modules/module.h"
+
+namespace vitrine::orders {
+
+void routes(http::Routes<App>& routes);
+void checkout_routes(http::Routes<App>& routes);
+
+}  // namespace vitrine::orders

@@ -1,0 +1,63 @@
+#pragma once
+#include "core/transition.h"
+#include "modules/orders/api.h"
+#include "modules/stores/api.h"
+
+namespace vitrine::orders::rules {
+
+/// The life of an order. What is not in the table is refused with orders.illegal_move.
+inline constexpr TransitionTable<State, 17> life{
+    "order",
+    State::pending_payment,
+    {{
+        {State::pending_payment, "pay", State::paid},
+        {State::pending_payment, "hold", State::on_hold},
+        {State::pending_payment, "cancel", State::cancelled},
+        {State::on_hold, "approve", State::paid},
+        {State::on_hold, "cancel", State::cancelled},
+        {State::paid, "process", State::processing},
+        {State::paid, "hold", State::on_hold},
+        {State::paid, "refund", State::refunded},
+        {State::processing, "pack", State::packed},
+        {State::processing, "refund", State::refunded},
+        {State::packed, "ship", State::shipped},
+        {State::packed, "refund", State::refunded},
+        {State::shipped, "deliver", State::delivered},
+        {State::shipped, "refund", State::refunded},
+        {State::delivered, "complete", State::completed},
+        {State::delivered, "refund", State::refunded},
+        {State::completed, "refund", State::refunded},
+    }},
+};
+
+/// Everything `place` decides from.
+struct Checkout {
+    carts::CartRow cart;
+    const stores::Store& store;
+    const search::Snapshot& snapshot;
+    std::vector<payments::Method> methods;  ///< offered for any amount to this country; the amount is judged here
+};
+
+/// An order as it will be saved; nothing in it is decided later.
+struct Draft {
+    Email email;
+    carts::Address shipping_address;
+    std::optional<carts::Address> billing_address;
+    shipping::Option shipping;
+    prices::Quote quote;
+    std::vector<OrderLine> lines;
+};
+
+/// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
+prices::Quote quote(const carts::CartRow& cart, const stores::Store& store, const search::Snapshot& snapshot);
+
+/// Pure. Refuses as place_order documents; stock is decided by the database.
+Result<Draft> place(const Checkout& seen, const PlaceOrder& in);
+
+/// How long an order may wait for its money, by payment method.
+Duration payment_window(std::string_view method);
+
+/// The rules' names of verbs for a state, for staff: see `life`.
+Result<State> next_state(State from, std::string_view verb);
+
+}  // namespace vitrine::orders::rules

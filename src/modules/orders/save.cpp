@@ -1,0 +1,122 @@
+#include "modules/orders/save.h"
+
+#include "modules/ledger/api.h"
+#include "modules/orders/jobs.h"
+#include "modules/orders/sql.h"
+
+namespace vitrine::orders {
+namespace {
+
+/// The columns of many orders, one array each.
+struct Columns {
+    std::vector<OrderId> id;
+    std::vector<std::string> number, email, currency, shipping_name, payment_method, key, reference;
+    std::vector<CartId> cart;
+    std::vector<RawJson> shipping_address, answer;
+    std::vector<std::optional<RawJson>> billing_address;
+    std::vector<std::int64_t> subtotal, discount, tax, shipping, total;
+    std::vector<PaymentId> payment;
+    std::vector<Instant> expires;
+    std::vector<pg::Bytes> fingerprint;
+
+    void add(const NewOrder& order) {
+        const auto& view = order.view;
+        id.push_back(view.id);
+        reference.push_back(view.id.text());
+        number.push_back(view.number);
+        cart.push_back(order.cart);
+        email.push_back(view.email);
+        shipping_address.push_back({to_json(view.shipping_address)});
+        billing_address.push_back(view.billing_address ? std::optional(RawJson{to_json(*view.billing_address)}) : std::nullopt);
+        currency.emplace_back(view.total.currency.code());
+        subtotal.push_back(view.subtotal.minor);
+        discount.push_back(view.discount.minor);
+        tax.push_back(view.tax.minor);
+        shipping.push_back(view.shipping.minor);
+        total.push_back(view.total.minor);
+        shipping_name.push_back(view.shipping_name);
+        payment_method.push_back(view.payment_method);
+        payment.push_back(view.payment);
+        expires.push_back(order.expires);
+        key.push_back(order.idempotency_key);
+        fingerprint.push_back({order.fingerprint});
+        answer.push_back({to_json(view)});
+    }
+};
+
+struct LineColumns {
+    std::vector<OrderId> order;
+    std::vector<std::int64_t> position, quantity, unit_price, total;
+    std::vector<catalog::VariantId> variant;
+    std::vector<std::string> sku, title, options, product_slug;
+
+    void add(OrderId id, const OrderLine& line) {
+        order.push_back(id);
+        position.push_back(line.position);
+        variant.push_back(line.variant);
+        sku.push_back(line.sku);
+        title.push_back(line.title);
+        options.push_back(line.options);
+        product_slug.push_back(line.product_slug);
+        quantity.push_back(line.quantity);
+        unit_price.push_back(line.unit_price.minor);
+        total.push_back(line.total.minor);
+    }
+};
+
+/// What was promised: the buyer owes the total, the shop owes goods, delivery and tax.
+ledger::Posting sale(const OrderView& view) {
+    ledger::Posting posting{"order.placed", view.id.text(), {{"receivable", view.total}}};
+    auto credit = [&](std::string account, const Money& amount) {
+        if (!amount.is_zero()) posting.lines.push_back({std::move(account), -amount});
+    };
+    credit("sales", view.subtotal - view.discount);
+    credit("shipping", view.shipping);
+    credit("tax", view.tax);
+    return posting;
+}
+
+std::vector<stock::Want> wants_of(const std::vector<NewOrder>& orders) {
+    std::vector<stock::Want> wants;
+    for (const auto& order : orders)
+        for (const auto& line : order.view.lines) wants.push_back({order.view.id.text(), line.variant, line.quantity});
+    return wants;
+}
+
+}  // namespace
+
+pg::Later<std::vector<stock::Outcome>> save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
+    Columns columns;
+    LineColumns lines;
+    std::vector<payments::NewPayment> opened;
+    std::vector<ledger::Posting> postings;
+    std::vector<jobs::Publication> news;
+    std::vector<jobs::Timer> timers;
+    auto last_expiry = orders.front().expires;
+    for (const auto& order : orders) {
+        const auto& view = order.view;
+        auto reference = view.id.text();
+        columns.add(order);
+        for (const auto& line : view.lines) lines.add(view.id, line);
+        opened.push_back({view.payment, reference, view.number, view.payment_method, view.total, view.email});
+        postings.push_back(sale(view));
+        news.push_back({std::string(OrderPlaced::name), reference, to_json(OrderPlaced{view.id, view.number, view.payment, view.payment_method, view.total})});
+        timers.push_back({std::string(expire_kind), reference, order.expires, to_json(ExpireOrder{view.id}), false});
+        last_expiry = std::max(last_expiry, order.expires);
+    }
+
+    auto reserved = stock::reserve(tx, wants_of(orders), last_expiry);
+    tx.send(sql::save_orders(columns.id, columns.number, columns.cart, columns.email, columns.shipping_address, columns.billing_address, columns.currency,
+                             columns.subtotal, columns.discount, columns.tax, columns.shipping, columns.total, columns.shipping_name, columns.payment_method,
+                             columns.payment, columns.expires, tx.ctx().now, columns.key, columns.fingerprint, columns.answer));
+    tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
+                            lines.unit_price, lines.total));
+    carts::mark_ordered(tx, columns.cart, columns.reference);
+    payments::open(tx, opened);
+    ledger::post(tx, postings);
+    jobs::publish_all(tx, std::move(news));
+    jobs::later_all(tx, std::move(timers));
+    return reserved;
+}
+
+}  // namespace vitrine::orders

@@ -1,0 +1,76 @@
+#include "modules/orders/cancel.h"
+#include "modules/orders/jobs.h"
+#include "modules/orders/rules.h"
+#include "modules/stock/api.h"
+
+namespace vitrine::orders {
+namespace {
+
+std::string_view why_not_payable(const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
+    if (news.amount != Money{order.total, order.currency}) return "amount_differs";
+    if (order.payment != news.payment) return "another_payment";
+    if (order.state == State::cancelled || order.state == State::refunded) return "order_closed";
+    return {};
+}
+
+}  // namespace
+
+Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const payments::PaymentSucceeded& news) {
+    auto id = OrderId::parse(news.order);
+    if (!id) throw std::runtime_error("the payment names no order");
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(*id));
+        if (!order) throw std::runtime_error("the order of a payment is missing");
+        attempt.finish(tx);
+        auto reason = why_not_payable(*order, news);
+        if (!reason.empty()) {
+            payments::give_back(tx, news.payment, news.order, news.method, news.amount, std::string(reason));
+        } else if (rules::life.allows(order->state, State::paid)) {
+            tx.send(sql::move(*id, order->state, State::paid, "payment " + news.payment.text()));
+            stock::sell(tx, id->text());
+            jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::paid, "payment received"});
+        }
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payments::PaymentFailed& news) {
+    auto id = OrderId::parse(news.order);
+    if (!id) throw std::runtime_error("the payment names no order");
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(*id));
+        attempt.finish(tx);
+        if (order && order->state == State::pending_payment && order->payment == news.payment) co_await cancel_unpaid(tx, *id, *order, "payment failed: " + news.reason);
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in) {
+    auto order = co_await app.db.read(attempt.ctx, sql::find_order(in.order));
+    bool is_over = order && order->state == State::pending_payment && order->expires_at <= attempt.ctx.now;
+    bool paid_after_all = false;
+    if (is_over) {
+        auto payment = co_await payments::cancel(app, attempt.ctx, order->payment);  // outside any transaction
+        if (!payment) throw std::runtime_error("the payment could not be cancelled: " + payment.error().code);
+        paid_after_all = payment->state == payments::State::succeeded;
+    }
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto locked = co_await tx.ask(sql::lock_order(in.order));
+        attempt.finish(tx);
+        if (!locked || locked->state != State::pending_payment || paid_after_all) co_return true;
+        if (is_over) co_await cancel_unpaid(tx, in.order, *locked, "not paid in time");
+        else jobs::later(tx, std::string(expire_kind), in.order.text(), locked->expires_at, in);  // the window was extended
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+void jobs(jobs::Registry& registry) {
+    registry.on("orders.pay", on_payment_succeeded);
+    registry.on("orders.cancel_unpaid", on_payment_failed);
+    registry.timer(std::string(expire_kind), expire);
+}
+
+}  // namespace vitrine::orders

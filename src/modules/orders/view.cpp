@@ -1,0 +1,65 @@
+#include "modules/orders/view.h"
+
+#include "io/crypto/digest.h"
+#include "modules/orders/sql.h"
+
+namespace vitrine::orders {
+namespace {
+
+template <class T>
+T stored(const RawJson& json) {
+    auto value = read_json<T>(json.text);
+    if (!value) throw std::runtime_error("a stored snapshot does not fit its shape");
+    return std::move(*value);
+}
+
+OrderLine line_of(const sql::LineRow& row, Currency currency) {
+    return {row.position, row.variant, row.sku, row.title, row.options, row.product_slug, row.quantity, {row.unit_price, currency}, {row.total, currency}};
+}
+
+OrderView view_of(const sql::OrderRow& row, const std::vector<sql::LineRow>& lines) {
+    OrderView view{.id = row.id,
+                   .number = row.number,
+                   .state = row.state,
+                   .email = row.email,
+                   .shipping_address = stored<carts::Address>(row.shipping_address),
+                   .subtotal = {row.subtotal, row.currency},
+                   .discount = {row.discount, row.currency},
+                   .tax = {row.tax, row.currency},
+                   .shipping = {row.shipping, row.currency},
+                   .total = {row.total, row.currency},
+                   .shipping_name = row.shipping_name,
+                   .payment_method = row.payment_method,
+                   .payment = row.payment,
+                   .placed_at = row.placed_at};
+    if (row.billing_address) view.billing_address = stored<carts::Address>(*row.billing_address);
+    for (const auto& line : lines) view.lines.push_back(line_of(line, row.currency));
+    return view;
+}
+
+struct Both {
+    pg::Later<std::optional<sql::OrderRow>> order;
+    pg::Later<std::vector<sql::LineRow>> lines;
+};
+
+}  // namespace
+
+std::string guest_token(const Config& config, OrderId id) { return crypto::derived_token(config.master_key, "order", id.text()); }
+
+Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token) {
+    bool may_see = ctx.role == Role::staff || crypto::equal_in_constant_time(token, guest_token(app.config, id));
+    if (!may_see) co_return refuse(not_found);
+    auto body = [&](pg::Tx& tx) -> Task<Result<Both>> {
+        auto order = tx.queue(sql::find_order(id));
+        auto lines = tx.queue(sql::find_lines(id));
+        co_return Both{order, lines};
+    };
+    auto both = co_await app.db.transaction(ctx, body, {.read_only = true});
+    if (!both) co_return refuse(both.error());
+    if (!*both->order) co_return refuse(not_found);
+    co_return view_of(**both->order, *both->lines);
+}
+
+Task<std::vector<TimelineEntry>> timeline(App& app, Ctx ctx, OrderId id) { co_return co_await app.db.read(ctx, sql::find_timeline(id)); }
+
+}  // namespace vitrine::orders

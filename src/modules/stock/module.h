@@ -1,0 +1,8 @@
+#pragma once
+#include "modules/module.h"
+
+namespace vitrine::stock {
+
+Module module();
+
+}  // namespace vitrine::stock

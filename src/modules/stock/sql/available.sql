@@ -1,0 +1,4 @@
+-- available(VariantId[] variant) -> many Available
+select variant, on_hand - reserved as available
+from stock.levels
+where store_id = vitrine.current_store() and variant = any ($1)

@@ -1,0 +1,4 @@
+-- extend(text order_ref, instant expires) -> count
+update stock.reservations
+set expires_at = $2
+where store_id = vitrine.current_store() and order_ref = $1 and state = 'active'
