@@ -13,6 +13,7 @@ namespace vitrine::orders {
 
 using OrderId = Id<"ord">;
 using carts::CartId;
+using catalog::VariantId;
 using payments::PaymentId;
 
 inline constexpr RefusalKind cart_empty{"orders.cart_empty", 422, "The cart is empty"};

@@ -1,0 +1,20 @@
+#include "app/modules.h"
+
+#include <array>
+
+#include "modules/carts/module.h"
+#include "modules/ledger/module.h"
+#include "modules/orders/module.h"
+#include "modules/shipping/module.h"
+#include "modules/stock/module.h"
+#include "modules/stores/module.h"
+
+namespace vitrine::app {
+
+std::span<const Module> modules() {
+    // In the order of src/modules/order.txt.
+    static const std::array list{stores::module(), ledger::module(), stock::module(), carts::module(), shipping::module(), orders::module()};
+    return list;
+}
+
+}  // namespace vitrine::app
