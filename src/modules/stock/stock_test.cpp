@@ -1,0 +1,125 @@
+#include <gtest/gtest.h>
+
+#include "modules/stock/api.h"
+#include "tests/support/database.h"
+
+namespace vitrine::stock {
+namespace {
+
+using catalog::VariantId;
+
+class stock_levels : public testing::Test {
+protected:
+    test::TestDatabase database;
+    test::Shopfloor floor{database, 4};
+    Ctx ctx = test::ctx_of(StoreId::next(clock_now()));
+
+    VariantId variant_with(std::int64_t on_hand) {
+        auto id = VariantId::next(ctx.now);
+        set(id, on_hand);
+        return id;
+    }
+    size_t set(VariantId id, std::int64_t on_hand) {
+        auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<VariantId>>>> { co_return set_on_hand(tx, {id}, {on_hand}, "count"); };
+        return (**floor.run(floor.db.transaction(ctx, body))).size();
+    }
+    std::vector<Shortage> take(const std::string& order, std::vector<std::pair<VariantId, std::int64_t>> items) {
+        std::vector<Want> wants;
+        for (auto& [variant, quantity] : items) wants.push_back({order, variant, quantity});
+        auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<Outcome>>>> { co_return reserve(tx, wants, ctx.now + 15min); };
+        try {
+            auto outcome = floor.run(floor.db.transaction(ctx, body));
+            EXPECT_EQ((**outcome).size(), wants.size());
+            return {};
+        } catch (const pg::Error& error) {
+            auto short_of_these = shortages(error);
+            EXPECT_FALSE(short_of_these.empty()) << error.what();
+            return short_of_these;
+        }
+    }
+    std::vector<VariantId> finish(pg::Later<std::vector<VariantId>> (*how)(pg::Tx&, std::string), const std::string& order) {
+        auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<VariantId>>>> { co_return how(tx, order); };
+        return **floor.run(floor.db.transaction(ctx, body));
+    }
+    std::int64_t left(VariantId id) { return floor.run(floor.db.read(ctx, available({id}))).at(0).available; }
+};
+
+pg::Later<std::vector<VariantId>> release_for_test(pg::Tx& tx, std::string order) { return release(tx, order, "test"); }
+
+TEST_F(stock_levels, fall_by_what_is_reserved_and_refuse_more_than_there_is) {
+    auto pen = variant_with(5);
+    EXPECT_TRUE(take("ord_a", {{pen, 3}}).empty());
+    EXPECT_EQ(left(pen), 2);
+    auto refused = take("ord_b", {{pen, 3}});
+    ASSERT_EQ(refused.size(), 1u);
+    EXPECT_EQ(refused[0].variant, pen);
+    EXPECT_EQ(refused[0].wanted, 3);
+    EXPECT_EQ(refused[0].available, 2);
+    EXPECT_EQ(left(pen), 2);
+}
+
+TEST_F(stock_levels, are_taken_for_all_lines_or_for_none) {
+    auto pen = variant_with(5), ink = variant_with(0);
+    auto refused = take("ord_a", {{pen, 1}, {ink, 1}});
+    ASSERT_EQ(refused.size(), 1u);
+    EXPECT_EQ(refused[0].variant, ink);
+    EXPECT_EQ(left(pen), 5);
+}
+
+TEST_F(stock_levels, of_an_unknown_variant_are_a_shortage) { EXPECT_EQ(take("ord_a", {{VariantId::next(ctx.now), 1}}).at(0).available, 0); }
+
+// Trap 26: two wants of one variant are judged by their sum.
+TEST_F(stock_levels, sum_the_wants_of_several_orders_for_one_variant) {
+    auto pen = variant_with(3);
+    std::vector<Want> wants{{"ord_a", pen, 2}, {"ord_b", pen, 2}};
+    auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<Outcome>>>> { co_return reserve(tx, wants, ctx.now + 15min); };
+    EXPECT_THROW(floor.run(floor.db.transaction(ctx, body)), pg::Error);
+    EXPECT_EQ(left(pen), 3);
+}
+
+// Trap 32: selling twice moves stock once.
+TEST_F(stock_levels, are_sold_once_however_often_it_is_said) {
+    auto pen = variant_with(5);
+    take("ord_a", {{pen, 2}});
+    EXPECT_EQ(finish(sell, "ord_a").size(), 1u);
+    EXPECT_TRUE(finish(sell, "ord_a").empty());
+    EXPECT_TRUE(finish(release_for_test, "ord_a").empty());
+    EXPECT_EQ(left(pen), 3);
+    EXPECT_EQ(set(pen, 3), 0u) << "on hand is 3 already";
+}
+
+TEST_F(stock_levels, come_back_when_a_reservation_is_released) {
+    auto pen = variant_with(5);
+    take("ord_a", {{pen, 5}});
+    EXPECT_EQ(finish(release_for_test, "ord_a").size(), 1u);
+    EXPECT_TRUE(finish(sell, "ord_a").empty());
+    EXPECT_EQ(left(pen), 5);
+}
+
+TEST_F(stock_levels, counted_below_what_is_reserved_stay_at_what_is_reserved) {
+    auto pen = variant_with(5);
+    take("ord_a", {{pen, 4}});
+    EXPECT_EQ(set(pen, 1), 1u);
+    EXPECT_EQ(left(pen), 0);
+}
+
+TEST_F(stock_levels, equal_the_sum_of_their_movements_after_any_history) {
+    auto pen = variant_with(5);
+    set(pen, 9);
+    take("ord_a", {{pen, 2}});
+    finish(sell, "ord_a");
+    set(pen, 4);
+    database.run("do $$ begin if exists (select from stock.levels l where on_hand <> (select sum(change) from stock.movements m where m.variant = l.variant)) "
+                 "then raise exception 'movements do not add up'; end if; end $$");
+}
+
+// Trap 29: every quantity has its floor in the schema.
+TEST_F(stock_levels, cannot_be_written_below_zero_by_anybody) {
+    variant_with(1);
+    EXPECT_ANY_THROW(database.run("update stock.levels set on_hand = -1"));
+    EXPECT_ANY_THROW(database.run("update stock.levels set reserved = 2"));
+    EXPECT_ANY_THROW(database.run("update stock.levels set reserved = -1"));
+}
+
+}  // namespace
+}  // namespace vitrine::stock
