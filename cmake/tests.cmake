@@ -21,7 +21,9 @@ target_link_libraries(io_tests PRIVATE vitrine_test_support vitrine_io vitrine_i
 target_precompile_headers(io_tests REUSE_FROM vitrine_io)
 add_test(NAME io COMMAND io_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 
-add_executable(shop_tests ${module_tests} ${simulator_tests} ${app_tests} ${scenario_tests})
+# tests/shop: one open store with builders, for the tests of everything that sells.
+file(GLOB shop_builders CONFIGURE_DEPENDS tests/shop/*.cpp)
+add_executable(shop_tests ${shop_builders} ${module_tests} ${simulator_tests} ${app_tests} ${scenario_tests})
 target_link_libraries(shop_tests PRIVATE vitrine_app vitrine_test_support vitrine_io_dependencies vitrine_module_dependencies)
 add_test(NAME shop COMMAND shop_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})
