@@ -4,7 +4,13 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
 # A Node of our own (tools/node) goes first where the machine's is too old for the web build.
-[ -x tools/node/node_modules/.bin/node ] && PATH="$root/tools/node/node_modules/.bin:$PATH"
+prefer_our_node() {
+  local folder
+  for folder in "$root"/tools/node/node_modules/node-linux-*/bin; do
+    if [ -x "$folder/node" ]; then PATH="$folder:$PATH"; fi
+  done
+}
+prefer_our_node
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
