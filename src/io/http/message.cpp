@@ -82,6 +82,7 @@ Response problem(const Refusal& refusal, std::string_view request_id) {
     bool is_for_later = refusal.status == 503 || refusal.status == 429;
     if (refusal.retry_after_s || is_for_later) response.add("Retry-After", std::to_string(refusal.retry_after_s.value_or(1)));
     if (refusal.status == 401) response.add("WWW-Authenticate", "Bearer");
+    response.refused = std::make_shared<const Refusal>(refusal);
     return response;
 }
 

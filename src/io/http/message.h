@@ -84,6 +84,7 @@ struct Response {
     int status = 200;
     shape::Fields headers;
     BodySource body = std::string();
+    std::shared_ptr<const Refusal> refused = {};  ///< of a problem(): for the access log, and for a page in its place where a browser asks
 
     Response& set(std::string name, std::string value);  ///< replaces
     Response& add(std::string name, std::string value);  ///< appends, for Set-Cookie

@@ -71,6 +71,7 @@ struct RouteOptions {
     size_t body_limit_bytes = 64 * 1024;
     int deadline_ms = 10'000;            ///< of ctx.deadline
     bool needs_store = true;             ///< false: /health and the like, which belong to no store
+    bool even_when_busy = false;         ///< true: answered though too many requests are in work (/health)
     std::vector<RefusalKind> refusals;   ///< listed in the document
 };
 

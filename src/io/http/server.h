@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct ServerOptions {
     std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For is believed
     std::string security_policy;         ///< Content-Security-Policy; a handler may replace it on its own answer
     bool access_log = true;
+    int access_log_sample = 1;           ///< one line in so many; answers of 500 and above are always logged
+    int heartbeat_ms = 15'000;           ///< of silent event streams and WebSockets
+    /// A page in place of problem+json where a browser asks for HTML outside /api. Nothing: a plain built-in page.
+    std::function<std::optional<Response>(void* env, const Request&, const Refusal&)> error_page;
 };
 
 /// Makes the Ctx of a request before its handler runs: store, actor, role, permission. Refuses what may not pass.
@@ -56,14 +61,13 @@ class Server {
 public:
     Server(Loop& loop, const Router& router, void* env, Gate gate, ServerOptions options);
     ~Server();
-    void listen();                 ///< std::runtime_error when the port cannot be had
+    void listen();                 ///< before the loop runs or on its thread; std::runtime_error when the port cannot be had
     unsigned short port() const;
     /// Stops accepting, lets requests in work end (each answer says Connection: close), closes idle connections; gives up after `limit`.
     Task<void> drain(Duration limit);
 
 private:
-    struct Inner;
-    std::unique_ptr<Inner> inner_;
+    std::shared_ptr<struct ServerState> state_;  // connections share it: they may end after the Server
 };
 
 }  // namespace vitrine::http
