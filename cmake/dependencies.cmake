@@ -29,5 +29,6 @@ target_link_libraries(vitrine_module_dependencies INTERFACE
 # The sanitizers bring their own allocator.
 add_library(vitrine_allocator INTERFACE)
 if(mimalloc_FOUND AND NOT VITRINE_SANITIZE)
-  target_link_libraries(vitrine_allocator INTERFACE mimalloc-static)
+  # Nothing calls it by name, so the linker must be told to keep it.
+  target_link_libraries(vitrine_allocator INTERFACE "-Wl,--push-state,--no-as-needed" mimalloc "-Wl,--pop-state")
 endif()

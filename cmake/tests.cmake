@@ -28,3 +28,7 @@ target_link_libraries(shop_tests PRIVATE vitrine_app vitrine_test_support vitrin
 add_test(NAME shop COMMAND shop_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy_rules COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/tidy/tidy_test.py)
+
+# What wrk is pointed at; see tests/load/http.
+add_executable(serve_bench EXCLUDE_FROM_ALL src/io/http/serve_bench.cpp)
+target_link_libraries(serve_bench PRIVATE vitrine_io vitrine_io_dependencies vitrine_allocator)
