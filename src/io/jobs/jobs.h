@@ -28,21 +28,27 @@ struct Job {
     Instant due{};
 };
 
-/// How a job ends. Throwing means: again later (back-off with jitter), and after `attempts` parked.
-/// `Done` is committed with the handler's last transaction through `finish`.
+/// How a job ends. Throwing means: again later (back-off with jitter), and after `attempts` parked. A handler that returns without
+/// having called `finish` had nothing to write: the worker then deletes the row in a transaction of its own.
 struct Attempt {
     const Job& job;
-    Ctx ctx;                ///< role worker, store of the job
+    Ctx ctx;                ///< role worker, store of the job; the deadline is the end of the lease
     /// Queues the deletion of the job row into `tx`: call it in the transaction that does the work. When the row is no longer ours
     /// (the lease ran out and another worker has it) that transaction fails, and nothing happened twice.
     void finish(pg::Tx& tx) const;
+
+    Uuid lease;                       ///< ours alone; another worker that claims the job has another
+    std::shared_ptr<bool> is_finished;  ///< set once a transaction with `finish` is committed
 };
+
+/// The sqlstate of a transaction that called `finish` after its lease was lost.
+inline constexpr std::string_view lease_lost_sqlstate = "VJ001";
 
 struct KindOptions {
     int attempts = 12;
     int first_retry_ms = 1'000;
     int longest_retry_ms = 15 * 60'000;
-    int lease_ms = 60'000;
+    int lease_ms = 60'000;        ///< longer than any attempt may take: then somebody else may have it
 };
 
 /// What the modules plug in. Env is type-erased: the worker hands the loop's App.
@@ -97,14 +103,17 @@ struct Publication {
     std::string payload;
 };
 
-/// Writes news into the event log and one job per subscriber, in this transaction, with its next flush. `aggregate` names whose order is kept.
+/// Writes news into the event log and one job per subscriber of Registry::global(), in this transaction, with its next flush: one statement for all.
+/// `aggregate` names whose order is kept. Hold that aggregate's row lock (or have just made it) before: then the order of the log and of the
+/// jobs is the order of commits; two transactions that publish about one aggregate at once without it fail on a unique constraint.
 void publish_all(pg::Tx& tx, std::vector<Publication> news);
 template <class News>
 void publish(pg::Tx& tx, std::string aggregate, const News& news) {
     publish_all(tx, {{std::string(News::name), std::move(aggregate), to_json(news)}});
 }
 
-/// One job to run at `due` or soon after. A job of the same kind and aggregate that waits already is left alone when `only_once`.
+/// One job to run at `due` or soon after; timers of one kind and aggregate run in order of `due`. With `only_once` nothing is added while a job
+/// of the same kind and aggregate, itself added with `only_once`, has not been started.
 struct Timer {
     std::string kind;
     std::string aggregate;
@@ -118,24 +127,38 @@ void later(pg::Tx& tx, std::string kind, std::string aggregate, Instant due, con
     later_all(tx, {{std::move(kind), std::move(aggregate), due, to_json(payload), false}});
 }
 
+/// Tells the workers of all processes about new jobs after each commit on `loop`, through `db`. One per loop that publishes; without it new
+/// jobs wait for the workers' next poll. Destroy it before `db`.
+class Announcer {
+public:
+    Announcer(Loop& loop, pg::Db& db);
+    ~Announcer();
+    Announcer(const Announcer&) = delete;
+    Announcer& operator=(const Announcer&) = delete;
+
+private:
+    Loop& loop_;
+};
+
 struct WorkerOptions {
     int parallel = 8;             ///< handlers at once on this loop
     int poll_ms = 1'000;          ///< when no NOTIFY comes: for timers and lost wake-ups
 };
 
-/// Claims and runs jobs of all stores on one loop. Claims as role vitrine_worker through `claims`; handlers use the App's own Db.
+/// Claims and runs jobs of all stores on one loop. Claims as role vitrine_worker through `claims` and ends jobs through `runtime`; handlers use
+/// the App's own Db. Hears of new jobs from commits on its own loop, by NOTIFY, and by asking every poll_ms.
 class Worker {
 public:
     Worker(Loop& loop, pg::Db& claims, pg::Db& runtime, pg::DbOptions listen, const Registry& registry, void* env, WorkerOptions options = {});
     ~Worker();
-    void start();
+    void start();                 ///< on the loop's thread
     Task<void> stop();            ///< lets running handlers end; claimed but unstarted jobs are given back
-    /// Runs everything that is due, until nothing is: for tests and the command line. Gives how many ran.
+    /// Runs everything that is due at `now`, one after the other, until nothing is: for tests and the command line. Gives how many attempts ran.
     Task<int> run_due(Instant now);
 
 private:
     struct Inner;
-    std::unique_ptr<Inner> inner_;
+    std::shared_ptr<Inner> inner_;
 };
 
 struct ParkedJob {
@@ -152,6 +175,10 @@ SHAPE(ParkedJob, id, store, kind, aggregate, last_error, attempts, parked_at, pa
 Task<std::vector<ParkedJob>> parked(pg::Db& db, Ctx ctx, int limit);
 /// Puts a parked job back in line at once. Refuses jobs.not_parked.
 Task<Result<void>> rerun(pg::Db& db, Ctx ctx, JobId id);
+/// Deletes a parked job: its work is given up for good, the next of its lane runs. Refuses jobs.not_parked.
+Task<Result<void>> discard(pg::Db& db, Ctx ctx, JobId id);
+/// The parked jobs of all stores, for the command line; `claims` acts as vitrine_worker.
+Task<std::vector<ParkedJob>> parked_of_all(pg::Db& claims, int limit);
 inline constexpr RefusalKind not_parked{"jobs.not_parked", 409, "This job is not parked"};
 
 }  // namespace vitrine::jobs
