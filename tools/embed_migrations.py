@@ -8,7 +8,7 @@ import sys
 
 source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 order = [line.strip() for line in (source / "modules/order.txt").read_text().splitlines() if line.strip() and not line.startswith("#")]
-folders = sorted(path for path in (source / "io").glob("*/migrations")) + [source / "modules" / name / "migrations" for name in order]
+folders = sorted((source / "io").glob("*/migrations"), key=lambda path: (path.parent.name != "pg", path)) + [source / "modules" / name / "migrations" for name in order]
 unlisted = {path.parent.name for path in (source / "modules").glob("*/migrations")} - set(order)
 if unlisted:
     sys.exit(f"modules missing in src/modules/order.txt: {', '.join(sorted(unlisted))}")

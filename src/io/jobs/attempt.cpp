@@ -52,10 +52,17 @@ Task<void> finish_alone(Desk desk, const Attempt& attempt) {
     (void)co_await desk.runtime.transaction(attempt.ctx, finish);
 }
 
+/// after_commit work of the handler's transactions is posted to the loop: let it run before asking how they ended.
+Task<void> next_turn() {
+    auto wait = suspend<bool>([](auto done) { Loop::here().post([done]() mutable { done(true); }); });
+    co_await wait;
+}
+
 /// What went wrong, or nothing.
 Task<std::optional<std::string>> try_handler(Desk desk, const Registry::Kind& kind, const Attempt& attempt, bool& is_lease_lost) {
     try {
         co_await kind.handler(desk.env, attempt);
+        co_await next_turn();
         if (!*attempt.is_finished) co_await finish_alone(desk, attempt);
         co_return std::nullopt;
     } catch (const pg::Error& fault) {
@@ -77,6 +84,7 @@ Task<void> run_and_settle(Desk desk, const ClaimedJob& claimed, Instant now) {
     Attempt attempt{job, std::move(ctx), claimed.lease, std::make_shared<bool>(false)};
     bool is_lease_lost = false;
     auto error = co_await try_handler(desk, *kind, attempt, is_lease_lost);
+    if (error) co_await next_turn();
     if (*attempt.is_finished) {
         count("done");
         if (error) note(log::Level::error, "job.failed_after_its_end", claimed, *error);
