@@ -6,9 +6,20 @@
 namespace vitrine {
 namespace {
 
+/// The millisecond and the 12-bit counter of this thread's latest id.
 struct Sequence {
     std::uint64_t millisecond = 0;
     std::uint16_t counter = 0;
+
+    /// Moves on. A time that is a little behind (another request's `now`) stays at the latest millisecond, and a full counter borrows the
+    /// next one (RFC 9562, section 6.2), so that ids rise; a clock that was set back by more is followed.
+    void advance(std::uint64_t now, std::uint16_t random) {
+        constexpr std::uint64_t patience_ms = 60'000;
+        bool newer = now > millisecond, set_back = now + patience_ms < millisecond;
+        if (newer || set_back) *this = {now, std::uint16_t(random & 0x7ff)};
+        else if (counter < 0xfff) ++counter;
+        else *this = {millisecond + 1, std::uint16_t(random & 0x7ff)};
+    }
 };
 thread_local Sequence sequence;
 
@@ -22,15 +33,11 @@ int hex_value(char c) {
 }  // namespace
 
 Uuid new_uuid(Instant now) {
-    auto millisecond = std::uint64_t(std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count());
     Uuid id;
     random_bytes(id.bytes);
-    if (millisecond != sequence.millisecond) {
-        sequence = {millisecond, std::uint16_t(((id.bytes[6] << 8) | id.bytes[7]) & 0x7ff)};
-    } else {
-        sequence.counter = std::uint16_t((sequence.counter + 1) & 0xfff);
-    }
-    for (int i = 0; i < 6; ++i) id.bytes[size_t(i)] = std::uint8_t(millisecond >> (40 - 8 * i));
+    auto millisecond = std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count();
+    sequence.advance(std::uint64_t(std::max<std::int64_t>(millisecond, 0)), std::uint16_t((id.bytes[6] << 8) | id.bytes[7]));
+    for (int i = 0; i < 6; ++i) id.bytes[size_t(i)] = std::uint8_t(sequence.millisecond >> (40 - 8 * i));
     id.bytes[6] = std::uint8_t(0x70 | (sequence.counter >> 8));
     id.bytes[7] = std::uint8_t(sequence.counter);
     id.bytes[8] = std::uint8_t(0x80 | (id.bytes[8] & 0x3f));

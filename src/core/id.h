@@ -19,7 +19,8 @@ struct Uuid {
     bool is_nil() const { return *this == Uuid{}; }
 };
 
-/// A new UUIDv7 (RFC 9562): 48 bits of milliseconds, a counter that keeps this thread's ids rising, then random bits.
+/// A new UUIDv7 (RFC 9562): 48 bits of milliseconds, a counter that keeps this thread's ids rising, then 62 random bits.
+/// The milliseconds may run ahead of `now` by a little: they only give order.
 Uuid new_uuid(Instant now);
 
 std::string uuid_text(const Uuid& id);                         ///< 8-4-4-4-12 hex, for PostgreSQL and logs

@@ -109,18 +109,20 @@ std::vector<Money> split_by_largest_remainder(const Money& total, std::span<cons
 
     Wide magnitude = total.minor < 0 ? -Wide(total.minor) : Wide(total.minor);
     std::int64_t sign = total.minor < 0 ? -1 : 1;
-    std::vector<Money> parts(weight.size(), Money{0, total.currency});
+    std::vector<Wide> shares;
     std::vector<std::pair<Wide, size_t>> remainders;
     Wide left = magnitude;
     for (size_t i = 0; i < weight.size(); ++i) {
         Wide exact = magnitude * weight[i];
-        parts[i].minor = narrow(exact / sum);
-        left -= parts[i].minor;
+        shares.push_back(exact / sum);
+        left -= shares[i];
         remainders.emplace_back(exact % sum, i);
     }
     std::ranges::sort(remainders, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-    for (size_t i = 0; i < size_t(left); ++i) parts[remainders[i].second].minor += 1;
-    for (auto& part : parts) part.minor *= sign;
+    for (size_t i = 0; i < size_t(left); ++i) shares[remainders[i].second] += 1;
+    std::vector<Money> parts;
+    parts.reserve(shares.size());
+    for (auto share : shares) parts.push_back({narrow(share * sign), total.currency});
     return parts;
 }
 
@@ -132,14 +134,16 @@ std::optional<Money> parse_major(std::string_view text, Currency currency) {
     auto fraction = point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
     if (whole.empty() || (point != std::string_view::npos && fraction.empty()) || int(fraction.size()) > currency.decimals()) return {};
 
+    // Gathered with its sign, because the least 64-bit number has no positive twin.
     std::int64_t minor = 0;
     auto append = [&](std::string_view digits) {
         return std::ranges::all_of(digits, [&](char c) {
-            return c >= '0' && c <= '9' && !__builtin_mul_overflow(minor, 10, &minor) && !__builtin_add_overflow(minor, c - '0', &minor);
+            if (c < '0' || c > '9' || __builtin_mul_overflow(minor, 10, &minor)) return false;
+            return !__builtin_add_overflow(minor, negative ? '0' - c : c - '0', &minor);
         });
     };
     if (!append(whole) || !append(fraction) || !append(std::string(size_t(currency.decimals()) - fraction.size(), '0'))) return {};
-    return Money{negative ? -minor : minor, currency};
+    return Money{minor, currency};
 }
 
 std::string format_major(const Money& amount) {
@@ -152,11 +156,13 @@ std::string format_major(const Money& amount) {
 
 std::string format_for_people(const Money& amount) {
     auto code = amount.currency.code();
-    auto digits = format_major(amount.is_negative() ? -amount : amount);
+    auto digits = format_major(amount);
+    if (amount.is_negative()) digits.erase(0, 1);
     auto point = digits.find('.');
     auto whole = digits.substr(0, point);
     auto fraction = point == std::string::npos ? std::string() : digits.substr(point + 1);
-    while (int(fraction.size()) > amount.currency.display_decimals() && fraction.ends_with('0')) fraction.pop_back();
+    auto shown = std::min(size_t(amount.currency.display_decimals()), fraction.size());
+    if (fraction.find_first_not_of('0', shown) == std::string::npos) fraction.resize(shown);
 
     auto symbol = code == "PKR" ? std::string("Rs ") : code == "INR" ? "₹" : code == "USD" ? "$" : code == "EUR" ? "€" : code == "GBP" ? "£" : std::string(code) + " ";
     auto text = group(whole, code == "INR");

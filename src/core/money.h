@@ -76,7 +76,7 @@ std::optional<Money> parse_major(std::string_view text, Currency currency);
 std::string format_major(const Money& amount);
 
 /// What a shopper reads: "Rs 1,250" (PKR), "₹1,23,456.00" (INR, lakh grouping), "$1,234.50"; other currencies "CHF 1,234.50".
-/// Digits that are zero beyond display_decimals are left out; digits that matter never are.
+/// Digits beyond display_decimals are left out when all of them are zero, else all are shown: "Rs 1,250", but "Rs 129.90".
 std::string format_for_people(const Money& amount);
 
 /// The amount as Stripe wants it (an integer in stripe_decimals). Nothing when it cannot be said exactly.

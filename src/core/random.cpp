@@ -1,6 +1,7 @@
 #include "core/random.h"
 
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <optional>
 #include <random>

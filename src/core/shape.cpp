@@ -151,7 +151,9 @@ void write_whole(std::string& out, std::int64_t value) {
 bool Codec<double>::read(Reader& in, const json::value& from, double& into) {
     if (!from.is_number()) return wrong_type(in, "a number", from);
     into = from.to_number<double>();
-    return true;
+    if (std::isfinite(into)) return true;
+    in.fault("out_of_range", "this number is too large");
+    return false;
 }
 
 bool Codec<double>::from_text(Reader& in, std::string_view from, double& into) {
@@ -205,6 +207,23 @@ bool Codec<Currency>::from_text(Reader& in, std::string_view from, Currency& int
 }
 
 bool Codec<RawJson>::read(Reader&, const json::value& from, RawJson& into) { return into.text = json::serialize(from), true; }
+
+bool Codec<RawJson>::from_text(Reader& in, std::string_view from, RawJson& into) {
+    json::value parsed;
+    if (!parse_json(from, parsed)) return into.text = from, true;
+    in.fault("bad_json", "JSON belongs here");
+    return false;
+}
+
+// In JSON '<' stands in strings only, so it can be escaped without looking where it is.
+void Codec<RawJson>::write(std::string& out, const RawJson& value) {
+    std::string_view rest = value.text;
+    for (size_t at; (at = rest.find('<')) != std::string_view::npos; rest.remove_prefix(at + 1)) {
+        out += rest.substr(0, at);
+        out += "\\u003c";
+    }
+    out += rest;
+}
 
 bool Codec<Money>::read(Reader& in, const json::value& from, Money& into) {
     if (!expect_object(in, from)) return false;

@@ -54,6 +54,7 @@ Result<T> read_fields(const shape::Fields& fields, UnknownFields unknown = Unkno
             if (key == name) {
                 if constexpr (requires { shape::Codec<M>::from_text(in, text, value.*member.pointer); })
                     shape::Codec<M>::from_text(in, text, value.*member.pointer);
+                else in.fault("wrong_type", "write " + std::string(name) + "[name]=value");
                 found = used[i] = true;
             } else if constexpr (requires { typename M::mapped_type; }) {
                 if (key.starts_with(std::string(name) + "[") && key.ends_with(']')) {

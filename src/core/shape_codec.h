@@ -210,8 +210,8 @@ struct Codec<Currency> : TextCodec<Currency, Codec<Currency>> {
 template <>
 struct Codec<RawJson> {
     static bool read(Reader&, const json::value& from, RawJson& into);
-    static bool from_text(Reader&, std::string_view from, RawJson& into) { return into.text = from, true; }
-    static void write(std::string& out, const RawJson& value) { out += value.text; }
+    static bool from_text(Reader& in, std::string_view from, RawJson& into);
+    static void write(std::string& out, const RawJson& value);
     static json::object schema(SchemaBook&) { return {}; }
 };
 
@@ -221,9 +221,13 @@ bool expect_array(Reader& in, const json::value& from);
 template <DescribedEnum T>
 struct Codec<T> : TextCodec<T, Codec<T>> {
     static bool from_text(Reader& in, std::string_view from, T& into) {
-        if (boost::describe::enum_from_string(std::string(from).c_str(), into)) return true;
         std::string known;
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto e) { known += (known.empty() ? "" : ", ") + std::string(e.name); });
+        bool found = false;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto e) {
+            if (from == e.name) into = e.value, found = true;
+            known += (known.empty() ? "" : ", ") + std::string(e.name);
+        });
+        if (found) return true;
         in.fault("unknown_choice", "choose one of " + known);
         return false;
     }

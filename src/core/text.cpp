@@ -106,7 +106,7 @@ std::string EmailRule::normalize(std::string value) {
 
 bool EmailRule::accepts(std::string_view value) {
     auto at = value.rfind('@');
-    if (at == std::string_view::npos || at == 0 || at > 64 || value.size() > 254 || !is_utf8(value)) return false;
+    if (at == std::string_view::npos || at == 0 || at > 64 || value.size() > 254 || !is_utf8(value) || has_control_characters(value)) return false;
     auto local = value.substr(0, at);
     static constexpr std::string_view allowed = "!#$%&'*+/=?^_`{|}~-.";
     bool fine = std::ranges::all_of(local, [](char c) { return is_letter(c) || is_digit(c) || (unsigned char)c >= 0x80 || allowed.find(c) != std::string_view::npos; });
@@ -149,7 +149,7 @@ bool PhoneRule::accepts(std::string_view value) {
 std::string normalized_email(const Email& email) {
     auto text = lower_ascii(email.str());
     auto at = text.rfind('@'), plus = text.find('+');
-    return plus < at ? text.substr(0, plus) + text.substr(at) : text;
+    return plus > 0 && plus < at ? text.substr(0, plus) + text.substr(at) : text;
 }
 
 }  // namespace vitrine

@@ -18,7 +18,8 @@ Instant clock_now();
 /// RFC 3339 in UTC with milliseconds, "2026-03-01T10:00:00.000Z".
 std::string format_rfc3339(Instant at);
 
-/// Reads RFC 3339 with any offset and up to six digits of fraction; nothing when it is not such a time.
+/// Reads RFC 3339 with any offset and up to nine digits of fraction, of which those after the sixth are cut off. Nothing when it is not
+/// such a time; leap seconds (:60) are refused.
 std::optional<Instant> parse_rfc3339(std::string_view text);
 
 /// The IMF-fixdate of HTTP (RFC 9110 section 5.6.7), "Sun, 01 Mar 2026 10:00:00 GMT".
