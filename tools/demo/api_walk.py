@@ -1,0 +1,61 @@
+"""A guest buys by the API and pays at the simulated Stripe; the webhook arrives twice and the order is paid once."""
+import secrets
+
+from shop import Failed
+
+
+def buy(shop, steps):
+    api = shop.api
+    with steps.step("API: search 'notebook', open the first product in stock") as notes:
+        found = api.must("GET", "/api/v1/products?q=notebook&in_stock=true&limit=12").json
+        if not found["items"]:
+            raise Failed("no notebook in a stationery shop")
+        product = api.must("GET", f"/api/v1/products/{found['items'][0]['slug']}").json
+        variant = next(variant for variant in product["variants"] if variant["available"] > 2)
+        notes.append(f"{found['total']} found, {len(found['facets'])} facets, {product['title']}")
+
+    with steps.step("API: cart, address, delivery, quote") as notes:
+        cart = api.must("POST", "/api/v1/carts", {}, status=201).json
+        key = {"X-Cart-Token": cart["token"]}
+        place = f"/api/v1/carts/{cart['id']}"
+        api.must("POST", f"{place}/lines", {"variant": variant["id"], "quantity": 2}, key)
+        address = {"name": "Amina Guest", "line1": "12 Mall Road", "city": "Lahore", "postal_code": "54000", "country": "PK", "phone": "+923001234567"}
+        api.must("PUT", f"{place}/addresses", {"email": "amina@example.com", "shipping": address}, key)
+        options = api.must("GET", f"{place}/shipping-options", headers=key).json["items"]
+        api.must("PUT", f"{place}/shipping-option", {"option": options[0]["id"]}, key)
+        quote = api.must("GET", f"{place}/quote", headers=key).json
+        notes.append(f"total {quote['total']['minor']} {quote['total']['currency']} minor units")
+
+    order = place_order(api, cart, key, quote, steps)
+    pay_twice_told(shop, order, steps)
+
+
+def place_order(api, cart, key, quote, steps):
+    request = {"cart": cart["id"], "payment_method": "stripe", "expected_total": quote["total"]}
+    key = key | {"Idempotency-Key": f"demo-{secrets.token_hex(12)}"}
+    with steps.step("API: place the order, then send the same request again") as notes:
+        placed = api.must("POST", "/api/v1/orders", request, key, status=201).json
+        again = api.must("POST", "/api/v1/orders", request, key, status=201)
+        if again.json["order"]["id"] != placed["order"]["id"] or again.headers.get("Idempotency-Replayed") != "true":
+            raise Failed("the repeated request was not answered with the first order")
+        if placed["next"]["kind"] != "client_secret":
+            raise Failed(f"Stripe's next step is {placed['next']}")
+        notes.append(f"order {placed['order']['number']}, once")
+    return placed
+
+
+def pay_twice_told(shop, placed, steps):
+    order, secret = placed["order"], placed["next"]["client_secret"]
+    intent = secret.split("_secret_")[0]
+    with steps.step("Stripe (simulated): card confirmed, webhook sent twice") as notes:
+        shop.stripe.must("PUT", "/_control/faults", {"duplicate": 1})
+        shop.stripe.must("POST", f"/v1/payment_intents/{intent}/confirm",
+                         form={"key": placed["next"]["publishable_key"], "client_secret": secret, "payment_method": "pm_card_visa"})
+        notes.append(intent)
+    owner = {"X-Order-Token": order["token"]}
+    with steps.step("API: the order is paid, once") as notes:
+        shop.wait_until("the order to be paid", lambda: shop.api.must("GET", f"/api/v1/orders/{order['id']}", headers=owner).json["state"] == "paid", 30)
+        states = [entry["state"] for entry in shop.api.must("GET", f"/api/v1/orders/{order['id']}/tracking", headers=owner).json["items"]]
+        if states.count("paid") != 1:
+            raise Failed(f"the order went through {states}")
+        notes.append(" → ".join(states))

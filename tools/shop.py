@@ -1,0 +1,161 @@
+"""A running shop for scripts: the server, its private PostgreSQL, the simulators, and the presets in it.
+
+Used by tools/demo (bin/demo), tests/load/bench (bin/bench). Starts and stops processes by their ids, nothing by name.
+"""
+import json
+import os
+import pathlib
+import secrets
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Failed(Exception):
+    """Said to the person; no traceback."""
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+
+class Api:
+    """Asks one server. A broken connection is status 0, never an exception."""
+
+    def __init__(self, port, store=None):
+        self.base, self.store = f"http://127.0.0.1:{port}", store
+
+    def call(self, method, path, body=None, headers=None, form=None, timeout_s=15):
+        sent = dict(headers or {})
+        data = None
+        if self.store:
+            sent["X-Store"] = self.store
+        if body is not None:
+            data, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
+        if form is not None:
+            data, sent["Content-Type"] = urllib.parse.urlencode(form).encode(), "application/x-www-form-urlencoded"
+        request = urllib.request.Request(self.base + path, data=data, method=method, headers=sent)
+        try:
+            with urllib.request.urlopen(request, timeout=timeout_s) as answer:
+                return Answer(answer.status, answer.headers, answer.read())
+        except urllib.error.HTTPError as fault:
+            return Answer(fault.code, fault.headers, fault.read())
+        except OSError:
+            return Answer(0, {}, b"")
+
+    def must(self, method, path, body=None, headers=None, status=200, **more):
+        """The same, and anything but `status` ends the script with what was answered."""
+        answer = self.call(method, path, body, headers, **more)
+        if answer.status != status:
+            raise Failed(f"{method} {path} was answered {answer.status}, not {status}: {answer.body[:600].decode(errors='replace')}")
+        return answer
+
+
+class Shop:
+    """One server with its state in `folder`. Ports 0 mean free ones."""
+
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None):
+        self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
+        self.server = self.simulator = None
+        self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
+        self.api, self.stripe = Api(self.port, "stationery"), Api(self.stripe_port)
+
+    def _settings(self):
+        """Keys of this folder's shop: random, made once, readable by their owner only."""
+        keys_file = self.folder / "keys.json"
+        if not keys_file.exists():
+            with open(os.open(keys_file, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+                json.dump({name: secrets.token_hex(32) for name in ("master", "stripe", "webhook")}, file)
+        keys = json.loads(keys_file.read_text())
+        self.webhook_secret = "whsec_" + keys["webhook"][:32]
+        return {
+            "VITRINE_PUBLIC_URL": f"http://localhost:{self.port}",
+            "VITRINE_STRIPE_API": f"http://127.0.0.1:{self.stripe_port}",
+            "VITRINE_STRIPE_SCRIPT": f"http://127.0.0.1:{self.stripe_port}/v3/stripe.js",
+            "VITRINE_STRIPE_SECRET_KEY": "sk_test_" + keys["stripe"][:24],
+            "VITRINE_STRIPE_PUBLISHABLE_KEY": "pk_test_" + keys["stripe"][24:48],
+            "VITRINE_STRIPE_WEBHOOK_SECRET": self.webhook_secret,
+            "VITRINE_MASTER_KEY": keys["master"],
+        }
+
+    def run(self, *arguments, stdout=subprocess.PIPE):
+        """One command of the program, to its end; gives what it printed."""
+        done = subprocess.run([self.program, *arguments], cwd=ROOT, env=self.environment, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode != 0:
+            raise Failed(f"vitrine {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout or ''}{done.stderr}")
+        return done.stdout
+
+    def _launch(self, name, *arguments):
+        with open(self.folder / f"{name}.log", "ab") as log:
+            return subprocess.Popen([self.program, *arguments], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+
+    def start_simulator(self):
+        webhook = f"http://127.0.0.1:{self.port}/webhooks/stripe"
+        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook", webhook,
+                                      "--stripe-webhook-secret", self.webhook_secret)
+
+    def start_server(self):
+        self.server = self._launch("serve", "serve", "--port", str(self.port), *(["--threads", str(self.threads)] if self.threads else []))
+
+    def wait_until(self, what, is_so, limit_s=120):
+        deadline = time.monotonic() + limit_s
+        while not is_so():
+            if self.server.poll() is not None:
+                raise Failed(f"the server ended with {self.server.returncode}; its last words:\n{self.last_words('serve')}")
+            if time.monotonic() > deadline:
+                raise Failed(f"waited {limit_s} s for {what}")
+            time.sleep(0.02)
+
+    def wait_ready(self, limit_s=120):
+        self.wait_until("the server to be ready", lambda: self.api.call("GET", "/health/ready", timeout_s=5).status == 200, limit_s)
+
+    def last_words(self, name, lines=12):
+        return "\n".join((self.folder / f"{name}.log").read_text(errors="replace").splitlines()[-lines:])
+
+    def products(self, store):
+        answer = Api(self.port, store).call("GET", "/api/v1/products?limit=1")
+        return answer.json.get("total", 0) if answer.status == 200 else 0
+
+    def sample(self, preset, count, seed=7):
+        """The preset's catalog as a CSV file, made once."""
+        path = self.folder / f"{preset}-{count}.csv"
+        if not path.exists():
+            growing = path.with_suffix(".new")
+            with open(growing, "w", encoding="utf-8") as file:
+                self.run("sample", "--preset", preset, "--count", str(count), "--seed", str(seed), stdout=file)
+            growing.rename(path)
+        return path
+
+    def load(self, preset, count, is_default=False):
+        """Opens the preset's store and imports its catalog; what is there already is left alone."""
+        self.run("store", "load", f"presets/{preset}", *(["--default"] if is_default else []))
+        self.run("import", "--store", preset, str(self.sample(preset, count)))
+        self.wait_until(f"{count} products of {preset}", lambda: self.products(preset) >= count)
+
+    def stop(self):
+        for process in (self.server, self.simulator):
+            if process and process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(60)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
