@@ -1,0 +1,152 @@
+// The cart page and its two forms. Without scripts each change is POST, 303, GET; with scripts the answer is the changed fragments.
+#include <charconv>
+
+#include "io/crypto/digest.h"
+#include "modules/storefront/cart_data.h"
+#include "modules/storefront/flash.h"
+#include "modules/storefront/guard.h"
+#include "modules/storefront/pages.h"
+
+namespace vitrine::storefront {
+namespace {
+
+std::optional<std::int64_t> whole(std::string_view text) {
+    std::int64_t value = 0;
+    auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (fault != std::errc() || end != text.data() + text.size()) return {};
+    return value;
+}
+
+/// What became of a change, and the cart afterwards where there is one.
+struct Outcome {
+    std::string flash;
+    std::optional<carts::CartView> cart;
+    carts::Access access;
+};
+
+http::Response cart_answer(Page& page, const carts::CartView* cart, std::string flash, int status = 200) {
+    if (!flash.empty()) page.visit.flash = std::move(flash);
+    auto data = layout(page, {.title = "Your cart | " + page.store->name});
+    add_cart(data, page, cart);
+    return respond(page, "cart", std::move(data), status);
+}
+
+/// Sends the outcome back: fragments to a script, else 303 to `back`.
+http::Response settle(Page& page, const Outcome& outcome, const std::string& back) {
+    auto remember = [&](http::Response& response) {
+        if (outcome.cart) remember_cart(response, page.request, *outcome.cart, outcome.access, page.app.config.cart_ttl_days);
+    };
+    if (!page.visit.fragments.empty()) {
+        if (outcome.cart) page.visit.cart = outcome.cart->id, page.visit.access = outcome.access;
+        auto response = cart_answer(page, outcome.cart ? &*outcome.cart : nullptr, outcome.flash);
+        remember(response);
+        return response;
+    }
+    auto response = http::see_other(back);
+    remember(response);
+    set_flash(response, page.request, outcome.flash);
+    return response;
+}
+
+/// Adds to the visitor's cart, or opens one. A cart that is gone or has become an order is replaced by a new one.
+Task<Outcome> add(App& app, Ctx ctx, Visit visit, carts::AddLine line) {
+    if (visit.cart) {
+        auto added = co_await carts::add_line(app, ctx, *visit.cart, visit.access, line);
+        if (added) co_return Outcome{"added", std::move(*added), visit.access};
+        bool is_lost = added.error().code == carts::not_found.code || added.error().code == carts::closed.code;
+        if (added.error().code == carts::stale.code) {
+            // The browser sent the same form twice, or the cart changed on another device meanwhile.
+            auto seen = co_await current_cart(app, ctx, visit);
+            bool is_there = false;
+            for (const auto& known : seen ? seen->lines : std::vector<carts::LineView>{}) is_there = is_there || known.variant == line.variant;
+            if (is_there) co_return Outcome{"added", std::move(seen), visit.access};
+            line.version.reset();
+            auto again = co_await carts::add_line(app, ctx, *visit.cart, visit.access, line);
+            if (again) co_return Outcome{"added", std::move(*again), visit.access};
+            co_return Outcome{std::string(flash_code_of(again.error())), {}, visit.access};
+        }
+        if (!is_lost) {
+            auto seen = co_await current_cart(app, ctx, visit);
+            co_return Outcome{std::string(flash_code_of(added.error())), std::move(seen), visit.access};
+        }
+    }
+    line.version.reset();
+    auto made = co_await carts::create(app, ctx, line);
+    if (!made) co_return Outcome{std::string(flash_code_of(made.error())), {}, {}};
+    carts::Access access{made->token.value_or("")};
+    co_return Outcome{"added", std::move(*made), access};
+}
+
+/// The quantity a line form asks for: typed, one less, one more, none.
+std::optional<std::int64_t> wanted_quantity(const shape::Fields& form) {
+    auto action = field(form, "action");
+    if (action == "remove") return 0;
+    auto typed = whole(field(form, "quantity"));
+    if (!typed || *typed < 0 || *typed > 9'999) return {};
+    if (action == "less") return std::max<std::int64_t>(*typed - 1, 0);
+    if (action == "more") return std::min<std::int64_t>(*typed + 1, 9'999);
+    return typed;
+}
+
+}  // namespace
+
+Task<Result<http::Response>> cart(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto seen = co_await current_cart(app, ctx, page.visit);
+    auto response = cart_answer(page, seen ? &*seen : nullptr, {});
+    if (seen) remember_cart(response, request, *seen, page.visit.access, app.config.cart_ttl_days);
+    else if (page.visit.cart) forget_cart(response, request);
+    co_return response;
+}
+
+Task<Result<http::Response>> add_to_cart(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto form = http::parse_form(request.body).value_or(shape::Fields{});
+    auto back = safe_path(field(form, "return_to"), "/cart");
+    auto variant = catalog::VariantId::parse(field(form, "variant"));
+    auto quantity = whole(field(form, "quantity"));
+    Outcome outcome;
+    if (!may_act(app.config, request, page.visit, form, false)) outcome.flash = "foreign";
+    else if (!variant) outcome.flash = "gone";
+    else if (!quantity || *quantity < Quantity::least || *quantity > Quantity::most) outcome.flash = "quantity";
+    if (!outcome.flash.empty()) co_return settle(page, outcome, back);
+
+    carts::AddLine line{*variant, Quantity{*quantity}, {}};
+    auto key = field(form, "idempotency_key");
+    if (!key.empty()) {
+        auto scope = page.visit.access.token + "|" + key;
+        key = crypto::hex(crypto::sha256(scope));
+        if (!app.site->recent_keys().claim(key, ctx.now)) {
+            outcome.cart = co_await current_cart(app, ctx, page.visit);
+            outcome.flash = "added";
+            outcome.access = page.visit.access;
+            co_return settle(page, outcome, back);
+        }
+    } else {
+        line.version = page.visit.cart_version;  // a form sent twice carries the same version twice
+    }
+    outcome = co_await add(app, ctx, page.visit, line);
+    if (outcome.flash != "added" && !key.empty()) app.site->recent_keys().release(key);
+    co_return settle(page, outcome, back);
+}
+
+Task<Result<http::Response>> change_line(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto form = http::parse_form(request.body).value_or(shape::Fields{});
+    auto line = carts::LineId::parse(std::string_view(request.path).substr(std::string_view("/cart/lines/").size()));
+    auto quantity = wanted_quantity(form);
+    Outcome outcome{"", {}, page.visit.access};
+    if (!may_act(app.config, request, page.visit, form, true)) outcome.flash = "expired";
+    else if (!line || !page.visit.cart) outcome.flash = "stale";
+    else if (!quantity) outcome.flash = "quantity";
+    if (outcome.flash.empty()) {
+        carts::EditLine edit{{*quantity}, whole(field(form, "version"))};
+        auto edited = co_await carts::edit_line(app, ctx, *page.visit.cart, page.visit.access, *line, edit);
+        outcome.flash = edited ? *quantity == 0 ? "removed" : "updated" : flash_code_of(edited.error());
+        if (edited) outcome.cart = std::move(*edited);
+    }
+    if (!outcome.cart) outcome.cart = co_await current_cart(app, ctx, page.visit);
+    co_return settle(page, outcome, "/cart");
+}
+
+}  // namespace vitrine::storefront

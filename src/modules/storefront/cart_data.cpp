@@ -1,0 +1,83 @@
+#include "modules/storefront/cart_data.h"
+
+#include <algorithm>
+
+#include "modules/shipping/api.h"
+#include "modules/storefront/guard.h"
+#include "modules/storefront/show.h"
+
+namespace vitrine::storefront {
+namespace {
+
+constexpr std::int64_t most_in_one_line = 9'999;
+
+html::Data free_shipping(const Page& page, const Money& subtotal) {
+    const auto& from = page.store->shipping.free_from;
+    if (!from || from->minor <= 0) return false;
+    bool is_reached = *from <= subtotal;
+    auto text = is_reached ? std::string("Delivery is free.") : "Add " + format_for_people(*from - subtotal) + " more for free delivery.";
+    return html::Data{{"text", text}, {"goal", std::to_string(from->minor)}, {"reached", std::to_string(std::min(from->minor, subtotal.minor))}};
+}
+
+/// Before an address is known the store's own country is assumed; the checkout asks again.
+html::List totals(const Page& page, const carts::CartView& cart) {
+    html::List rows{row("Subtotal", format_for_people(cart.subtotal))};
+    auto options = shipping::options(*page.store, cart.subtotal, cart.shipping_address ? cart.shipping_address->country.str() : page.store->country);
+    if (options.empty()) {
+        rows.push_back(row("Total before delivery", format_for_people(cart.subtotal), true));
+        return rows;
+    }
+    const auto& option = options.front();
+    auto days = std::to_string(option.estimated_days.least) + " to " + std::to_string(option.estimated_days.most) + " days";
+    rows.push_back(row("Delivery", option.price.is_zero() ? "Free" : format_for_people(option.price), false, option.name + ", " + days));
+    rows.push_back(row("Total", format_for_people(cart.subtotal + option.price), true));
+    return rows;
+}
+
+}  // namespace
+
+Task<std::optional<carts::CartView>> current_cart(App& app, Ctx ctx, Visit visit) {
+    if (!visit.cart) co_return std::nullopt;
+    auto seen = co_await carts::view(app, ctx, *visit.cart, visit.access);
+    if (!seen || seen->state != "active") co_return std::nullopt;
+    co_return std::move(*seen);
+}
+
+html::Members line_data(const carts::LineView& line) {
+    html::Members data{{"href", "/p/" + line.product_slug},
+                       {"title", line.title},
+                       {"variant_text", line.options.empty() ? html::Data(false) : html::Data(line.options)},
+                       {"unit_price", format_for_people(line.unit_price)},
+                       {"quantity", std::to_string(line.quantity)},
+                       {"total", format_for_people(line.total)}};
+    add_picture(data, line.category_slug, line.title, line.product_slug);
+    return data;
+}
+
+void add_cart(html::Members& into, const Page& page, const carts::CartView* cart) {
+    bool is_empty = !cart || cart->lines.empty();
+    into["empty_cart"] = is_empty;
+    into["cart"] = html::Data{{"count", cart && cart->item_count > 0 ? html::Data(std::to_string(cart->item_count)) : html::Data(false)}};
+    into["csrf"] = form_token(page.app.config, page.visit);
+    if (is_empty) return;
+    html::List lines;
+    bool can_check_out = true;
+    for (const auto& line : cart->lines) {
+        auto data = line_data(line);
+        bool is_short = line.available < line.quantity;
+        can_check_out = can_check_out && !is_short;
+        data["id"] = line.id.text();
+        data["version"] = std::to_string(cart->version);
+        data["max"] = std::to_string(std::clamp<std::int64_t>(std::max(line.available, line.quantity), 1, most_in_one_line));
+        auto notice = line.notice ? *line.notice : is_short ? line.available > 0 ? "Only " + std::to_string(line.available) + " left." : "Sold out: remove it to go on." : std::string();
+        data["notice"] = notice.empty() ? html::Data(false) : html::Data(notice);
+        lines.push_back(std::move(data));
+    }
+    into["lines"] = std::move(lines);
+    into["rows"] = totals(page, *cart);
+    into["free_shipping"] = free_shipping(page, cart->subtotal);
+    into["can_check_out"] = can_check_out;
+    into["tax_note"] = "Taxes are included.";
+}
+
+}  // namespace vitrine::storefront

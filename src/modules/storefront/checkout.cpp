@@ -1,0 +1,174 @@
+#include "modules/storefront/checkout.h"
+
+#include <unicode/locid.h>
+
+#include "core/random.h"
+#include "modules/payments/api.h"
+#include "modules/storefront/guard.h"
+#include "modules/storefront/pages.h"
+#include "modules/storefront/show.h"
+
+namespace vitrine::storefront {
+namespace {
+
+struct StepName {
+    std::string_view label, path;
+};
+constexpr std::array<StepName, 4> steps{{{"Information", "/checkout/information"}, {"Delivery", "/checkout/delivery"}, {"Payment", "/checkout/payment"}, {"Review", "/checkout/review"}}};
+
+html::List step_list(Step current) {
+    html::List list;
+    for (size_t i = 0; i < steps.size(); ++i) {
+        bool is_done = i < size_t(current), is_open = is_done && current != Step::pay;
+        list.push_back(html::Data{{"label", steps[i].label}, {"href", is_open ? html::Data(steps[i].path) : html::Data(false)}, {"done", is_done}, {"current", i == size_t(current)}});
+    }
+    return list;
+}
+
+html::Data panel(std::string_view label, std::string value, Step step) {
+    return html::Data{{"label", label}, {"value", std::move(value)}, {"href", steps[size_t(step)].path}};
+}
+
+std::string method_name(const Page& page, const Checkout& checkout) {
+    auto code = chosen_method(page.request);
+    auto country = checkout.cart.shipping_address ? checkout.cart.shipping_address->country.str() : page.store->country;
+    for (const auto& method : payments::methods(page.app.config, *page.store, checkout.quote.total, country))
+        if (method.code == code && !method.unavailable_reason) return method.name;
+    return {};
+}
+
+std::string delivery_name(const Page& page, const Checkout& checkout) {
+    const auto& cart = checkout.cart;
+    if (!cart.shipping_option || !cart.shipping_address) return {};
+    auto option = shipping::find_option(*page.store, cart.subtotal, cart.shipping_address->country.str(), *cart.shipping_option);
+    if (!option) return {};
+    return option->name + " · " + (option->price.is_zero() ? std::string("Free") : format_for_people(option->price));
+}
+
+html::List panels(const Page& page, const Checkout& checkout, Step step) {
+    html::List list;
+    const auto& cart = checkout.cart;
+    if (step > Step::information && cart.email) list.push_back(panel("Contact", cart.email->str(), Step::information));
+    if (step > Step::information && cart.shipping_address) list.push_back(panel("Ship to", address_text(*cart.shipping_address), Step::information));
+    if (step > Step::delivery) list.push_back(panel("Delivery", delivery_name(page, checkout), Step::delivery));
+    if (step > Step::payment) list.push_back(panel("Payment", method_name(page, checkout), Step::payment));
+    return list;
+}
+
+html::Data summary(const Checkout& checkout) {
+    html::List lines;
+    for (const auto& line : checkout.cart.lines) lines.push_back(line_data(line));
+    return html::Data{{"count_text", counted(checkout.cart.item_count, "item", "items")},
+                      {"total", format_for_people(checkout.quote.total)},
+                      {"lines", std::move(lines)},
+                      {"rows", quote_rows(checkout.quote)}};
+}
+
+}  // namespace
+
+Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit) {
+    auto cart = co_await current_cart(app, ctx, visit);
+    if (!cart || cart->lines.empty()) co_return std::nullopt;
+    auto quote = co_await orders::quote(app, ctx, cart->id, visit.access);
+    if (quote) co_return Checkout{std::move(*cart), std::move(*quote)};
+    Checkout without_delivery{std::move(*cart), {}};
+    Money none{0, without_delivery.cart.currency};
+    without_delivery.quote.subtotal = without_delivery.quote.total = without_delivery.cart.subtotal;
+    without_delivery.quote.discount = without_delivery.quote.tax = without_delivery.quote.shipping = none;
+    co_return without_delivery;
+}
+
+std::optional<Detour> detour(const Page& page, const Checkout& checkout, Step step) {
+    if (step > Step::information && (!checkout.cart.email || !checkout.cart.shipping_address)) return Detour{"/checkout/information", "address"};
+    if (step > Step::delivery && delivery_name(page, checkout).empty()) return Detour{"/checkout/delivery", "delivery"};
+    if (step > Step::payment && method_name(page, checkout).empty()) return Detour{"/checkout/payment", "method"};
+    return {};
+}
+
+html::Members checkout_frame(const Page& page, const Checkout& checkout, Step step, std::string heading) {
+    auto data = layout(page, {.title = heading + " | Checkout", .is_noindex = true});
+    auto answered = panels(page, checkout, step);
+    data["heading"] = std::move(heading);
+    data["has_steps"] = true;
+    data["steps"] = step_list(step);
+    data["faults"] = false;
+    data["has_panels"] = !answered.empty();
+    data["panels"] = std::move(answered);
+    data["summary"] = summary(checkout);
+    data["version"] = std::to_string(checkout.cart.version);
+    data["csrf"] = form_token(page.app.config, page.visit);
+    data["idempotency_key"] = random_token();
+    return data;
+}
+
+html::List quote_rows(const prices::Quote& quote) {
+    html::List rows{row("Subtotal", format_for_people(quote.subtotal))};
+    if (!quote.discount.is_zero()) rows.push_back(row("Discount", "−" + format_for_people(quote.discount)));
+    rows.push_back(row("Delivery", quote.shipping.is_zero() ? "Free" : format_for_people(quote.shipping)));
+    if (!quote.tax.is_zero()) rows.push_back(row("Tax", format_for_people(quote.tax)));
+    rows.push_back(row("Total", format_for_people(quote.total), true));
+    return rows;
+}
+
+html::List order_rows(const orders::OrderView& order) {
+    prices::Quote quote;
+    quote.subtotal = order.subtotal;
+    quote.discount = order.discount;
+    quote.tax = order.tax;
+    quote.shipping = order.shipping;
+    quote.total = order.total;
+    return quote_rows(quote);
+}
+
+html::Members order_line(const orders::OrderLine& line, const search::Snapshot& snapshot) {
+    auto facts = snapshot.variant(line.variant);
+    html::Members data{{"href", "/p/" + line.product_slug},
+                       {"title", line.title},
+                       {"variant_text", line.options.empty() ? html::Data(false) : html::Data(line.options)},
+                       {"quantity", std::to_string(line.quantity)},
+                       {"total", format_for_people(line.total)}};
+    add_picture(data, facts ? facts->category_slug : "", line.title, line.product_slug);
+    return data;
+}
+
+std::vector<std::string> address_lines(const carts::Address& address) {
+    std::vector<std::string> lines{address.name.str(), address.line1.str()};
+    if (address.line2) lines.push_back(address.line2->str());
+    lines.push_back(address.city.str() + (address.state ? ", " + address.state->str() : "") + (address.postal_code ? " " + address.postal_code->str() : ""));
+    lines.push_back(country_name(address.country.str()));
+    return lines;
+}
+
+std::string address_text(const carts::Address& address) {
+    std::string text;
+    for (const auto& line : address_lines(address)) text += (text.empty() ? "" : ", ") + line;
+    return text;
+}
+
+std::string country_name(std::string_view code) {
+    icu::Locale country("und", std::string(code).c_str());
+    icu::UnicodeString name;
+    country.getDisplayCountry(icu::Locale::getEnglish(), name);
+    std::string text;
+    name.toUTF8String(text);
+    return text.empty() ? std::string(code) : text;
+}
+
+http::Response checkout_page(const Page& page, std::string_view template_name, html::Members data, int status) {
+    auto response = respond(page, template_name, std::move(data), status);
+    response.set("Cache-Control", "private, no-store");
+    return response;
+}
+
+http::Response onward(const Page& page, const std::string& path, std::string_view flash) {
+    auto response = http::see_other(path);
+    if (!flash.empty()) set_flash(response, page.request, flash);
+    return response;
+}
+
+Task<Result<http::Response>> checkout(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    co_return onward(page, "/checkout/information");
+}
+
+}  // namespace vitrine::storefront

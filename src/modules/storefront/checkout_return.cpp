@@ -1,0 +1,58 @@
+// Where the provider sends the buyer back to. Says only what the provider says when asked, whatever stands in the address.
+#include "modules/payments/api.h"
+#include "modules/storefront/checkout.h"
+#include "modules/storefront/order_access.h"
+#include "modules/storefront/pages.h"
+
+namespace vitrine::storefront {
+namespace {
+
+html::Data action(std::string href, std::string_view label, bool is_main) { return html::Data{{"href", std::move(href)}, {"label", label}, {"main", is_main}}; }
+
+html::Members fill(const Page& page, const orders::OrderView& order, const std::optional<payments::PaymentView>& payment) {
+    auto id = order.id.text();
+    bool is_failed = payment && (payment->state == payments::State::failed || payment->state == payments::State::cancelled);
+    bool is_dead = order.state == orders::State::cancelled;
+    auto data = layout(page, {.title = "Your payment | " + page.store->name, .refresh_seconds = is_failed || is_dead ? 0 : 3, .is_noindex = true});
+    data["waiting"] = !is_failed && !is_dead;
+    data["failed"] = is_failed || is_dead;
+    data["paid"] = false;
+    data["poll_href"] = "/checkout/return?order=" + id;
+    auto see = action("/orders/" + id, "See the order", false);
+    if (is_dead) {
+        data["heading"] = "This order was cancelled.";
+        data["text"] = "It waited too long for its payment. If money was taken, it goes back to you.";
+        data["actions"] = html::List{see};
+    } else if (is_failed) {
+        data["heading"] = "The payment did not go through.";
+        data["text"] = payment->failure.value_or("You were not charged.") + " Your order is kept for a while, so you can try again or use another card.";
+        data["actions"] = html::List{action("/checkout/pay/" + id, "Try again", true), see};
+    } else {
+        data["heading"] = "Checking your payment…";
+        data["text"] = "This takes a few seconds. You may leave this page: the order goes on without it.";
+        data["actions"] = html::List{see};
+    }
+    return data;
+}
+
+}  // namespace
+
+Task<Result<http::Response>> returned(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    std::string id;
+    for (const auto& [name, value] : request.query)
+        if (name == "order") id = value;
+    auto order = co_await order_of(app, ctx, request, id);
+    if (!order) co_return refuse(order.error());
+    auto path = "/orders/" + order->id.text();
+    if (order->state != orders::State::pending_payment && order->state != orders::State::cancelled) co_return go_to(page, path);
+    auto payment = co_await last_payment(app, ctx, order->id.text());
+    if (payment && payment->state != payments::State::succeeded && order->state == orders::State::pending_payment) {
+        auto verified = co_await payments::verify(app, ctx, payment->id);
+        if (verified) payment = std::move(*verified);  // a provider that does not answer leaves the page waiting
+    }
+    if (payment && payment->state == payments::State::succeeded && order->state != orders::State::cancelled) co_return go_to(page, path);
+    co_return checkout_page(page, "checkout_return", fill(page, *order, payment));
+}
+
+}  // namespace vitrine::storefront

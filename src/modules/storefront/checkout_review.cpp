@@ -1,0 +1,67 @@
+// The last look before buying, and the press that buys.
+#include <charconv>
+
+#include "modules/storefront/checkout.h"
+#include "modules/storefront/flash.h"
+#include "modules/storefront/guard.h"
+#include "modules/storefront/pages.h"
+
+namespace vitrine::storefront {
+namespace {
+
+http::Response show(const Page& page, const Checkout& open, int status = 200) {
+    auto data = checkout_frame(page, open, Step::review, "Review your order");
+    bool is_transfer = chosen_method(page.request) == "bank_transfer";
+    data["rows"] = quote_rows(open.quote);
+    data["expected_total"] = std::to_string(open.quote.total.minor);
+    data["place_note"] = is_transfer ? "You transfer the money after ordering; the next page shows the account. We hold the goods meanwhile."
+                                     : "You pay by card on the next page. We hold the goods for you meanwhile.";
+    data["place_label"] = is_transfer ? "Place order" : "Place order and pay";
+    return checkout_page(page, "checkout_review", std::move(data), status);
+}
+
+/// Where the buyer goes once the order stands.
+std::string next_path(const orders::OrderPlacedAnswer& answer) {
+    auto order = answer.order.id.text();
+    if (answer.next.kind == "client_secret") return "/checkout/pay/" + order;
+    if (answer.next.kind == "redirect" && answer.next.url) return *answer.next.url;
+    return "/orders/" + order;
+}
+
+}  // namespace
+
+Task<Result<http::Response>> review(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto open = co_await open_checkout(app, ctx, page.visit);
+    if (!open) co_return onward(page, "/cart");
+    if (auto first = detour(page, *open, Step::review)) co_return onward(page, first->path, first->flash);
+    co_return show(page, *open);
+}
+
+Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto form = http::parse_form(request.body).value_or(shape::Fields{});
+    if (!page.visit.cart) co_return onward(page, "/cart");
+    if (!may_act(app.config, request, page.visit, form, true)) co_return onward(page, "/checkout/review", "expired");
+    auto total_text = field(form, "expected_total");
+    Money expected{0, page.store->currency};
+    std::from_chars(total_text.data(), total_text.data() + total_text.size(), expected.minor);
+    auto key = field(form, "idempotency_key");
+    if (key.empty() || key.size() > 100) co_return onward(page, "/checkout/review", "expired");
+
+    // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
+    orders::PlaceOrder in{.cart = *page.visit.cart, .version = {}, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
+    auto placed = co_await orders::place(app, ctx, page.visit.access, key, in);
+    if (!placed) {
+        auto code = flash_code_of(placed.error());
+        bool is_for_cart = code == "short" || code == "ordered" || code == "stale" || code == "gone";
+        co_return onward(page, is_for_cart ? "/cart" : "/checkout/review", code);
+    }
+    const auto& answer = placed->answer;
+    auto response = onward(page, next_path(answer));
+    if (answer.order.token) remember_order(response, request, answer.order.id.text(), *answer.order.token);
+    forget_cart(response, request);
+    co_return response;
+}
+
+}  // namespace vitrine::storefront

@@ -1,0 +1,71 @@
+#include "modules/storefront/flash.h"
+
+#include <array>
+
+namespace vitrine::storefront {
+namespace {
+
+struct Message {
+    std::string_view code, text;
+    bool is_bad = false;
+    bool leads_to_cart = false;
+};
+
+constexpr auto messages = std::to_array<Message>({
+    {"added", "Added to your cart.", false, true},
+    {"updated", "Your cart is up to date."},
+    {"removed", "Removed from your cart."},
+    {"stale", "Your cart changed in another window. This is how it stands now.", true},
+    {"short", "There is not that much in stock. See your cart for what there is.", true},
+    {"full", "Your cart is full. Order what is in it, or remove something first.", true},
+    {"gone", "This article is no longer for sale.", true},
+    {"quantity", "Write a quantity from 1 to 9,999.", true},
+    {"expired", "That page was open for too long. Check it and send it again.", true},
+    {"foreign", "That form did not come from this shop, so nothing was done.", true},
+    {"ordered", "This cart has become an order. Here is a new one.", true},
+    {"price", "The total changed since you last saw it. Check it and order again.", true},
+    {"address", "Say where to deliver first.", true},
+    {"delivery", "Choose how it should reach you first.", true},
+    {"method", "Choose how to pay first.", true},
+    {"sorry", "That did not work. Nothing was changed; try again.", true},
+});
+
+struct Translation {
+    std::string_view refusal, code;
+};
+
+constexpr auto translations = std::to_array<Translation>({
+    {"carts.stale_version", "stale"},
+    {"carts.closed", "ordered"},
+    {"carts.not_found", "ordered"},
+    {"carts.variant_unknown", "gone"},
+    {"carts.line_unknown", "stale"},
+    {"carts.too_many_lines", "full"},
+    {"stock.short", "short"},
+    {"orders.price_changed", "price"},
+    {"orders.cart_changed", "price"},
+    {"orders.cart_empty", "stale"},
+    {"orders.address_missing", "address"},
+    {"shipping.option_unknown", "delivery"},
+    {"shipping.address_not_served", "address"},
+    {"payments.method_unavailable", "method"},
+});
+
+}  // namespace
+
+html::Data flash_of(std::string_view code) {
+    for (const auto& message : messages) {
+        if (message.code != code) continue;
+        html::Data link = message.leads_to_cart ? html::Data{{"href", "/cart"}, {"label", "View cart"}} : html::Data(false);
+        return html::Data{{"text", message.text}, {"bad", message.is_bad}, {"link", link}};
+    }
+    return false;
+}
+
+std::string_view flash_code_of(const Refusal& refusal) {
+    for (const auto& translation : translations)
+        if (translation.refusal == refusal.code) return translation.code;
+    return "sorry";
+}
+
+}  // namespace vitrine::storefront

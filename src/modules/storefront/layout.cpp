@@ -1,0 +1,102 @@
+#include "modules/storefront/layout.h"
+
+#include "modules/storefront/flash.h"
+#include "modules/storefront/guard.h"
+#include "modules/storefront/show.h"
+#include "modules/storefront/theme.h"
+
+namespace vitrine::storefront {
+namespace {
+
+std::string scheme_of(std::string_view url) { return std::string(url.substr(0, url.find("://"))); }
+
+std::string port_of(std::string_view url) {
+    auto authority = url.substr(url.find("://") + 3);
+    auto colon = authority.rfind(':');
+    return colon == std::string_view::npos ? "" : std::string(authority.substr(colon));
+}
+
+html::Data store_data(const stores::Store& store) {
+    auto fee = format_for_people(store.shipping.flat_fee);
+    auto promise = store.shipping.free_from ? fee + ", free from " + format_for_people(*store.shipping.free_from) : fee;
+    return html::Data{{"name", store.name},
+                      {"tagline", "Everything on a busy desk, from people who use it."},
+                      {"announcement", store.announcement},
+                      {"shipping_promise", promise},
+                      {"currency", store.currency.code()},
+                      {"help_email", store.contact_email}};
+}
+
+html::Data head_data(const Page& page, Head& head) {
+    html::List json_ld;
+    for (auto& text : head.json_ld) json_ld.push_back(std::move(text));
+    html::Members data{{"title", head.title},
+                       {"description", head.description},
+                       {"lang", page.store->language},
+                       {"dir", page.store->language.starts_with("ur") || page.store->language.starts_with("ar") ? "rtl" : "ltr"},
+                       {"og_type", head.og_type},
+                       {"noindex", head.is_noindex || head.canonical_path.empty()},
+                       {"json_ld", std::move(json_ld)}};
+    if (!head.canonical_path.empty()) data["canonical"] = public_base(page) + head.canonical_path;
+    if (head.price) data["og_price"] = html::Data{{"amount", format_major(*head.price)}, {"currency", head.price->currency.code()}};
+    if (head.refresh_seconds > 0) data["refresh_seconds"] = head.refresh_seconds;
+    return data;
+}
+
+}  // namespace
+
+Page::Page(App& app, const Ctx& ctx, const http::Request& request)
+    : app(app), ctx(ctx), request(request), store(app.stores->by_id(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request)) {}
+
+html::Members layout(const Page& page, Head head) {
+    auto links = navigation(*page.store, *page.snapshot, page.request.path);
+    html::Data count = page.visit.cart_count > 0 ? html::Data(std::to_string(page.visit.cart_count)) : html::Data(false);
+    return {{"page", head_data(page, head)},
+            {"store", store_data(*page.store)},
+            {"assets", page.app.site->asset_paths()},
+            {"nav", links},
+            {"footer_links", links},
+            {"cart", html::Data{{"count", count}}},
+            {"flash", flash_of(page.visit.flash)}};
+}
+
+std::string public_base(const Page& page) {
+    const auto& url = page.app.config.public_url;
+    return scheme_of(url) + "://" + page.store->host + port_of(url);
+}
+
+std::string visited_base(const Page& page) {
+    auto scheme = page.request.is_tls ? std::string("https") : scheme_of(page.app.config.public_url);
+    auto host = page.request.header("host");
+    return host.empty() ? public_base(page) : scheme + "://" + std::string(host);
+}
+
+html::List crumbs(const std::vector<search::Crumb>& path, std::string_view last) {
+    html::List list{html::Data{{"href", "/"}, {"label", "Home"}}};
+    for (size_t i = 0; i < path.size(); ++i) {
+        bool is_last = last.empty() && i + 1 == path.size();
+        list.push_back(html::Data{{"href", is_last ? html::Data(false) : html::Data("/c/" + path[i].slug)}, {"label", path[i].name}});
+    }
+    if (!last.empty()) list.push_back(html::Data{{"href", false}, {"label", last}});
+    return list;
+}
+
+std::string breadcrumb_json(const Page& page, const std::vector<search::Crumb>& path) {
+    std::string json = R"({"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":[)";
+    for (size_t i = 0; i < path.size(); ++i) {
+        json += (i ? "," : "") + (R"({"@type":"ListItem","position":)" + std::to_string(i + 1)) + R"(,"name":)";
+        shape::write_string(json, path[i].name);
+        json += R"(,"item":)";
+        shape::write_string(json, public_base(page) + "/c/" + path[i].slug);
+        json += '}';
+    }
+    return json + "]}";
+}
+
+http::Response go_to(const Page& page, const std::string& path) {
+    if (page.visit.fragments.empty()) return http::see_other(path);
+    auto response = http::html("");
+    return std::move(response.set("X-Fragment", "none").set("X-Location", path));
+}
+
+}  // namespace vitrine::storefront

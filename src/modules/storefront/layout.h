@@ -1,0 +1,64 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/html/template.h"
+#include "modules/search/api.h"
+#include "modules/storefront/site.h"
+#include "modules/storefront/visit.h"
+#include "modules/stores/api.h"
+
+namespace vitrine::storefront {
+
+/// What a page handler works with: the store, its catalog as it stands now, and the visitor.
+struct Page {
+    App& app;
+    const Ctx& ctx;
+    const http::Request& request;
+    std::shared_ptr<const stores::Store> store;
+    std::shared_ptr<const search::Snapshot> snapshot;
+    Visit visit;
+
+    Page(App& app, const Ctx& ctx, const http::Request& request);
+};
+
+/// The head of a page.
+struct Head {
+    std::string title;
+    std::string description;
+    std::string canonical_path;          ///< empty: the page is not to be found by search engines
+    std::string og_type = "website";
+    std::optional<Money> price;
+    std::vector<std::string> json_ld;    ///< JSON texts in which '<' is escaped
+    int refresh_seconds = 0;             ///< reload without scripts; 0: no
+    bool is_noindex = false;
+};
+
+/// Everything the frame of a page needs. Pages add their own members.
+html::Members layout(const Page& page, Head head);
+
+/// Scheme and authority that search engines know this store by, without a slash at the end.
+std::string public_base(const Page& page);
+/// The same as this visitor's browser sees it.
+std::string visited_base(const Page& page);
+
+/// "/c/x" → "Kaghaz & Qalam" breadcrumbs start at Home; the last has no link.
+html::List crumbs(const std::vector<search::Crumb>& path, std::string_view last = {});
+std::string breadcrumb_json(const Page& page, const std::vector<search::Crumb>& path);
+
+/// The answer of a page that belongs to one visitor: the template, or the fragments asked for. Clears the flash it showed.
+http::Response respond(const Page& page, std::string_view template_name, html::Members data, int status = 200);
+
+/// The answer of a page that is the same for everybody (but for the count of the cart): from the cache when it was rendered for this version and not
+/// longer ago than `fresh`, else made by `fill`. A visitor with a message to read gets a page of their own.
+http::Response respond_cached(const Page& page, std::string_view template_name, std::string key, std::uint64_t version, Duration fresh,
+                              const std::function<html::Members()>& fill);
+
+/// 303 to `path`; a form sent by script gets the address in X-Location instead.
+http::Response go_to(const Page& page, const std::string& path);
+
+}  // namespace vitrine::storefront

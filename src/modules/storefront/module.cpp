@@ -1,0 +1,45 @@
+#include "modules/storefront/module.h"
+
+#include "modules/storefront/pages.h"
+#include "modules/storefront/shown.h"
+
+namespace vitrine::storefront {
+namespace {
+
+void routes(http::Routes<App>& routes) {
+    http::RouteOptions file{.needs_store = false};
+    routes.get("/", shown<home>);
+    routes.get("/c/{category}", shown<category>);
+    routes.get("/search", shown<search_page>);
+    routes.get("/deals", shown<deals>);
+    routes.get("/brands", shown<brands>);
+    routes.get("/p/{product}", shown<product>);
+
+    routes.get("/cart", shown<cart>);
+    routes.post("/cart/lines", shown<add_to_cart>);
+    routes.post("/cart/lines/{line}", shown<change_line>);
+
+    routes.get("/checkout", shown<checkout>);
+    routes.get("/checkout/information", shown<information>);
+    routes.post("/checkout/information", shown<save_information>);
+    routes.get("/checkout/delivery", shown<delivery>);
+    routes.post("/checkout/delivery", shown<save_delivery>);
+    routes.get("/checkout/payment", shown<payment>);
+    routes.post("/checkout/payment", shown<save_payment>);
+    routes.get("/checkout/review", shown<review>);
+    routes.post("/checkout/review", shown<place_order>);
+    routes.get("/checkout/pay/{order}", shown<pay>);
+    routes.get("/checkout/return", shown<returned>);
+    routes.get("/orders/{order}", shown<order_status>);
+
+    routes.get("/assets/{file}", asset, file);
+    routes.get("/robots.txt", robots);
+    routes.get("/sitemap.xml", sitemap);
+    routes.get("/{rest...}", shown<nothing_here>);
+}
+
+}  // namespace
+
+Module module() { return {.name = "storefront", .routes = routes}; }
+
+}  // namespace vitrine::storefront

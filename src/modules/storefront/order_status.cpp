@@ -1,0 +1,170 @@
+#include <algorithm>
+
+#include "modules/payments/api.h"
+#include "modules/storefront/checkout.h"
+#include "modules/storefront/order_access.h"
+#include "modules/storefront/pages.h"
+#include "modules/storefront/show.h"
+
+namespace vitrine::storefront {
+namespace {
+
+using orders::State;
+
+struct Milestone {
+    State state;
+    std::string_view ahead, done;
+};
+constexpr std::array<Milestone, 5> milestones{{{State::pending_payment, "Placed", "Placed"},
+                                               {State::paid, "Payment", "Paid"},
+                                               {State::packed, "Packing", "Packed"},
+                                               {State::shipped, "Shipping", "Shipped"},
+                                               {State::delivered, "Delivery", "Delivered"}}};
+
+/// How far along the milestones a state is; the one after it is under way.
+size_t reached(State state) {
+    switch (state) {
+        case State::pending_payment: return 1;
+        case State::paid:
+        case State::processing: return 2;
+        case State::packed: return 3;
+        case State::shipped: return 4;
+        case State::delivered:
+        case State::completed:
+        case State::refunded: return 5;
+        case State::on_hold: return 2;
+        case State::cancelled: return 1;
+    }
+    return 1;
+}
+
+html::List timeline_of(const Page& page, const orders::OrderView& order, const std::vector<orders::TimelineEntry>& entries) {
+    html::List list;
+    auto far = reached(order.state);
+    for (size_t i = 0; i < milestones.size(); ++i) {
+        const auto& milestone = milestones[i];
+        auto entry = std::ranges::find(entries, milestone.state, &orders::TimelineEntry::state);
+        auto at = i == 0 ? std::optional(order.placed_at) : entry != entries.end() ? std::optional(entry->at) : std::nullopt;
+        bool is_done = i < far;
+        list.push_back(html::Data{{"label", is_done ? milestone.done : milestone.ahead},
+                                  {"done", is_done},
+                                  {"current", i == far && order.state != State::cancelled},
+                                  {"time_text", is_done && at ? html::Data(day_and_time(*at, page.store->time_zone)) : html::Data(false)},
+                                  {"time_iso", at ? format_rfc3339(*at) : std::string()},
+                                  {"note", false}});
+    }
+    return list;
+}
+
+std::string heading_of(State state, bool is_transfer) {
+    switch (state) {
+        case State::pending_payment: return is_transfer ? "Thank you. Your order is placed." : "Your order is waiting for payment.";
+        case State::paid:
+        case State::processing: return "Thank you. We are packing your order.";
+        case State::packed: return "Your order is packed.";
+        case State::shipped: return "Your order is on its way.";
+        case State::delivered:
+        case State::completed: return "Your order was delivered.";
+        case State::on_hold: return "Your order is on hold. We will write to you.";
+        case State::cancelled: return "This order was cancelled.";
+        case State::refunded: return "This order was refunded.";
+    }
+    return "Your order";
+}
+
+std::string payment_text(const std::optional<payments::PaymentView>& payment) {
+    if (!payment) return "Not started";
+    switch (payment->state) {
+        case payments::State::created:
+        case payments::State::pending: return "Waiting for the money";
+        case payments::State::authorized: return "Authorised";
+        case payments::State::succeeded: return "Paid";
+        case payments::State::failed: return payment->failure.value_or("Did not go through");
+        case payments::State::cancelled: return "Cancelled";
+        case payments::State::refunded: return "Refunded";
+    }
+    return {};
+}
+
+html::Data bank_data(const Page& page, const payments::Instructions& to) {
+    html::List rows;
+    auto add = [&](std::string_view label, std::string value) {
+        if (!value.empty()) rows.push_back(html::Data{{"label", label}, {"value", std::move(value)}});
+    };
+    add("Amount", format_for_people(to.amount));
+    add("Reference", to.reference);
+    add("Bank", to.bank);
+    add("Account title", to.title);
+    add("Account number", to.account);
+    add("IBAN", to.iban);
+    auto text = "Send exactly this amount and write the reference, so that we can match it. We hold your goods until " + day_and_time(to.deadline, page.store->time_zone) + ".";
+    return html::Data{{"text", text}, {"rows", std::move(rows)}};
+}
+
+html::Data fact(std::string_view label, const std::vector<std::string>& lines) {
+    html::List list;
+    for (const auto& line : lines) list.push_back(line);
+    return html::Data{{"label", label}, {"lines_of", std::move(list)}};
+}
+
+std::string method_name(const Page& page, const orders::OrderView& order) {
+    for (const auto& method : payments::methods(page.app.config, *page.store, order.total, order.shipping_address.country.str()))
+        if (method.code == order.payment_method) return method.name;
+    return order.payment_method;
+}
+
+struct Seen {
+    orders::OrderView order;
+    std::vector<orders::TimelineEntry> timeline;
+    std::optional<payments::PaymentView> payment;
+    std::optional<payments::Instructions> instructions;
+};
+
+html::Data order_data(const Page& page, const Seen& seen) {
+    const auto& order = seen.order;
+    bool is_open = order.state == State::pending_payment, is_transfer = order.payment_method == "bank_transfer";
+    html::List lines;
+    for (const auto& line : order.lines) lines.push_back(order_line(line, *page.snapshot));
+    html::Data pay_again = false;
+    if (is_open && !is_transfer) pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", "Pay " + format_for_people(order.total)}};
+    html::Data bank = is_open && seen.instructions ? bank_data(page, *seen.instructions) : html::Data(false);
+    html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
+                     fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
+    return html::Data{{"number", order.number},
+                      {"heading", heading_of(order.state, is_transfer)},
+                      {"lead", "Keep this page: it always shows the latest state of your order."},
+                      {"cancelled", order.state == State::cancelled ? html::Data("Nothing will be sent. If you paid, the money goes back the way it came.") : html::Data(false)},
+                      {"timeline", timeline_of(page, order, seen.timeline)},
+                      {"bank", bank},
+                      {"pay_again", pay_again},
+                      {"lines", std::move(lines)},
+                      {"rows", order_rows(order)},
+                      {"facts", std::move(facts)}};
+}
+
+}  // namespace
+
+Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto found = co_await order_of(app, ctx, request, std::string_view(request.path).substr(std::string_view("/orders/").size()));
+    if (!found) co_return refuse(found.error());
+    auto id = found->id.text();
+    for (const auto& [name, value] : request.query) {
+        if (name != "token" || value.empty()) continue;
+        auto response = onward(page, "/orders/" + id);  // the token moves from the address, which people copy, into a cookie
+        remember_order(response, request, id, value);
+        co_return response;
+    }
+    Seen seen{std::move(*found), {}, {}, {}};
+    seen.timeline = co_await orders::timeline(app, ctx, seen.order.id);
+    seen.payment = co_await last_payment(app, ctx, id);
+    if (seen.order.state == State::pending_payment && seen.order.payment_method == "bank_transfer") {
+        auto next = co_await payments::start(app, ctx, seen.order.payment);
+        if (next) seen.instructions = next->instructions;
+    }
+    auto data = layout(page, {.title = "Order " + seen.order.number + " | " + page.store->name, .is_noindex = true});
+    data["order"] = order_data(page, seen);
+    co_return checkout_page(page, "order_status", std::move(data));
+}
+
+}  // namespace vitrine::storefront

@@ -1,0 +1,36 @@
+#pragma once
+#include "io/http/routes.h"
+#include "modules/app.h"
+
+namespace vitrine::storefront {
+
+// The pages, one file each. A refusal becomes an error page (see shown.h).
+using Answer = Task<Result<http::Response>>;
+
+Answer home(App& app, Ctx ctx, const http::Request& request);
+Answer category(App& app, Ctx ctx, const http::Request& request);
+Answer search_page(App& app, Ctx ctx, const http::Request& request);
+Answer deals(App& app, Ctx ctx, const http::Request& request);
+Answer brands(App& app, Ctx ctx, const http::Request& request);
+Answer product(App& app, Ctx ctx, const http::Request& request);
+Answer cart(App& app, Ctx ctx, const http::Request& request);
+Answer add_to_cart(App& app, Ctx ctx, const http::Request& request);
+Answer change_line(App& app, Ctx ctx, const http::Request& request);
+Answer checkout(App& app, Ctx ctx, const http::Request& request);
+Answer information(App& app, Ctx ctx, const http::Request& request);
+Answer save_information(App& app, Ctx ctx, const http::Request& request);
+Answer delivery(App& app, Ctx ctx, const http::Request& request);
+Answer save_delivery(App& app, Ctx ctx, const http::Request& request);
+Answer payment(App& app, Ctx ctx, const http::Request& request);
+Answer save_payment(App& app, Ctx ctx, const http::Request& request);
+Answer review(App& app, Ctx ctx, const http::Request& request);
+Answer place_order(App& app, Ctx ctx, const http::Request& request);
+Answer pay(App& app, Ctx ctx, const http::Request& request);
+Answer returned(App& app, Ctx ctx, const http::Request& request);
+Answer order_status(App& app, Ctx ctx, const http::Request& request);
+Answer asset(App& app, Ctx ctx, const http::Request& request);
+Answer robots(App& app, Ctx ctx, const http::Request& request);
+Answer sitemap(App& app, Ctx ctx, const http::Request& request);
+Answer nothing_here(App& app, Ctx ctx, const http::Request& request);
+
+}  // namespace vitrine::storefront

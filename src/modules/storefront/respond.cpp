@@ -1,0 +1,71 @@
+// From data to an answer: a whole page, or the fragments a script asked for.
+#include <array>
+
+#include "modules/storefront/flash.h"
+#include "modules/storefront/layout.h"
+
+namespace vitrine::storefront {
+namespace {
+
+struct Fragment {
+    std::string_view name, partial;
+};
+constexpr auto fragments = std::to_array<Fragment>({
+    {"flash", "flash"}, {"cart-count", "cart_count"}, {"listing", "listing_results"}, {"buy", "product_buy"},
+    {"cart", "cart_body"}, {"return", "return_body"}, {"order", "order_body"},
+});
+
+std::string render(const Page& page, std::string_view template_name, const html::Data& data) {
+    const auto& templates = page.app.site->templates();
+    if (page.visit.fragments.empty()) return templates.render(template_name, data);
+    std::string out;
+    for (const auto& fragment : fragments) {
+        if (!page.visit.wants(fragment.name)) continue;
+        out += "<template data-fragment=\"" + std::string(fragment.name) + "\">";
+        out += templates.render(fragment.partial, data);
+        out += "</template>";
+    }
+    return out;
+}
+
+/// A part of the cache's key: what else the bytes depend on.
+std::string shown_to(const Visit& visit) {
+    std::string text = "|" + std::to_string(visit.cart_count) + "|";
+    for (const auto& fragment : fragments)
+        if (visit.wants(fragment.name)) text += std::string(fragment.name) + ",";
+    return text + (visit.fragments.empty() ? "" : "f");
+}
+
+constexpr auto html_type = "text/html; charset=utf-8";
+
+}  // namespace
+
+http::Response respond(const Page& page, std::string_view template_name, html::Members data, int status) {
+    auto response = http::html(render(page, template_name, std::move(data)), status);
+    response.set("Cache-Control", "private, no-cache").set("Vary", "X-Fragment");
+    if (!page.visit.fragments.empty()) response.set("X-Fragment", "1");
+    if (!page.request.cookie(page.request.is_tls ? "__Host-flash" : "flash").empty()) clear_flash(response, page.request);
+    return response;
+}
+
+http::Response respond_cached(const Page& page, std::string_view template_name, std::string key, std::uint64_t version, Duration fresh,
+                              const std::function<html::Members()>& fill) {
+    if (!page.visit.flash.empty()) return respond(page, template_name, fill());
+    auto& cache = page.app.site->pages();
+    key = page.ctx.store.text() + key + shown_to(page.visit);
+    auto answer = cache.find(key, version, page.ctx.now);
+    if (!answer) {
+        auto made = http::make_cached_answer(html_type, render(page, template_name, fill()), "private, no-cache");
+        auto with_headers = std::make_shared<http::CachedAnswer>(*made);
+        with_headers->headers.emplace_back("Vary", "X-Fragment");
+        if (!page.visit.fragments.empty()) with_headers->headers.emplace_back("X-Fragment", "1");
+        answer = std::move(with_headers);
+        cache.keep(std::move(key), version, page.ctx.now + fresh, answer);
+    }
+    http::Response response;
+    response.status = answer->status;
+    response.body = std::move(answer);
+    return response;
+}
+
+}  // namespace vitrine::storefront

@@ -1,0 +1,42 @@
+#include "modules/storefront/shelf.h"
+
+namespace vitrine::storefront {
+namespace {
+
+constexpr std::size_t walk_step = 500;
+
+std::vector<search::Card> first_in_stock(const search::Snapshot& snapshot, search::Wanted wanted, std::size_t count) {
+    wanted.in_stock = true;
+    wanted.limit = count;
+    return snapshot.search(wanted).items;
+}
+
+}  // namespace
+
+std::vector<search::Card> reduced(const search::Snapshot& snapshot, std::size_t most) {
+    std::vector<search::Card> found;
+    search::Wanted wanted{.in_stock = true, .sort = search::Sort::popularity, .limit = walk_step};
+    for (std::size_t total = snapshot.size(); wanted.offset < total && found.size() < most; wanted.offset += walk_step) {
+        for (auto& card : snapshot.search(wanted).items) {
+            if (card.compare_at_price && card.price < *card.compare_at_price) found.push_back(std::move(card));
+            if (found.size() == most) break;
+        }
+    }
+    return found;
+}
+
+std::vector<search::Card> products_of(const search::Snapshot& snapshot, std::string_view source, std::size_t count) {
+    if (source == "on_sale") return reduced(snapshot, count);
+    if (source == "newest") return first_in_stock(snapshot, {.sort = search::Sort::newest}, count);
+    if (source.starts_with("category:")) return first_in_stock(snapshot, {.category_slug = std::string(source.substr(9)), .sort = search::Sort::popularity}, count);
+    return first_in_stock(snapshot, {.sort = search::Sort::popularity}, count);
+}
+
+std::string link_of(std::string_view source) {
+    if (source == "on_sale") return "/deals";
+    if (source == "newest") return "/search?sort=newest";
+    if (source.starts_with("category:")) return "/c/" + std::string(source.substr(9));
+    return "/search?sort=popularity";
+}
+
+}  // namespace vitrine::storefront
