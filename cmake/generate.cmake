@@ -30,7 +30,14 @@ function(vitrine_compile_sql target floor)
       COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/compile_sql.py ${CMAKE_SOURCE_DIR}/src ${place} ${out}
       DEPENDS ${CMAKE_SOURCE_DIR}/tools/compile_sql.py ${folder_files})
     target_sources(${target} PRIVATE ${out})
+    set_property(GLOBAL APPEND_STRING PROPERTY VITRINE_STATEMENTS "#include \"${place}/sql.h\"\n")
   endforeach()
+endfunction()
+
+# One header that enlists every statement of the program, for the test that prepares them all.
+function(vitrine_list_statements)
+  get_property(includes GLOBAL PROPERTY VITRINE_STATEMENTS)
+  file(CONFIGURE OUTPUT ${VITRINE_GENERATED}/all_statements.h CONTENT "#pragma once\n${includes}" @ONLY)
 endfunction()
 
 # All src/**/migrations/*.sql become one table of text, in the order of the module list.

@@ -21,6 +21,13 @@ target_link_libraries(io_tests PRIVATE vitrine_test_support vitrine_io vitrine_i
 target_precompile_headers(io_tests REUSE_FROM vitrine_io)
 add_test(NAME io COMMAND io_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 
+# What must hold for every statement and every table of whatever modules there are.
+file(GLOB database_tests CONFIGURE_DEPENDS tests/database/*.cpp)
+vitrine_list_statements()
+add_executable(database_tests ${database_tests})
+target_link_libraries(database_tests PRIVATE vitrine_test_support vitrine_modules vitrine_io_dependencies)
+add_test(NAME database COMMAND database_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+
 # tests/shop: one open store with builders, for the tests of everything that sells.
 file(GLOB shop_builders CONFIGURE_DEPENDS tests/shop/*.cpp)
 add_executable(shop_tests ${shop_builders} ${module_tests} ${simulator_tests} ${app_tests} ${scenario_tests})

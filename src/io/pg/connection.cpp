@@ -1,6 +1,7 @@
 #include "io/pg/connection.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "core/check.h"
 #include "io/pg/cancel.h"
@@ -19,13 +20,14 @@ void log_notice(void*, const PGresult* notice) {
 }  // namespace
 
 Connection::Connection(asio::io_context& context, ConnectionHandle handle)
-    : handle_(std::move(handle)), socket_(context, PQsocket(handle_.get())), guard_(context) {
+    : handle_(std::move(handle)), socket_(context, dup(PQsocket(handle_.get()))), guard_(context) {
     PQsetNoticeReceiver(handle_.get(), &log_notice, nullptr);
     spoiled_ = PQsetnonblocking(handle_.get(), 1) != 0 || PQenterPipelineMode(handle_.get()) != 1;
 }
 
 Connection::~Connection() {
-    socket_.release();  // libpq closes it
+    // Released first, because a mere close leaves the socket in epoll's set while libpq's own descriptor keeps it open.
+    if (socket_.is_open()) ::close(socket_.release());
 }
 
 void Connection::prepare(const Statement& statement) {

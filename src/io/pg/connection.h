@@ -72,6 +72,7 @@ private:
     void await_notification();
 
     ConnectionHandle handle_;
+    /// A duplicate: libpq closes its own when the connection breaks, and the number may be another connection's a moment later.
     asio::posix::stream_descriptor socket_;
     asio::steady_timer guard_;
     std::unordered_map<const Statement*, std::string> prepared_;

@@ -71,8 +71,8 @@ Task<void> Tx::stream(const Statement& statement, Parameters parameters, Take ta
 Task<void> Tx::Inner::board() {
     if (broken) std::rethrow_exception(broken);
     check(!in_flight, "one flush of a transaction at a time");
+    if (ctx.deadline != Instant{} && ctx.deadline <= clock_now()) throw DeadlinePassed("the deadline passed before all was asked of the database");
     if (lease) co_return;
-    if (ctx.deadline != Instant{} && ctx.deadline <= clock_now()) throw DeadlinePassed("the deadline passed before the transaction began");
     lease.hold(co_await pool.acquire(ctx.deadline));
     auto begin = options.read_only ? sql::begin_reading() : sql::begin_work();
     auto scope = scope_of(ctx, options.durable);
