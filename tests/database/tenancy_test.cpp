@@ -15,6 +15,11 @@ const std::map<std::string, std::string> global_tables{
     {"vitrine_migrations", "which files were applied to this database; only the owner reads and writes it"},
 };
 
+/// Functions that run with their owner's rights though the shop calls them, and why that is sound.
+const std::map<std::string, std::string> trusted_functions{
+    {"orders.next_number()", "makes and reads the number sequence of the running transaction's own store; takes no parameter, touches no table"},
+};
+
 const std::string store_a = "0190a000-0000-7000-8000-00000000000a", store_b = "0190b000-0000-7000-8000-00000000000b";
 constexpr auto refused = "42501";  // insufficient_privilege: by a missing grant or by a policy
 
@@ -87,7 +92,7 @@ TEST_F(tenancy, nobody_may_truncate_or_reach_rows_by_a_side_door) {
         EXPECT_TRUE(row[1] == "v" && row[2].find("security_invoker=true") != std::string::npos) << row[0];
     for (auto& row : rows(owner, "select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname not like 'pg\\_%' "
                                  "and n.nspname <> 'information_schema' and has_function_privilege('vitrine_app', p.oid, 'execute')"))
-        ADD_FAILURE() << row[0] << " runs with its owner's rights and vitrine_app may call it";
+        if (!trusted_functions.contains(row[0])) ADD_FAILURE() << row[0] << " runs with its owner's rights and vitrine_app may call it";
 }
 
 TEST_F(tenancy, the_made_up_rows_are_there) {
