@@ -150,12 +150,21 @@ class Shop:
         self.run("import", "--store", preset, str(self.sample(preset, count)))
         self.wait_until(f"{count} products of {preset}", lambda: self.products(preset) >= count)
 
+    def stop_server(self):
+        end(self.server)
+
     def stop(self):
-        for process in (self.server, self.simulator):
-            if process and process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(60)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+        end(self.server)
+        end(self.simulator)
+
+
+def end(process, limit_s=60):
+    """Asks it to stop; insists when it does not."""
+    if process is None or process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(limit_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

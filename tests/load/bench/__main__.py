@@ -1,0 +1,62 @@
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start; none means all.
+
+Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too.
+"""
+import datetime
+import os
+import shutil
+import subprocess
+import sys
+
+import measures
+from shop import ROOT, Failed, Shop
+from table import Table
+
+
+def machine():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), "unknown processor")
+    load_before = os.getloadavg()[0]
+    return f"{os.cpu_count()} cores ({model}), load {load_before:.1f} before the run"
+
+
+def write(table, about):
+    path = ROOT / "docs" / "measurements.md"
+    text = path.read_text(encoding="utf-8")
+    begin, end = "<!-- bench -->\n", "<!-- /bench -->"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    path.write_text(f"{before}{begin}{about}\n\n{table.text()}\n{end}{after}", encoding="utf-8")
+
+
+def main(arguments):
+    names = [name for name in arguments if not name.startswith("-")] or list(measures.ALL)
+    unknown = set(names) - set(measures.ALL)
+    if unknown:
+        print(__doc__)
+        return 2
+    revision = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    about = f"`bin/bench` at {revision}, {datetime.date.today()}, {machine()}; server, database and load share the machine."
+    print(about, flush=True)
+    folder = ROOT / "var" / "bench"
+    shutil.rmtree(folder, ignore_errors=True)
+    table, shop = Table(), Shop(ROOT / "build/release/vitrine", folder)
+    try:
+        shop.start_simulator()
+        shop.start_server()
+        shop.wait_ready()
+        shop.load("stationery", 10_000, is_default=True)
+        for name in names:
+            measures.ALL[name](shop, table)
+    except Failed as fault:
+        print(f"bench: {fault}", file=sys.stderr)
+        return 1
+    finally:
+        shop.stop()
+        print("\n" + table.text())
+    if "--write" in arguments:
+        write(table, about)
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))
