@@ -14,8 +14,14 @@ using RefundId = Id<"ref">;
 
 inline constexpr RefusalKind method_unavailable{"payments.method_unavailable", 422, "This way to pay is not offered here"};
 inline constexpr RefusalKind not_found{"payments.not_found", 404, "No such payment"};
-inline constexpr RefusalKind gateway_unreachable{"payments.gateway_unreachable", 503, "The payment provider does not answer; nothing was charged"};
+inline constexpr RefusalKind gateway_unreachable{"payments.gateway_unreachable", 503, "The payment provider does not answer now; try again shortly"};
 inline constexpr RefusalKind declined{"payments.declined", 409, "The payment was declined"};
+inline constexpr RefusalKind not_by_hand{"payments.not_by_hand", 409, "Only a bank transfer can be marked as paid"};
+inline constexpr RefusalKind wrong_amount{"payments.wrong_amount", 422, "This is not the amount that was asked for"};
+inline constexpr RefusalKind refund_too_large{"payments.refund_too_large", 409, "This is more than what is left of the payment"};
+inline constexpr RefusalKind refund_not_found{"payments.refund_not_found", 404, "No such refund"};
+inline constexpr RefusalKind reference_taken{"payments.reference_taken", 409, "The provider's reference belongs to another payment"};
+inline constexpr RefusalKind signature_refused{"payments.signature_refused", 400, "The signature of this message does not fit"};
 
 enum class State { created, pending, authorized, succeeded, failed, cancelled, refunded };
 SHAPE_ENUM(State, created, pending, authorized, succeeded, failed, cancelled, refunded)
@@ -32,6 +38,9 @@ SHAPE(Method, code, name, description, needs_script, unavailable_reason)
 
 /// Pure. The methods of this store for an amount and country, in the store's order.
 std::vector<Method> methods(const Config& config, const stores::Store& store, const Money& amount, std::string_view country);
+
+/// Pure. How long a buyer has to pay this way: 15 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
+Duration payment_window(std::string_view method);
 
 /// What the buyer does next.
 struct Instructions {
@@ -57,8 +66,10 @@ struct NewPayment {
     std::string method;
     Money amount;
     std::string email;
+    std::optional<Instant> pay_by;  ///< when the window closes; absent: ctx.now + payment_window(method)
 };
-/// Queues the rows of these payments (state created) into the order's transaction, one statement. Unique: (order, attempt).
+/// Queues the rows of these payments (state created) into the order's transaction, one statement, and the timers of the sweeper, another.
+/// Unique: (order, attempt).
 void open(pg::Tx& tx, const std::vector<NewPayment>& payments);
 
 /// Tells the gateway, outside any transaction, with the payment id as idempotency key, and records the attempt in a short transaction.
@@ -86,15 +97,40 @@ Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId payment);
 /// Staff says the transfer has arrived. Refuses what is not a bank transfer, or another amount.
 Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note);
 
-/// Ends a payment that is not to succeed any more: cancels it at the gateway, so that no late charge can happen, then here. When it succeeded
-/// meanwhile it is settled instead and the view says so. Repeatable. Talks to the outside before its transaction; refuses gateway_unreachable.
+/// Closes an unpaid payment because its order is given up: cancels it at the gateway, so that nobody can pay it any more, then here, and
+/// publishes PaymentFailed. When the money came first, that is settled instead: look at the state of the answer before cancelling the order.
+/// A payment at its end is answered as it is. May be repeated. Talks to the outside. Refuses payments.gateway_unreachable (try again later).
 Task<Result<PaymentView>> cancel(App& app, Ctx ctx, PaymentId payment);
 
-/// Money of a succeeded payment that its order cannot take: recorded as surplus, given back through the gateway in the background (a bank
-/// transfer waits for staff). Repeatable: queues once per payment.
+enum class RefundState { created, pending, succeeded, failed };
+SHAPE_ENUM(RefundState, created, pending, succeeded, failed)
+
+struct NewRefund {
+    RefundId id;               ///< a repeat with the same id is the same refund
+    PaymentId payment;
+    Money amount;              ///< at most what is left of the captured amount
+    std::string reason;
+};
+struct RefundView {
+    RefundId id;
+    PaymentId payment;
+    RefundState state = RefundState::created;
+    Money amount;
+    std::string reason;
+    std::optional<std::string> failure;  ///< the gateway's word
+};
+SHAPE(RefundView, id, payment, state, amount, reason, failure)
+
+/// Gives captured money back. Reserves the amount under the payment's lock first (two refunds never exceed the capture), then asks the gateway with the
+/// refund id as idempotency key; an unknown end stays `created` and a job asks again. A failed refund frees its amount. Talks to the outside.
+/// Refuses payments.not_found, payments.wrong_amount (currency, or not positive), payments.refund_too_large.
+Task<Result<RefundView>> refund(App& app, Ctx ctx, NewRefund refund);
+
+/// Money of a succeeded payment that its order cannot take: recorded as surplus and given back through the gateway in the background (a bank transfer
+/// waits for staff); SurplusReceived says so. Repeatable: happens once per payment.
 void give_back(pg::Tx& tx, PaymentId payment, std::string order, std::string method, Money amount, std::string reason);
 
-/// News. `order` is the aggregate.
+/// News. The payment is the aggregate: whoever publishes holds its lock.
 struct PaymentSucceeded {
     static constexpr std::string_view name = "payments.succeeded";
     PaymentId payment;

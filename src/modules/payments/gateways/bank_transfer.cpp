@@ -1,0 +1,46 @@
+// Bank transfer: the buyer gets instructions, staff says when the money has come. Nobody to call.
+#include "modules/payments/gateways/list.h"
+
+namespace vitrine::payments::providers {
+namespace {
+
+class BankTransfer final : public Gateway {
+public:
+    std::string_view code() const override { return "bank_transfer"; }
+    Method describe() const override {
+        return {.code = "bank_transfer", .name = "Bank transfer", .description = "You get our account details and pay from your bank", .needs_script = false, .unavailable_reason = {}};
+    }
+    bool has_remote() const override { return false; }
+    bool can_refund() const override { return false; }
+
+    std::optional<std::string> unfit(const Config&, const stores::Store& store, const Money& amount, std::string_view) const override {
+        if (store.bank.account.empty() && store.bank.iban.empty()) return "Bank transfer is not set up";
+        if (amount.currency != store.currency) return "Bank transfer takes " + std::string(store.currency.code()) + " only";
+        return {};
+    }
+
+    Task<Answer<Started>> start(App& app, Ctx, Charge charge) const override {
+        auto store = app.stores->by_id(charge.store);
+        if (!store) co_return gateway_fault(GatewayFault::Kind::unknown, "store_unknown");
+        const auto& bank = store->bank;
+        Instructions instructions{bank.bank, bank.title, bank.account, bank.iban, charge.order_number, charge.amount, charge.pay_by};
+        Started started{.reference = {}, .next = {.kind = "instructions", .instructions = std::move(instructions)}};
+        co_return started;
+    }
+    Task<Answer<Truth>> lookup(App&, Ctx, Charge charge) const override { co_return Truth{.received = {0, charge.amount.currency}}; }
+    Task<Answer<Truth>> capture(App&, Ctx, Charge) const override { co_return gateway_fault(GatewayFault::Kind::impossible, "by_hand"); }
+    Task<Answer<Truth>> cancel(App&, Ctx, Charge charge) const override {
+        co_return Truth{.standing = Standing::cancelled, .received = {0, charge.amount.currency}};
+    }
+    Task<Answer<RefundTruth>> refund(App&, Ctx, GiveBack) const override { co_return gateway_fault(GatewayFault::Kind::impossible, "by_hand"); }
+    Result<WebhookEvent> read_webhook(const Config&, const http::Request&, Instant) const override { return refuse(signature_refused); }
+};
+
+}  // namespace
+
+const Gateway& bank_transfer() {
+    static const BankTransfer gateway;
+    return gateway;
+}
+
+}  // namespace vitrine::payments::providers

@@ -1,0 +1,97 @@
+#include "modules/payments/gateways/stripe_webhook.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include <boost/json.hpp>
+
+#include "io/crypto/digest.h"
+#include "modules/payments/gateways/stripe_call.h"
+
+namespace vitrine::payments::providers {
+namespace {
+
+/// The next part of a comma-separated list; takes it off the front.
+std::string_view next_item(std::string_view& list) {
+    auto comma = list.find(',');
+    auto item = list.substr(0, comma);
+    list = comma == std::string_view::npos ? std::string_view{} : list.substr(comma + 1);
+    return item;
+}
+
+struct SignatureHeader {
+    std::string_view time;               ///< as written: it is part of what was signed
+    std::vector<std::string_view> v1;
+};
+
+SignatureHeader split(std::string_view header) {
+    SignatureHeader out;
+    while (!header.empty()) {
+        auto item = next_item(header);
+        auto equals = item.find('=');
+        if (equals == std::string_view::npos) continue;
+        auto name = item.substr(0, equals), value = item.substr(equals + 1);
+        if (name == "t") out.time = value;
+        if (name == "v1") out.v1.push_back(value);
+    }
+    return out;
+}
+
+std::optional<Instant> read_time(std::string_view text) {
+    std::int64_t seconds = 0;
+    auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    constexpr std::int64_t year_9999 = 253'402'300'799;
+    if (fault != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > year_9999) return {};
+    return Instant(std::chrono::seconds(seconds));
+}
+
+/// The events that may change a payment; see the table in the module's README.
+constexpr std::array<std::string_view, 7> wanted{
+    "payment_intent.succeeded",  "payment_intent.payment_failed",            "payment_intent.canceled",      "payment_intent.processing",
+    "payment_intent.requires_action", "payment_intent.amount_capturable_updated", "charge.expired"};
+
+std::optional<std::string> if_any(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
+
+}  // namespace
+
+bool stripe_signature_fits(std::string_view header, std::string_view body, std::string_view secrets, Instant now, Duration tolerance) {
+    auto parts = split(header);
+    auto at = read_time(parts.time);
+    if (!at || parts.v1.empty() || now - *at > tolerance || *at - now > tolerance) return false;
+    std::string message(parts.time);
+    message += '.';
+    message += body;
+    bool fits = false;
+    while (!secrets.empty()) {
+        auto secret = next_item(secrets);
+        if (secret.empty()) continue;
+        auto expected = crypto::hex(crypto::hmac_sha256(secret, message));
+        for (auto given : parts.v1) fits |= crypto::equal_in_constant_time(expected, given);
+    }
+    return fits;
+}
+
+WebhookEvent read_stripe_event(std::string_view body) {
+    auto odd = [&](std::string what) { return WebhookEvent{.id = "sha256:" + crypto::hex(crypto::sha256(body)), .kind = "unreadable", .oddity = std::move(what)}; };
+    shape::json::value event;
+    if (shape::parse_json(body, event) || !event.is_object()) return odd("not a JSON object");
+    WebhookEvent out{.id = text_at(event, "id"), .kind = text_at(event, "type")};
+    if (out.id.empty() || out.kind.empty()) return odd("no id or no type");
+    const auto* data = member_of(event, "data");
+    const auto* object = data ? member_of(*data, "object") : nullptr;
+    out.is_wanted = std::ranges::find(wanted, out.kind) != wanted.end();
+    if (!object || !object->is_object()) {
+        if (out.is_wanted) out.oddity = "no object in it";
+        return out;
+    }
+    out.reference = if_any(text_at(*object, text_at(*object, "object") == "payment_intent" ? "id" : "payment_intent"));
+    if (const auto* metadata = member_of(*object, "metadata")) {
+        out.claimed_payment = if_any(text_at(*metadata, "payment"));
+        out.claimed_store = if_any(text_at(*metadata, "store"));
+    }
+    if (out.is_wanted && !out.reference) out.oddity = "no payment intent in it";
+    return out;
+}
+
+}  // namespace vitrine::payments::providers

@@ -1,0 +1,27 @@
+#include "modules/payments/module.h"
+
+#include "modules/payments/payment.h"
+#include "modules/payments/routes.h"
+#include "modules/payments/steps.h"
+
+namespace vitrine::payments {
+namespace {
+
+void add_jobs(jobs::Registry& registry) {
+    registry.timer<App, SweepPayment>(std::string(sweep_job), sweep_payment);
+    registry.timer<App, WorkWebhook>(std::string(webhook_job), work_webhook);
+    registry.timer<App, CarryOutRefund>(std::string(refund_job), work_refund);
+    registry.timer<App, GiveBackCapture>(std::string(give_back_job), work_give_back);
+}
+
+}  // namespace
+
+Module module() {
+    return {.name = "payments",
+            .routes = add_routes,
+            .jobs = add_jobs,
+            .refusals = {method_unavailable, not_found, gateway_unreachable, declined, not_by_hand, wrong_amount, refund_too_large, refund_not_found, reference_taken, signature_refused},
+            .states = {{"payment", payment_moves.diagram()}, {"refund", refund_moves.diagram()}}};
+}
+
+}  // namespace vitrine::payments

@@ -1,0 +1,55 @@
+#pragma once
+// The things payments are made of: what a gateway says, what came in, and the moves a payment may make.
+#include <optional>
+#include <string>
+
+#include "core/transition.h"
+#include "modules/payments/api.h"
+
+namespace vitrine::payments {
+
+/// The allowed moves of a payment. Final states are never left, but for `succeeded`, whose money may be given back in full.
+inline constexpr TransitionTable<State, 12> payment_moves{
+    "payment",
+    State::created,
+    {{{State::created, "start", State::pending},
+      {State::created, "authorize", State::authorized},
+      {State::created, "capture", State::succeeded},
+      {State::created, "fail", State::failed},
+      {State::created, "cancel", State::cancelled},
+      {State::pending, "authorize", State::authorized},
+      {State::pending, "capture", State::succeeded},
+      {State::pending, "fail", State::failed},
+      {State::pending, "cancel", State::cancelled},
+      {State::authorized, "capture", State::succeeded},
+      {State::authorized, "cancel", State::cancelled},
+      {State::succeeded, "refund", State::refunded}}}};
+
+/// The allowed moves of a refund.
+inline constexpr TransitionTable<RefundState, 5> refund_moves{
+    "refund",
+    RefundState::created,
+    {{{RefundState::created, "accept", RefundState::pending},
+      {RefundState::created, "complete", RefundState::succeeded},
+      {RefundState::created, "fail", RefundState::failed},
+      {RefundState::pending, "complete", RefundState::succeeded},
+      {RefundState::pending, "fail", RefundState::failed}}}};
+
+/// Where a payment stands at its gateway.
+enum class Standing { open, processing, authorized, succeeded, cancelled, failed };
+
+/// What the gateway says about one of its references when it is asked. Settlement believes this and nothing else.
+struct Truth {
+    std::string reference;               ///< "pi_…"; empty where the gateway has no words of its own
+    Standing standing = Standing::open;
+    Money received;                      ///< what has been taken from the buyer; zero unless succeeded
+    std::string claimed_payment;         ///< the payment id we gave it, as it gives it back
+    std::string reason;                  ///< why it was cancelled or failed: a stable word
+    std::optional<std::string> failure;  ///< the last decline, in words for the buyer
+};
+
+/// What money that arrived is for.
+enum class ReceiptUse { order, surplus };
+SHAPE_ENUM(ReceiptUse, order, surplus)
+
+}  // namespace vitrine::payments

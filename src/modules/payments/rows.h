@@ -1,0 +1,56 @@
+#pragma once
+#include "modules/payments/payment.h"
+
+namespace vitrine::payments {
+
+struct PaymentRow {
+    PaymentId id;
+    std::string order_ref, order_number, method;
+    std::int64_t amount = 0;
+    Currency currency;
+    std::string email;
+    State state = State::created;
+    std::optional<std::string> failure;
+    Instant pay_by{}, created_at{};
+    std::vector<std::string> provider_references;  ///< oldest first; filled by the query `payment` only
+
+    Money money() const { return {amount, currency}; }
+};
+SHAPE(PaymentRow, id, order_ref, order_number, method, amount, currency, email, state, failure, pay_by, created_at, provider_references)
+
+struct ReceiptRow {
+    PaymentId payment;
+    std::string reference;
+    ReceiptUse use = ReceiptUse::order;
+    std::int64_t amount = 0;
+    Currency currency;
+    std::int64_t refunded = 0;
+};
+SHAPE(ReceiptRow, payment, reference, use, amount, currency, refunded)
+
+struct RefundRow {
+    RefundId id;
+    PaymentId payment;
+    std::string reference;
+    std::int64_t amount = 0;
+    Currency currency;
+    std::string reason;
+    RefundState state = RefundState::created;
+    std::optional<std::string> provider_refund, failure;
+    ReceiptUse use = ReceiptUse::order;
+
+    Money money() const { return {amount, currency}; }
+};
+SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use)
+
+struct WebhookRow {
+    std::string gateway, event, kind;
+    std::optional<std::string> reference, claimed_payment;
+    std::string state;
+};
+SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, state)
+
+PaymentView view_of(const PaymentRow& row);
+RefundView view_of(const RefundRow& row);
+
+}  // namespace vitrine::payments

@@ -1,0 +1,35 @@
+#pragma once
+// Pure decisions about payments: no clock, no database, no gateway.
+#include "modules/payments/payment.h"
+
+namespace vitrine::payments::rules {
+
+bool is_open(State state);  ///< created, pending or authorized: the end is not known yet
+
+/// What our books know when the gateway's truth arrives.
+struct Known {
+    State state = State::created;
+    Money amount;
+    bool money_is_booked = false;  ///< this reference's money has its receipt already
+    bool order_is_paid = false;    ///< some payment of the order has captured its money
+};
+
+/// What to do about it. Nothing at all is the answer to a repeat.
+struct Decision {
+    std::optional<State> to;
+    std::optional<ReceiptUse> receipt;     ///< book the money that arrived, for this use
+    std::string reason;                    ///< of a surplus or a failure: a stable word
+    std::optional<std::string> failure;    ///< words for the buyer to keep with the payment
+    bool announces_failure = false;
+    bool is_nothing() const { return !to && !receipt && !failure; }
+};
+
+/// The one decision every road ends in. Succeeded money is captured when amount, currency and order fit, and is surplus otherwise;
+/// it is never ignored. A state at its end is never left. A decline leaves the payment open: the buyer may try another card.
+Decision settle(const Known& known, const Truth& truth);
+
+/// When the sweeper looks again: 1, 2, 4, 8 … minutes after each look, but never past the end of the payment window while that lies ahead;
+/// afterwards at most 15 minutes apart, until the gateway has said how it ended.
+Instant next_sweep(int round, Instant now, Instant pay_by);
+
+}  // namespace vitrine::payments::rules

@@ -1,0 +1,61 @@
+#pragma once
+// What the use cases of this module share: the one settlement, the payloads of its jobs, and small translations.
+#include "modules/payments/gateway.h"
+#include "modules/payments/rows.h"
+
+namespace vitrine::payments {
+
+/// Another road was quicker: what was decided without a reference no longer fits, because a reference has been recorded since. Never leaves the module.
+inline constexpr RefusalKind moved_on{"payments.moved_on", 409, "The payment moved on meanwhile"};
+
+/// Brings our books to what the gateway says about one reference, in one transaction under the lock of the order's payments: see rules::settle.
+/// A repeat changes nothing. `note` is kept with a receipt. Refuses payments.not_found, payments.reference_taken, payments.moved_on.
+Task<Result<PaymentView>> settle(App& app, Ctx ctx, PaymentId payment, Truth truth, std::optional<std::string> note = {});
+
+/// Asks the gateway about one charge; one that is merely authorised is captured on the way. Talks to the outside.
+Task<Answer<Truth>> find_truth(App& app, Ctx ctx, const Gateway& gateway, Charge charge);
+
+/// cancel() with a reason of its own for PaymentFailed: "expired", "order_cancelled".
+Task<Result<PaymentView>> close_unpaid(App& app, Ctx ctx, PaymentId payment, std::string reason);
+
+/// Queues the reservation of a refund and the job that carries it out. The count is 0 when the amount is no longer left, or the id is known.
+pg::Later<std::int64_t> reserve_refund(pg::Tx& tx, const NewRefund& refund, const std::string& reference);
+/// Carries a reserved refund out as far as the gateway answers. Repeatable. Talks to the outside. Refuses payments.refund_not_found.
+Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId refund);
+
+/// The gateway of a payment's method; std::logic_error when the program no longer has it.
+const Gateway& gateway_of(const PaymentRow& payment);
+Charge charge_of(const PaymentRow& payment, StoreId store, std::string reference);
+
+/// Payloads of this module's jobs.
+struct SweepPayment {
+    PaymentId payment;
+    std::int64_t round = 0;   ///< how often it was looked at
+};
+SHAPE(SweepPayment, payment, round)
+struct WorkWebhook {
+    std::string gateway, event;
+};
+SHAPE(WorkWebhook, gateway, event)
+struct CarryOutRefund {
+    RefundId refund;
+};
+SHAPE(CarryOutRefund, refund)
+struct GiveBackCapture {
+    PaymentId payment;
+    std::string reason;
+};
+SHAPE(GiveBackCapture, payment, reason)
+
+inline constexpr std::string_view sweep_job = "payments.sweep", webhook_job = "payments.webhook", refund_job = "payments.refund",
+                                  give_back_job = "payments.give_back";
+
+Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPayment& what);
+Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what);
+Task<void> work_refund(App& app, const jobs::Attempt& attempt, const CarryOutRefund& what);
+Task<void> work_give_back(App& app, const jobs::Attempt& attempt, const GiveBackCapture& what);
+
+/// Takes a webhook of this gateway in: signature, inbox, job, 200. `ctx.store` is the fallback for events that name no store of ours.
+Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& gateway, const http::Request& request);
+
+}  // namespace vitrine::payments

@@ -1,0 +1,120 @@
+#include "core/check.h"
+#include "io/telemetry/log.h"
+#include "io/telemetry/metrics.h"
+#include "modules/payments/sql.h"
+#include "modules/payments/steps.h"
+
+namespace vitrine::payments {
+namespace {
+
+void count(const Gateway& gateway, std::string outcome) {
+    auto counter = metrics::counter("vitrine_payments_webhooks_total", "Webhooks of payment gateways by how they were taken",
+                                    {{"gateway", std::string(gateway.code())}, {"outcome", std::move(outcome)}});
+    counter.add();
+}
+
+/// The store our own metadata names, when there is such a store; else the one the address belongs to. Both were signed for by the gateway.
+StoreId store_of(const App& app, const Ctx& ctx, const WebhookEvent& event, const http::Request& request) {
+    auto claimed = event.claimed_store ? StoreId::parse(*event.claimed_store) : std::nullopt;
+    if (claimed && (!app.stores || app.stores->by_id(*claimed))) return *claimed;
+    if (!ctx.store.is_nil()) return ctx.store;
+    auto store = app.stores ? app.stores->by_host(request.header("host")) : nullptr;
+    return store ? store->id : StoreId{};
+}
+
+/// Headers as JSON, for a replay. What could sign somebody in is left out.
+RawJson headers_of(const http::Request& request) {
+    std::map<std::string, std::string> kept;
+    for (const auto& [name, value] : request.headers)
+        if (name != "authorization" && name != "cookie") kept[name] = value;
+    return {to_json(kept)};
+}
+
+std::string first_state(const WebhookEvent& event) {
+    if (!event.oddity.empty()) return "quarantined";
+    return event.is_wanted ? "received" : "ignored";
+}
+
+/// Keeps the message and, if it is new and of interest, the job that works it; one transaction. Gives whether it was new.
+Task<Result<bool>> keep(App& app, Ctx ctx, std::string gateway, const WebhookEvent& event, const http::Request& request) {
+    auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto state = first_state(event);
+        auto note = event.oddity.empty() ? std::nullopt : std::optional(event.oddity);
+        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
+        if (added == 1 && state == "received") {
+            jobs::later(tx, std::string(webhook_job), event.reference.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
+        }
+        co_return added == 1;
+    };
+    co_return co_await app.db.transaction(ctx, in_transaction);
+}
+
+struct Outcome {
+    std::string state;   ///< of the inbox row
+    std::optional<std::string> note;
+};
+
+/// The payment of a message: by the gateway's reference, else by our id in the metadata, which may be there before our reference is.
+Task<std::optional<PaymentRow>> payment_of(App& app, Ctx ctx, const WebhookRow& message) {
+    auto by_reference = sql::by_reference(message.gateway, *message.reference);
+    auto known = co_await app.db.read(ctx, std::move(by_reference));
+    auto id = known ? known : message.claimed_payment ? PaymentId::parse(*message.claimed_payment) : std::nullopt;
+    if (!id) co_return std::nullopt;
+    auto query = sql::payment(*id);
+    auto payment = co_await app.db.read(ctx, std::move(query));
+    co_return payment;
+}
+
+/// Asks the gateway for the truth of what the message speaks of, and settles by that. The message itself is only a hint.
+Task<Outcome> act(App& app, Ctx ctx, const WebhookRow& message, int attempt) {
+    constexpr int patience = 8;  // tries, about four minutes: how long a payment may take to become visible
+    auto payment = co_await payment_of(app, ctx, message);
+    if (!payment && !message.claimed_payment) co_return Outcome{"ignored", "not one of our payments"};
+    if (!payment && attempt < patience) throw std::runtime_error("the payment of this message is not visible yet");
+    if (!payment) co_return Outcome{"quarantined", "no such payment"};
+    if (payment->method != message.gateway) co_return Outcome{"quarantined", "the payment belongs to another gateway"};
+
+    auto charge = charge_of(*payment, ctx.store, *message.reference);
+    auto truth = co_await find_truth(app, ctx, gateway_of(*payment), std::move(charge));
+    if (!truth && truth.error().kind == GatewayFault::Kind::not_found) co_return Outcome{"quarantined", "the gateway does not know it"};
+    if (!truth) throw std::runtime_error("the gateway does not answer: " + truth.error().code);
+    if (truth->claimed_payment != payment->id.text()) co_return Outcome{"quarantined", "the gateway names another payment"};
+    auto settled = co_await settle(app, ctx, payment->id, std::move(*truth));
+    if (!settled) co_return Outcome{"quarantined", settled.error().code};
+    co_return Outcome{"done", std::nullopt};
+}
+
+}  // namespace
+
+Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& gateway, const http::Request& request) {
+    auto event = gateway.read_webhook(app.config, request, ctx.now);
+    if (!event) {
+        count(gateway, "bad_signature");
+        co_return refuse(std::move(event.error()));
+    }
+    ctx.store = store_of(app, ctx, *event, request);
+    if (ctx.store.is_nil()) co_return refuse(refusals::not_found);
+    ctx.role = Role::worker;
+    ctx.actor = "webhook:" + std::string(gateway.code());
+    auto is_new = co_await keep(app, ctx, std::string(gateway.code()), *event, request);
+    if (!is_new) co_return refuse(std::move(is_new.error()));
+    count(gateway, *is_new ? first_state(*event) : "duplicate");
+    co_return http::json_text("{\"received\":true}");
+}
+
+Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what) {
+    auto ctx = attempt.ctx;
+    auto query = sql::webhook(what.gateway, what.event);
+    auto message = co_await app.db.read(ctx, std::move(query));
+    std::optional<Outcome> outcome;
+    if (message && message->state == "received") outcome = co_await act(app, ctx, *message, attempt.job.attempt);
+    if (outcome && outcome->state == "quarantined") log::error("payments.webhook_quarantined", {{"event", what.event}, {"note", outcome->note.value_or("")}});
+    auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        attempt.finish(tx);
+        if (outcome) tx.send(sql::close_webhook(what.gateway, what.event, outcome->state, outcome->note, ctx.now));
+        co_return true;
+    };
+    co_await app.db.transaction(ctx, in_transaction);
+}
+
+}  // namespace vitrine::payments
