@@ -5,6 +5,7 @@
 #include "modules/carts/module.h"
 #include "modules/ledger/module.h"
 #include "modules/orders/module.h"
+#include "modules/payments/module.h"
 #include "modules/shipping/module.h"
 #include "modules/stock/module.h"
 #include "modules/stores/module.h"
@@ -13,7 +14,7 @@ namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{stores::module(), ledger::module(), stock::module(), carts::module(), shipping::module(), orders::module()};
+    static const std::array list{stores::module(), ledger::module(), stock::module(), carts::module(), shipping::module(), payments::module(), orders::module()};
     return list;
 }
 

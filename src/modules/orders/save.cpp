@@ -98,7 +98,7 @@ pg::Later<std::vector<stock::Outcome>> save_orders(pg::Tx& tx, const std::vector
         auto reference = view.id.text();
         columns.add(order);
         for (const auto& line : view.lines) lines.add(view.id, line);
-        opened.push_back({view.payment, reference, view.number, view.payment_method, view.total, view.email});
+        opened.push_back({view.payment, reference, view.number, view.payment_method, view.total, view.email, order.expires});
         postings.push_back(sale(view));
         news.push_back({std::string(OrderPlaced::name), reference, to_json(OrderPlaced{view.id, view.number, view.payment, view.payment_method, view.total})});
         timers.push_back({std::string(expire_kind), reference, order.expires, to_json(ExpireOrder{view.id}), false});

@@ -39,7 +39,7 @@ SHAPE(Method, code, name, description, needs_script, unavailable_reason)
 /// Pure. The methods of this store for an amount and country, in the store's order.
 std::vector<Method> methods(const Config& config, const stores::Store& store, const Money& amount, std::string_view country);
 
-/// Pure. How long a buyer has to pay this way: 15 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
+/// Pure. How long a buyer has to pay this way: 30 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
 Duration payment_window(std::string_view method);
 
 /// What the buyer does next.

@@ -5,7 +5,7 @@
 namespace vitrine::payments {
 
 Duration payment_window(std::string_view method) {
-    constexpr Duration at_once = 15min, by_transfer = 72h;
+    constexpr Duration at_once = 30min, by_transfer = 72h;
     return method == "bank_transfer" ? by_transfer : at_once;
 }
 
