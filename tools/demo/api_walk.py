@@ -47,11 +47,13 @@ def place_order(api, cart, key, quote, steps):
 def pay_twice_told(shop, placed, steps):
     order, secret = placed["order"], placed["next"]["client_secret"]
     intent = secret.split("_secret_")[0]
+    told = "payment_intent.succeeded"
     with steps.step("Stripe (simulated): card confirmed, webhook sent twice") as notes:
-        shop.stripe.must("PUT", "/_control/faults", {"duplicate": 1})
+        shop.stripe.must("POST", "/_control/faults", {"call": f"webhooks.{told}", "kind": "duplicate", "times": 1})
         shop.stripe.must("POST", f"/v1/payment_intents/{intent}/confirm",
                          form={"key": placed["next"]["publishable_key"], "client_secret": secret, "payment_method": "pm_card_visa"})
-        notes.append(intent)
+        shop.wait_until("both webhooks to be taken", lambda: len(taken(shop, told)) >= 2, 30)
+        notes.append(f"{intent}, answered {' and '.join(map(str, taken(shop, told)))}")
     owner = {"X-Order-Token": order["token"]}
     with steps.step("API: the order is paid, once") as notes:
         shop.wait_until("the order to be paid", lambda: shop.api.must("GET", f"/api/v1/orders/{order['id']}", headers=owner).json["state"] == "paid", 30)
@@ -59,3 +61,8 @@ def pay_twice_told(shop, placed, steps):
         if states.count("paid") != 1:
             raise Failed(f"the order went through {states}")
         notes.append(" → ".join(states))
+
+
+def taken(shop, told):
+    """The answers to the webhooks of this type that were taken."""
+    return [sent["status"] for sent in shop.stripe.must("GET", "/_control/webhooks").json["items"] if sent["type"] == told and 200 <= sent["status"] < 300]
