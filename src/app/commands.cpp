@@ -1,16 +1,26 @@
 #include "app/commands.h"
 
+#include <cstdio>
+
 #include <CLI/CLI.hpp>
+
+#include "app/command.h"
 
 namespace vitrine::app {
 
 int run(int argc, char** argv) {
     CLI::App program("Vitrine: a whole shop in one program on PostgreSQL", "vitrine");
     program.require_subcommand(1);
+    for (auto add : {add_serve, add_config}) add(program);
     try {
         program.parse(argc, argv);
+    } catch (const CLI::RuntimeError& ended) {  // a command's own exit code
+        return ended.get_exit_code();
     } catch (const CLI::ParseError& fault) {
         return program.exit(fault) == 0 ? 0 : 2;
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "vitrine: %s\n", fault.what());
+        return 1;
     }
     return 0;
 }

@@ -1,0 +1,25 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+
+namespace CLI {
+class App;
+}
+
+namespace vitrine::app {
+
+/// Gives `command` the flag --config and one for each setting named (all that are no secret when `names` is empty). The function it returns
+/// reads file, environment and flags; call it in the command's callback.
+std::function<Settings()> add_settings(CLI::App& command, std::vector<std::string> names = {});
+
+/// What the callback of a command ends with: 0 done, 1 failed. Throws what the command line turns into the exit code.
+void finish(int exit_code);
+
+void add_serve(CLI::App& program);
+void add_config(CLI::App& program);
+
+}  // namespace vitrine::app

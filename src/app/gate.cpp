@@ -1,0 +1,56 @@
+#include "app/gate.h"
+
+#include "core/text.h"
+
+namespace vitrine::app {
+namespace {
+
+using StorePointer = std::shared_ptr<const stores::Store>;
+
+Result<StorePointer> find_store(const stores::Directory& directory, const http::Request& request) {
+    if (auto slug = request.header("x-store"); !slug.empty()) {
+        if (auto store = directory.by_slug(slug)) return store;
+        return refuse(store_unknown, "X-Store names no store of this server");
+    }
+    if (auto store = directory.by_host(request.header("host"))) return store;
+    return refuse(store_unknown, "no store is open on this server yet");
+}
+
+/// The token of "Bearer …"; empty when there is none.
+std::string_view bearer_of(const http::Request& request) {
+    auto value = request.header("authorization");
+    if (value.size() < 8 || lower_ascii(value.substr(0, 7)) != "bearer ") return {};
+    return value.substr(7);
+}
+
+Result<void> admit_staff(const stores::Directory& directory, const http::Request& request, const std::string& permission, Ctx& ctx) {
+    auto token = bearer_of(request);
+    if (token.empty()) return refuse(refusals::unauthenticated, "send an API key as Authorization: Bearer");
+    auto holder = directory.key(token);
+    if (!holder) return refuse(refusals::unauthenticated, "this API key is not known");
+    if (holder->store != ctx.store) return refuse(refusals::forbidden, "this API key belongs to another store");
+    if (!holder->may(permission)) return refuse(refusals::forbidden, "this API key lacks the permission " + permission);
+    ctx.role = Role::staff;
+    ctx.actor = holder->id.text();
+    return {};
+}
+
+Task<Result<Ctx>> pass(const ProcessState& process, const http::Request& request, const http::Route& route) {
+    Ctx ctx{.now = clock_now()};
+    if (!route.options.needs_store && route.options.access != http::Access::staff) co_return ctx;
+    if (!process.is_ready() && !process.is_draining) co_return refuse(starting);
+    auto store = find_store(*process.stores, request);
+    if (!store) co_return refuse(std::move(store.error()));
+    ctx.store = (*store)->id;
+    if (route.options.access == http::Access::staff)
+        if (auto admitted = admit_staff(*process.stores, request, route.options.permission, ctx); !admitted) co_return refuse(std::move(admitted.error()));
+    co_return ctx;
+}
+
+}  // namespace
+
+http::Gate make_gate(std::shared_ptr<const ProcessState> process) {
+    return [process = std::move(process)](void*, const http::Request& request, const http::Route& route) { return pass(*process, request, route); };
+}
+
+}  // namespace vitrine::app

@@ -1,0 +1,27 @@
+#pragma once
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "app/config.h"
+#include "io/http/message.h"
+#include "modules/search/api.h"
+#include "modules/stores/api.h"
+
+namespace vitrine::app {
+
+/// What the loops of one process share.
+struct ProcessState {
+    Settings settings;
+    std::shared_ptr<stores::Directory> stores = std::make_shared<stores::Directory>();
+    std::shared_ptr<search::Snapshots> snapshots;
+    std::shared_ptr<storefront::Site> site;
+    std::atomic<bool> has_stores{false};   ///< the directory was read
+    std::atomic<bool> is_draining{false};
+    std::shared_ptr<const http::CachedAnswer> openapi, docs_page;
+
+    /// Whether requests of shoppers can be answered: stores known, catalog in memory, not on the way out.
+    bool is_ready() const { return has_stores && !is_draining && (!snapshots || snapshots->is_loaded()); }
+};
+
+}  // namespace vitrine::app

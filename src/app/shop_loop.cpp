@@ -1,0 +1,119 @@
+#include "app/shop_loop.h"
+
+#include "app/gate.h"
+#include "io/telemetry/log.h"
+
+namespace vitrine::app {
+namespace {
+
+constexpr int claim_connections = 2;
+
+/// Reads the stores again, and again until it works: without them no request can be answered.
+Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker) {
+    constexpr auto pause = 500ms;
+    while (!process->is_draining) {
+        std::string fault;
+        try {
+            co_await process->stores->refresh(worker);
+        } catch (const std::exception& why) {
+            fault = why.what();
+        }
+        if (fault.empty()) {
+            process->has_stores = true;
+            co_return;
+        }
+        log::warn("stores.refresh_failed", {{"error", fault}});
+        co_await sleep_for(pause);
+    }
+}
+
+}  // namespace
+
+struct ShopLoop::Parts {
+    Parts(Loop& on, const Plan& plan)
+        : loop(on), process(plan.process), db(on, plan.database->app()), web(on),
+          app{on, db, web, process->settings.shop, process->stores, process->snapshots, process->site} {
+        if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
+        if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
+        if (plan.router) server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
+        if (plan.metrics_router) {
+            auto options = process->settings.http;
+            options.address = "127.0.0.1";
+            options.port = (unsigned short)process->settings.metrics_port;
+            options.tls_certificate_file.clear();
+            options.tls_key_file.clear();
+            options.access_log = false;
+            metrics_server.emplace(on, *plan.metrics_router, &app, make_gate(process), options);
+        }
+    }
+
+    void start(const Plan& plan) {
+        if (server) server->listen();
+        if (metrics_server) metrics_server->listen();
+        if (worker) worker->start();
+        if (!plan.follows_news) return;
+        // Hears once at the start, which is the first reading.
+        stores_news.emplace(loop, plan.database->worker(1), "vitrine_stores", [this](std::string) { loop.spawn(refresh_stores(process, *claims)); });
+        if (process->snapshots) loop.spawn(process->snapshots->start(loop, plan.database->worker(claim_connections), plan.database->app()));
+    }
+
+    Task<void> end(Duration limit) {
+        if (server) co_await server->drain(limit);
+        if (worker) co_await worker->stop();
+        if (stores_news && process->snapshots) co_await process->snapshots->stop();
+        stores_news.reset();
+        if (metrics_server) co_await metrics_server->drain(0ms);
+        if (claims) co_await claims->close();
+        co_await db.close();
+        loop.stop();
+    }
+
+    Loop& loop;
+    std::shared_ptr<ProcessState> process;
+    pg::Db db;
+    std::optional<pg::Db> claims;
+    web::Client web;
+    App app;
+    std::optional<jobs::Worker> worker;
+    std::optional<http::Server> server, metrics_server;
+    std::optional<pg::Listener> stores_news;
+};
+
+ShopLoop::ShopLoop(Plan plan) : plan_(std::move(plan)) {}
+
+ShopLoop::~ShopLoop() {
+    loop_.stop();
+    join();
+}
+
+unsigned short ShopLoop::start() {
+    std::promise<unsigned short> started;
+    auto port = started.get_future();
+    thread_ = std::thread([this, promise = std::move(started)]() mutable { run(std::move(promise)); });
+    return port.get();
+}
+
+void ShopLoop::run(std::promise<unsigned short> started) {
+    loop_.post([this, &started] {
+        try {
+            parts_ = std::make_unique<Parts>(loop_, plan_);
+            parts_->start(plan_);
+            started.set_value(parts_->server ? parts_->server->port() : 0);
+        } catch (...) {
+            started.set_exception(std::current_exception());
+            loop_.stop();
+        }
+    });
+    loop_.run();
+    parts_.reset();
+}
+
+void ShopLoop::drain(Duration limit) {
+    loop_.post([this, limit] { loop_.spawn(parts_->end(limit)); });
+}
+
+void ShopLoop::join() {
+    if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace vitrine::app
