@@ -57,6 +57,14 @@ TEST(same_request, sent_fifty_times_at_once_makes_one_order_and_fifty_equal_answ
     EXPECT_EQ(shop.count("select count(*) from orders.orders"), test::rounds(3, 20));
 }
 
+// A store's sequence of order numbers is made by its first order; many may be the first.
+TEST(first_orders_of_a_store, placed_at_once_all_get_their_own_number) {
+    Shop shop(16);
+    auto pen = shop.article("PEN-1", Shop::rupees(250), 100);
+    for (const auto& attempt : place_all(shop, open_carts(shop, 32, {{pen, 1}}))) EXPECT_TRUE(attempt.result) << attempt.refusal();
+    EXPECT_EQ(shop.count("select count(distinct number) from orders.orders"), 32);
+}
+
 // Levels are locked in one order whatever the order of the lines, so PostgreSQL never has to break a deadlock.
 TEST(carts_in_opposite_order, never_deadlock) {
     Shop shop(16);

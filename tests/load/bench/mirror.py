@@ -133,20 +133,19 @@ def add_line_script(store):
 
 def ready_carts(store, clients, carts_each):
     """Carts 1 … carts_each of every client, one article each, addressed; and the articles by number. Run as the owner."""
-    cart = cart_values("n::text")
+    cart = cart_values("numbered.n::text")
     return f"""
 begin;
-create schema if not exists bench;
 select set_config('vitrine.store', {text(store)}, true);
 insert into carts.carts (store_id, id, token_hash, email, shipping_address)
 select {text(store)}::uuid, {cart['id']}, {cart['token_hash']}, 'buyer@load.example', {text(ADDRESS)}
 from (select c * 1000000 + k as n from generate_series(0, {clients - 1}) c, generate_series(1, {carts_each}) k) numbered
 on conflict do nothing;
 insert into carts.lines (store_id, cart, id, variant, quantity)
-select {text(store)}::uuid, {cart['id']}, md5('line-' || n)::uuid, v.variant, 1
+select {text(store)}::uuid, {cart['id']}, md5('line-' || numbered.n)::uuid, v.variant, 1
 from (select c * 1000000 + k as n, 1 + (c * 7919 + k) % (select count(*) from bench.variants) as turn
       from generate_series(0, {clients - 1}) c, generate_series(1, {carts_each}) k) numbered
-join bench.variants v on v.n = turn
+join bench.variants v on v.n = numbered.turn
 on conflict do nothing;
 commit;
 analyze carts.carts, carts.lines;

@@ -81,6 +81,10 @@ declare
 begin
     return nextval(sequence_name);
 exception when undefined_table then
-    execute 'create sequence if not exists ' || sequence_name || ' start 100001';
+    begin
+        execute 'create sequence if not exists ' || sequence_name || ' start 100001';
+    exception when unique_violation or duplicate_table then
+        null;  -- two first orders at once: the other one made it
+    end;
     return nextval(sequence_name);
 end $$;
