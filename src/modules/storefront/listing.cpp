@@ -1,4 +1,6 @@
 // Category and search listings. Everything comes from the snapshot in memory.
+#include <utility>
+
 #include "modules/storefront/layout.h"
 #include "modules/storefront/listing_parts.h"
 #include "modules/storefront/listing_query.h"
@@ -18,19 +20,15 @@ struct Listing {
     ListingQuery query;
 };
 
-/// A search that finds nothing is tried once more with the spelling the catalog knows.
+/// The catalog may have read a misspelled word as one it knows, or propose one: then the page says so.
 search::Found find(const search::Snapshot& snapshot, Listing& listing, html::Data& corrected, Currency currency) {
     auto found = snapshot.search(listing.query.wanted);
-    if (found.total > 0 || !found.did_you_mean || *found.did_you_mean == listing.query.wanted.text) return found;
-    auto typed = listing.query.wanted.text;
-    listing.query.wanted.text = *found.did_you_mean;
-    auto better = snapshot.search(listing.query.wanted);
-    if (better.total == 0) {
-        listing.query.wanted.text = typed;
-        return found;
-    }
-    corrected = html::Data{{"query", listing.query.wanted.text}, {"typed", typed}, {"href", listing_address(listing.path, listing.query, currency)}};
-    return better;
+    if (!found.did_you_mean || *found.did_you_mean == listing.query.wanted.text) return found;
+    auto typed = std::exchange(listing.query.wanted.text, *found.did_you_mean);
+    if (found.total == 0) found = snapshot.search(listing.query.wanted);
+    if (found.total > 0) corrected = html::Data{{"query", listing.query.wanted.text}, {"typed", typed}, {"href", listing_address(listing.path, listing.query, currency)}};
+    listing.query.wanted.text = std::move(typed);
+    return found;
 }
 
 html::Data nothing(const Page& page, const Listing& listing) {

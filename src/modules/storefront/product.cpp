@@ -75,7 +75,7 @@ std::string delivery_text(const Page& page) {
 html::Data related(const Page& page, const search::ProductView& product) {
     if (product.categories.empty()) return false;
     const auto& category = product.categories.back();
-    auto found = page.snapshot->search({.category_slug = category.slug, .in_stock = true, .sort = search::Sort::popularity, .limit = 7}).items;
+    auto found = page.snapshot->search({.category_slug = category.slug, .in_stock = true, .sort = search::Sort::popularity, .limit = 7, .facets = false}).items;
     std::erase_if(found, [&](const auto& card) { return card.id == product.id; });
     if (found.size() > 6) found.resize(6);
     if (found.size() < 3) return false;

@@ -1,13 +1,15 @@
 #include "modules/storefront/shelf.h"
 
+#include <algorithm>
+
 namespace vitrine::storefront {
 namespace {
 
-constexpr std::size_t walk_step = 500;
 
 std::vector<search::Card> first_in_stock(const search::Snapshot& snapshot, search::Wanted wanted, std::size_t count) {
     wanted.in_stock = true;
     wanted.limit = count;
+    wanted.facets = false;
     return snapshot.search(wanted).items;
 }
 
@@ -15,8 +17,9 @@ std::vector<search::Card> first_in_stock(const search::Snapshot& snapshot, searc
 
 std::vector<search::Card> reduced(const search::Snapshot& snapshot, std::size_t most) {
     std::vector<search::Card> found;
-    search::Wanted wanted{.in_stock = true, .sort = search::Sort::popularity, .limit = walk_step};
-    for (std::size_t total = snapshot.size(); wanted.offset < total && found.size() < most; wanted.offset += walk_step) {
+    auto step = std::clamp<std::size_t>(most * 8, 100, 4'000);
+    search::Wanted wanted{.in_stock = true, .sort = search::Sort::popularity, .limit = step, .facets = false};
+    for (std::size_t total = snapshot.size(); wanted.offset < total && found.size() < most; wanted.offset += step) {
         for (auto& card : snapshot.search(wanted).items) {
             if (card.compare_at_price && card.price < *card.compare_at_price) found.push_back(std::move(card));
             if (found.size() == most) break;

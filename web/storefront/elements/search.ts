@@ -1,23 +1,18 @@
 // Search box with suggestions: WAI-ARIA combobox with a listbox. Without it, or when it fails, it is a plain search form.
 interface Item { text: string; href: string; note: string }
 interface Group { label: string; items: Item[] }
-type Reply = {
-  suggestions?: { text: string }[];
-  categories?: { title: string; slug: string }[];
-  products?: { title: string; slug: string; brand?: string; price_text?: string }[];
-};
+interface Suggestion { kind: string; text: string; url: string }
 
 const wide = matchMedia('(min-width: 48rem)');
 
-function groups_of(reply: Reply): Group[] {
-  const most = wide.matches ? 10 : 7;
-  const groups: Group[] = [
-    { label: 'Suggestions', items: (reply.suggestions ?? []).slice(0, 3).map((s) => ({ text: s.text, href: `/search?q=${encodeURIComponent(s.text)}`, note: '' })) },
-    { label: 'Categories', items: (reply.categories ?? []).slice(0, 2).map((c) => ({ text: c.title, href: `/c/${c.slug}`, note: 'Category' })) },
-  ];
-  const used = groups.reduce((n, g) => n + g.items.length, 0);
-  groups.push({ label: 'Products', items: (reply.products ?? []).slice(0, most - used).map((p) => ({ text: p.title, href: `/p/${p.slug}`, note: p.price_text ?? p.brand ?? '' })) });
-  return groups.filter((g) => g.items.length);
+function groups_of(items: Suggestion[]): Group[] {
+  const shown = items.slice(0, wide.matches ? 10 : 7);
+  const group = (label: string, kind: string, note: string): Group => ({
+    label,
+    items: shown.filter((item) => item.kind === kind)
+      .map((item) => ({ text: item.text, href: kind === 'query' ? `/search?q=${encodeURIComponent(item.text)}` : item.url, note })),
+  });
+  return [group('Did you mean', 'query', ''), group('Categories', 'category', 'Category'), group('Products', 'product', '')].filter((g) => g.items.length);
 }
 
 /** What the shopper has not typed yet stands out; what was typed is already known. */
@@ -66,8 +61,8 @@ class Search extends HTMLElement {
     try {
       const response = await fetch(`/api/v1/search/suggestions?q=${encodeURIComponent(this.typed)}`, { signal: mine.signal });
       if (!response.ok) return this.fill([]);
-      const reply = (await response.json()) as Reply;
-      if (mine === this.running) this.fill(groups_of(reply));
+      const reply = (await response.json()) as { items?: Suggestion[] };
+      if (mine === this.running) this.fill(groups_of(reply.items ?? []));
     } catch {
       if (mine === this.running && !mine.signal.aborted) this.fill([]);
     }
