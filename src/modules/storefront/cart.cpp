@@ -109,7 +109,11 @@ Task<Result<http::Response>> add_to_cart(App& app, Ctx ctx, const http::Request&
     if (!may_act(app.config, request, page.visit, form, false)) outcome.flash = "foreign";
     else if (!variant) outcome.flash = "gone";
     else if (!quantity || *quantity < Quantity::least || *quantity > Quantity::most) outcome.flash = "quantity";
-    if (!outcome.flash.empty()) co_return settle(page, outcome, back);
+    if (!outcome.flash.empty()) {
+        outcome.cart = co_await current_cart(app, ctx, page.visit);
+        outcome.access = page.visit.access;
+        co_return settle(page, outcome, back);
+    }
 
     carts::AddLine line{*variant, Quantity{*quantity}, {}};
     auto key = field(form, "idempotency_key");
