@@ -14,11 +14,11 @@ std::string origin_of_url(std::string_view url) {
     return std::string(url.substr(0, std::min(url.find('/', start + 3), url.size())));
 }
 
-/// Opens the page to the provider's script, frames and API and to nothing else. Its script is not written for trusted types and sets styles.
+/// Opens the page to the provider's script, frames and API and to nothing else. Its script is not written for trusted types.
 std::string policy(const Config& config) {
     auto script = origin_of_url(config.stripe_script), api = origin_of_url(config.stripe_api);
-    auto frames = script == "https://js.stripe.com" ? script + " https://hooks.stripe.com" : script;
-    return "default-src 'none'; script-src 'self' " + script + "; style-src 'self' 'unsafe-inline'; img-src 'self' data: " + script + "; font-src 'self'; connect-src 'self' " + api + " " +
+    auto frames = script == "https://js.stripe.com" ? script + " https://*.js.stripe.com https://hooks.stripe.com" : script;
+    return "default-src 'none'; script-src 'self' " + script + "; style-src 'self'; img-src 'self' data: " + script + "; font-src 'self'; connect-src 'self' " + api + " " +
            script + "; frame-src " + frames + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 
