@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+
+#include "simulators/framework/webhooks.h"
+
+namespace vitrine::simulators {
+
+struct ProgramOptions {
+    std::string address = "127.0.0.1";
+    unsigned short stripe_port = 12'111;
+    std::uint64_t seed = 1;
+    int hold_ms = 60'000;
+    WebhookOptions stripe_webhooks;
+};
+
+/// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.
+void run(const ProgramOptions& options);
+
+}  // namespace vitrine::simulators

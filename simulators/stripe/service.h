@@ -1,0 +1,26 @@
+#pragma once
+#include "io/http/routes.h"
+#include "simulators/framework/service.h"
+#include "simulators/stripe/api.h"
+
+namespace vitrine::simulators::stripe {
+
+/// The whole of the simulated Stripe on one loop: API, browser script, hosted page, webhooks.
+struct Stripe : Service {
+    Stripe(Loop& loop, web::Client& web, std::uint64_t seed, WebhookOptions hooks);
+    std::string state_json() const override;
+
+    Account account;
+    Api api;
+};
+
+/// Its routes: `/v1/…`, `/v3/`, `/_browser/…`, `/c/pay/{id}` and the control API.
+std::vector<http::Route> routes();
+
+http::Response browser_script();
+http::Response browser_file(std::string_view name);   ///< 404 when there is none
+http::Response challenge_page(const std::string& intent);
+http::Response pay_page(const Object& session, const std::string& problem);
+http::Response pay_challenge_page(const std::string& session);
+
+}  // namespace vitrine::simulators::stripe

@@ -1,0 +1,22 @@
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "app/commands.h"
+#include "simulators/program.h"
+
+namespace vitrine::app {
+
+void add_simulate(CLI::App& program) {
+    auto options = std::make_shared<simulators::ProgramOptions>();
+    auto* command = program.add_subcommand("simulate", "Run stand-ins for payment gateways that speak their real protocols; faults are set at /_control");
+    command->add_option("--address", options->address, "Where to listen")->capture_default_str();
+    command->add_option("--stripe-port", options->stripe_port, "Port of the simulated Stripe")->capture_default_str();
+    command->add_option("--stripe-webhook-url", options->stripe_webhooks.url, "Where Stripe's webhooks go; none: they are not sent");
+    command->add_option("--stripe-webhook-secret", options->stripe_webhooks.secret, "The signing secret, such as whsec_local")->envname("STRIPE_WEBHOOK_SECRET");
+    command->add_option("--seed", options->seed, "Ids come in the same order for the same seed")->capture_default_str();
+    command->add_option("--hold-ms", options->hold_ms, "How long a caller waits whose answer is to be lost")->capture_default_str();
+    command->callback([options] { simulators::run(*options); });
+}
+
+}  // namespace vitrine::app
