@@ -27,6 +27,7 @@ struct Shelf {
 
 struct CallInfo {
     std::string request_id, idempotency_key;
+    std::string origin;   ///< for links
 };
 
 class Account {

@@ -121,7 +121,7 @@ Reply Api::work(const Call& call) {
     if (auto refused = refuse_caller(account_, call, *endpoint, id)) return failure(*refused);
     Reply reply;
     reply.request_id = ids_.next("req_", 14);
-    account_.call = {reply.request_id, call.idempotency_key};
+    account_.call = {reply.request_id, call.idempotency_key, call.origin};
     auto outcome = endpoint->run(account_, call, id);
     account_.call = {};
     if (outcome) {

@@ -144,7 +144,7 @@ Outcome Account::challenge(Object& intent, const Card& card, const Params& param
     intent["status"] = "requires_action";
     auto path = "/_browser/challenge?intent=" + id;
     if (auto return_url = params.get("return_url"); return_url && !params.get("use_stripe_sdk"))
-        intent["next_action"] = Object{{"type", "redirect_to_url"}, {"redirect_to_url", Object{{"url", path}, {"return_url", *return_url}}}};
+        intent["next_action"] = Object{{"type", "redirect_to_url"}, {"redirect_to_url", Object{{"url", call.origin + path}, {"return_url", *return_url}}}};
     else
         intent["next_action"] = Object{{"type", "use_stripe_sdk"}, {"use_stripe_sdk", Object{{"type", "three_d_secure_redirect"}, {"stripe_js", path}}}};
     emit("payment_intent.requires_action", intent);

@@ -74,6 +74,7 @@ struct ShopLoop::Parts {
     std::optional<pg::Db> claims;
     web::Client web;
     App app;
+    jobs::Announcer announcer{loop, db};   // workers of other loops and processes hear of this one's news
     std::optional<jobs::Worker> worker;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news;

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "app/commands.h"
+#include "app/command.h"
 #include "simulators/program.h"
 
 namespace vitrine::app {
