@@ -21,6 +21,7 @@ void finish(int exit_code);
 
 void add_serve(CLI::App& program);
 void add_config(CLI::App& program);
+void add_work(CLI::App& program);
 void add_simulate(CLI::App& program);
 void add_jobs(CLI::App& program);
 

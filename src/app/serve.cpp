@@ -44,14 +44,14 @@ void register_jobs() {
         if (module.jobs) module.jobs(jobs::Registry::global());
 }
 
-std::vector<std::unique_ptr<ShopLoop>> start_loops(const std::shared_ptr<ProcessState>& process, const Database& database, const http::Router& router,
+std::vector<std::unique_ptr<ShopLoop>> start_loops(const std::shared_ptr<ProcessState>& process, const Database& database, const http::Router* router,
                                                    const http::Router& metrics_router) {
     auto& settings = process->settings;
     int count = settings.threads ? settings.threads : int(std::max(1u, std::thread::hardware_concurrency()));
     int with_jobs = settings.workers ? settings.workers : count;
     std::vector<std::unique_ptr<ShopLoop>> loops;
     for (int i = 0; i < count; ++i) {
-        ShopLoop::Plan plan{process, &database, &router, nullptr, i < with_jobs, i == 0};
+        ShopLoop::Plan plan{process, &database, router, nullptr, i < with_jobs, i == 0};
         if (i == 0 && settings.metrics_port) plan.metrics_router = &metrics_router;
         loops.push_back(std::make_unique<ShopLoop>(plan));
         settings.http.port = loops.back()->start();  // after "any free port" the others share the first one's
@@ -76,7 +76,7 @@ void wait_and_drain(const sigset_t& ends, ProcessState& process, std::vector<std
 
 }  // namespace
 
-int serve(Settings settings) {
+int serve(Settings settings, bool jobs_only) {
     auto ends = block_signals();
     log::set_level(level_of(settings.log_level));
     if (!settings.log_file.empty()) log::to_file(settings.log_file);
@@ -93,7 +93,7 @@ int serve(Settings settings) {
     http::Router metrics_router(metrics_routes(process));
     describe_routes(*process, router.routes());
 
-    auto loops = start_loops(process, database, router, metrics_router);
+    auto loops = start_loops(process, database, jobs_only ? nullptr : &router, metrics_router);
     log::info("server.listening", {{"address", process->settings.http.address}, {"port", std::to_string(process->settings.http.port)}, {"loops", std::to_string(loops.size())}});
     wait_and_drain(ends, *process, loops);
     loops.clear();
