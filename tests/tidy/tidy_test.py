@@ -125,12 +125,14 @@ class Sql(TidyTest):
         self.refuses("sql-star", self.query(self.QUERY.replace("i.left", "i.*")))
         self.refuses("sql-star", self.query("-- left() -> count\ndelete from stock.items returning *\n"))
         self.accepts(self.query(self.QUERY.replace("i.left", "count(*)")))
+        self.accepts(self.query("-- left(uuid[] item) -> count\nwith g as (select * from unnest($1) as g (item)) delete from stock.items using g\n"))
 
     def test_a_module_reads_its_own_tables_only(self):
         self.refuses("foreign-table", self.query(self.QUERY.replace("stock.items", "orders.lines")), "src/modules/stock/sql/left.sql:2")
         self.refuses("foreign-table", {"src/modules/orders/migrations/0001_orders.sql": "create table orders.a (i uuid references stock.items);\n"})
         self.refuses("foreign-table", {"src/io/jobs/migrations/0001_jobs.sql": "create table jobs.a (i uuid references stock.items);\n"})
-        self.accepts({"src/modules/orders/migrations/0001_orders.sql": "create table orders.a (i uuid); -- as stock.items\n"})
+        self.accepts({"src/modules/orders/migrations/0001_orders.sql": "create table orders.a (i uuid); -- as stock.items\n",
+                      "src/app/verify/sql/left.sql": self.QUERY})
 
 
 class Docstrings(TidyTest):
