@@ -1,5 +1,7 @@
 #pragma once
-#include <functional>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,10 +15,185 @@ using VariantId = Id<"var">;
 using CategoryId = Id<"cat">;
 using BrandId = Id<"brand">;
 
+inline constexpr RefusalKind product_unknown{"catalog.product_unknown", 404, "No such product"};
+inline constexpr RefusalKind variant_unknown{"catalog.variant_unknown", 404, "No such article"};
+
+/// The channel that tells followers to look at the change feed at once; they poll as well.
+inline constexpr auto changes_channel = "vitrine_catalog";
+
 /// Queues "these products look different now" into the transaction: catalog, prices and stock call it, the snapshots follow it.
 /// Cheap: one statement. Every process shows the change within a second.
 void note_changes(pg::Tx& tx, const std::vector<ProductId>& products);
 /// The same by variant, for modules that know only those.
 void note_variant_changes(pg::Tx& tx, const std::vector<VariantId>& variants);
+/// Queues "look at the whole store again": categories, brands or attributes changed.
+void note_store_change(pg::Tx& tx);
+
+// What the snapshots read.
+
+/// What changed since a reading: rows of transactions that were still open then may come twice.
+struct Changes {
+    std::string floor;                 ///< hand it to the next reading
+    std::vector<std::int64_t> ids;     ///< of the rows; with the store they are unique
+    std::vector<StoreId> stores;
+    std::vector<ProductId> products;   ///< nil: the whole store
+};
+SHAPE(Changes, floor, ids, stores, products)
+pg::Query<Changes> changes_from(const std::string& floor);   ///< worker role
+pg::Query<std::string> oldest_open_transaction();            ///< the floor before a first load; worker role
+pg::Query<std::int64_t> forget_changes(Instant before);      ///< worker role
+pg::Query<std::vector<StoreId>> stores_with_products();      ///< worker role
+
+/// One published product without its variants.
+struct ProductRow {
+    ProductId id;
+    std::string slug, title;
+    std::optional<std::string> title_local;
+    std::string description;
+    std::optional<std::string> brand;
+    CategoryId category;
+    std::vector<std::string> tags;
+    RawJson attributes;                ///< {"code": "value"}
+    std::int64_t popularity = 0;
+    Instant created_at{}, updated_at{};
+};
+SHAPE(ProductRow, id, slug, title, title_local, description, brand, category, tags, attributes, popularity, created_at, updated_at)
+
+struct VariantRow {
+    VariantId id;
+    ProductId product;
+    std::string sku;
+    std::optional<std::string> barcode;
+    RawJson options;                   ///< [["Colour", "Blue"], …] in the order people read them
+    RawJson attributes;                ///< those that differ between the variants
+    std::optional<std::int64_t> weight_grams;
+};
+SHAPE(VariantRow, id, product, sku, barcode, options, attributes, weight_grams)
+
+struct ProductRange {
+    ProductId first, last;
+};
+SHAPE(ProductRange, first, last)
+
+/// The published products in about `parts` ranges of equal size, both ends included.
+pg::Query<std::vector<ProductRange>> product_ranges(std::int32_t parts);
+pg::Query<std::vector<ProductRow>> products_in_range(ProductId first, ProductId last);
+pg::Query<std::vector<VariantRow>> variants_in_range(ProductId first, ProductId last);  ///< grouped by product, products in id order
+pg::Query<std::vector<ProductRow>> products_by_id(const std::vector<ProductId>& ids);   ///< those that are published
+pg::Query<std::vector<VariantRow>> variants_by_id(const std::vector<ProductId>& products);
+
+struct CategoryRow {
+    CategoryId id;
+    std::string slug, name;
+    std::optional<std::string> name_local;
+    std::optional<CategoryId> parent;
+};
+SHAPE(CategoryRow, id, slug, name, name_local, parent)
+/// The whole tree, by position.
+pg::Query<std::vector<CategoryRow>> categories();
+
+struct AttributeRow {
+    std::string code, name, kind;      ///< kind: text, number, yes_no
+    std::vector<std::string> allowed;
+    bool is_facet = true;
+};
+SHAPE(AttributeRow, code, name, kind, allowed, is_facet)
+/// All attributes, by position.
+pg::Query<std::vector<AttributeRow>> attributes();
+
+// What imports and editors write. All set-based; the caller notes the changes.
+
+struct CategoryInput {
+    std::string slug, name;
+    std::optional<std::string> name_local, parent_slug;
+    std::int32_t position = 0;
+};
+/// Queues: makes or changes categories by slug, in the given order (parents may come later). Gives those written; none when nothing differs.
+pg::Later<std::vector<CategoryId>> save_categories(pg::Tx& tx, const std::vector<CategoryInput>& categories);
+/// Queues: makes the brands that the store lacks.
+void save_brands(pg::Tx& tx, std::vector<std::string> names);
+/// Queues: makes the attributes that the store lacks, as text, named after their code ("paper_size": "Paper size").
+void save_attributes(pg::Tx& tx, const std::vector<std::string>& codes);
+
+struct ProductState {
+    ProductId id;
+    std::string slug;
+    std::optional<Uuid> content_hash;  ///< of the last import; none when somebody edited the product since
+};
+SHAPE(ProductState, id, slug, content_hash)
+/// Which of these products there are, published or not.
+pg::Query<std::vector<ProductState>> product_states(const std::vector<std::string>& slugs);
+
+struct CodeOwner {
+    VariantId id;
+    std::string sku;
+    std::optional<std::string> barcode;
+    std::string product_slug;
+};
+SHAPE(CodeOwner, id, sku, barcode, product_slug)
+/// Who has these SKUs and barcodes now.
+pg::Query<std::vector<CodeOwner>> code_owners(const std::vector<std::string>& skus, const std::vector<std::string>& barcodes);
+
+struct ProductInput {
+    std::string slug, title;
+    std::optional<std::string> title_local;
+    std::string description, category_slug;
+    std::optional<std::string> brand;  ///< must be there: save_brands
+    std::string status;                ///< active, draft, archived
+    std::vector<std::string> tags;
+    std::map<std::string, std::string> attributes;
+    Uuid content_hash;
+};
+struct VariantInput {
+    std::string product_slug, sku;
+    std::optional<std::string> barcode;
+    std::int32_t position = 0;
+    std::vector<std::pair<std::string, std::string>> options;
+    std::map<std::string, std::string> attributes;
+    std::optional<std::int64_t> weight_grams;
+};
+struct SavedProduct {
+    ProductId id;
+    std::string slug;
+};
+SHAPE(SavedProduct, id, slug)
+struct SavedVariant {
+    VariantId id;
+    std::string sku;
+};
+SHAPE(SavedVariant, id, sku)
+
+/// Queues: makes or replaces products by slug.
+pg::Later<std::vector<SavedProduct>> save_products(pg::Tx& tx, const std::vector<ProductInput>& products);
+/// Queues: makes or replaces variants by SKU. A SKU that another product has is left alone and missing from the answer.
+pg::Later<std::vector<SavedVariant>> save_variants(pg::Tx& tx, const std::vector<VariantInput>& variants);
+/// Queues: archives the variants of these products whose SKU is not among `kept`.
+void archive_other_variants(pg::Tx& tx, const std::vector<std::string>& product_slugs, const std::vector<std::string>& kept);
+pg::Query<std::vector<SavedVariant>> variants_by_sku(const std::vector<std::string>& skus);
+
+struct VariantState {
+    VariantId id;
+    ProductId product;
+    std::string sku, status;
+    std::int64_t version = 1;
+};
+SHAPE(VariantState, id, product, sku, status, version)
+/// Locks a variant for an edit.
+pg::Query<std::optional<VariantState>> lock_variant(VariantId variant);
+/// Writes its status (active, archived), raises its version and lets the product forget its last import. Gives the new version.
+pg::Query<std::int64_t> edit_variant(VariantId variant, const std::string& status);
+/// active, draft or archived. Gives the new version; nothing: no such product.
+pg::Query<std::optional<std::int64_t>> set_product_status(ProductId product, const std::string& status);
+
+
+struct AdminProduct {
+    ProductId id;
+    std::string slug, title, status, category;
+    std::optional<std::string> brand;
+    std::int64_t version = 1;
+    Instant updated_at{};
+    std::int64_t variants = 0;
+};
+SHAPE(AdminProduct, id, slug, title, status, category, brand, version, updated_at, variants)
 
 }  // namespace vitrine::catalog

@@ -10,6 +10,8 @@
 
 namespace vitrine::prices {
 
+using catalog::VariantId;
+
 /// One line to be priced. `unit` comes from the catalog snapshot.
 struct QuoteLine {
     std::string key;           ///< the caller's name of the line, kept in the answer
@@ -44,6 +46,25 @@ struct ShippingCharge {
     std::string name;
     Money price;
 };
+
+/// The base price of a variant. Both amounts are in one currency; `compare_at` is above `price`.
+struct VariantPrice {
+    VariantId variant;
+    Money price;
+    std::optional<Money> compare_at;
+};
+/// Queues: writes the base prices that differ. Gives the variants written. The caller notes the change in the catalog's feed.
+pg::Later<std::vector<VariantId>> save(pg::Tx& tx, const std::vector<VariantPrice>& prices);
+
+struct PriceRow {
+    VariantId variant;
+    Currency currency;
+    std::int64_t minor = 0;
+    std::optional<std::int64_t> compare_at_minor;
+};
+SHAPE(PriceRow, variant, currency, minor, compare_at_minor)
+/// The base prices of these variants, ordered by variant, then currency.
+pg::Query<std::vector<PriceRow>> current(const std::vector<VariantId>& variants);
 
 /// Pure. Lines in one currency (std::logic_error otherwise), each quantity > 0 and unit >= 0. Order of lines does not change any total.
 Quote quote(Currency currency, std::span<const QuoteLine> lines, const std::optional<ShippingCharge>& shipping);

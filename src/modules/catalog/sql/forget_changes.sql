@@ -1,0 +1,2 @@
+-- forget_changes(instant before) -> count
+delete from catalog.changes where noted_at < $1

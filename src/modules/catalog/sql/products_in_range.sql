@@ -1,0 +1,7 @@
+-- products_in_range(ProductId first, ProductId last) -> many ProductRow
+select p.id, p.slug, p.title, p.title_local, p.description, b.name as brand, p.category_id as category, p.tags, p.attributes, p.popularity,
+       p.created_at, p.updated_at
+from catalog.products p
+left join catalog.brands b on b.store_id = p.store_id and b.id = p.brand_id
+where p.store_id = vitrine.current_store() and p.status = 'active' and p.id between $1 and $2
+order by p.id

@@ -1,0 +1,5 @@
+-- variants_by_id(ProductId[] id) -> many VariantRow
+select v.id, v.product_id as product, v.sku, v.barcode, v.options, v.attributes, v.weight_grams
+from catalog.variants v
+where v.store_id = vitrine.current_store() and v.status = 'active' and v.product_id = any($1)
+order by v.product_id, v.position, v.id
