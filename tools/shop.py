@@ -109,7 +109,7 @@ class Shop:
 
     def start_simulator(self):
         webhook = f"http://127.0.0.1:{self.port}/webhooks/stripe"
-        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook-url", webhook,
+        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook", webhook,
                                       "--stripe-webhook-secret", self.webhook_secret)
 
     def start_server(self):
@@ -135,19 +135,25 @@ class Shop:
         return answer.json.get("total", 0) if answer.status == 200 else 0
 
     def sample(self, preset, count, seed=7):
-        """The preset's catalog as a CSV file, made once."""
+        """The preset's catalog as a CSV file, made once, with its category tree beside it."""
         path = self.folder / f"{preset}-{count}.csv"
         if not path.exists():
             growing = path.with_suffix(".new")
             with open(growing, "w", encoding="utf-8") as file:
-                self.run("sample", "--preset", preset, "--count", str(count), "--seed", str(seed), stdout=file)
+                self.run("sample", "--preset", preset, "--count", str(count), "--seed", str(seed),
+                         "--categories", str(self.categories(preset)), stdout=file)
             growing.rename(path)
         return path
+
+    def categories(self, preset):
+        return self.folder / f"{preset}-categories.csv"
 
     def load(self, preset, count, is_default=False):
         """Opens the preset's store and imports its catalog; what is there already is left alone."""
         self.run("store", "load", f"presets/{preset}", *(["--default"] if is_default else []))
-        self.run("import", "--store", preset, str(self.sample(preset, count)))
+        catalog = self.sample(preset, count)
+        for file in (self.categories(preset), catalog):
+            self.run("import", "--store", preset, str(file))
         self.wait_until(f"{count} products of {preset}", lambda: self.products(preset) >= count)
 
     def stop_server(self):

@@ -3,9 +3,13 @@
 #include <array>
 
 #include "modules/carts/module.h"
+#include "modules/catalog/module.h"
+#include "modules/imports/module.h"
 #include "modules/ledger/module.h"
 #include "modules/orders/module.h"
 #include "modules/payments/module.h"
+#include "modules/prices/module.h"
+#include "modules/search/module.h"
 #include "modules/shipping/module.h"
 #include "modules/stock/module.h"
 #include "modules/stores/module.h"
@@ -14,7 +18,8 @@ namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{stores::module(), ledger::module(), stock::module(), carts::module(), shipping::module(), payments::module(), orders::module()};
+    static const std::array list{stores::module(), ledger::module(), catalog::module(), prices::module(), stock::module(), search::module(), imports::module(),
+                                 carts::module(), shipping::module(), payments::module(), orders::module()};
     return list;
 }
 

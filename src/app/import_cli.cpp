@@ -1,0 +1,85 @@
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <fstream>
+
+#include "app/command.h"
+#include "app/database.h"
+#include "modules/imports/api.h"
+#include "modules/stores/api.h"
+
+namespace vitrine::app {
+namespace {
+
+struct Asked {
+    std::string store, file;
+    bool is_dry_run = false, as_json = false;
+};
+
+/// Opens the file anew for every reading.
+imports::ByteSource open_file(const std::string& file) {
+    auto stream = std::make_shared<std::ifstream>(file, std::ios::binary);
+    if (!*stream) throw std::runtime_error("cannot read " + file);
+    auto source = imports::bytes_of(*stream);
+    return [stream, source](std::span<char> into) mutable { return source(into); };
+}
+
+void print(const imports::Report& report) {
+    for (const auto& fault : report.faults)
+        std::printf("row %lld%s%s: %s: %s\n", static_cast<long long>(fault.row), fault.column.empty() ? "" : ", column ", fault.column.c_str(), fault.code.c_str(), fault.text.c_str());
+    const auto& counts = report.counts;
+    std::printf("%s: %lld rows, %lld created, %lld updated, %lld unchanged, %lld stock levels set, %lld faults\n", report.state.c_str(), static_cast<long long>(counts.rows),
+                static_cast<long long>(counts.created), static_cast<long long>(counts.updated), static_cast<long long>(counts.unchanged),
+                static_cast<long long>(counts.levels_set), static_cast<long long>(counts.faults));
+}
+
+Task<int> import(pg::Db& db, pg::Db& worker, const Asked& asked) {
+    stores::Directory directory;
+    co_await directory.refresh(worker);
+    auto store = directory.by_slug(asked.store);
+    if (!store) throw std::runtime_error("there is no store '" + asked.store + "'");
+    Ctx ctx{.now = clock_now(), .store = store->id, .role = Role::staff, .actor = "cli"};
+    imports::Request request{[&asked] { return open_file(asked.file); }, asked.file, asked.is_dry_run, store->currency};
+    auto done = co_await imports::run(db, ctx, std::move(request));
+    if (!done) throw std::runtime_error(done.error().code + ": " + done.error().title + " (" + done.error().detail + ")");
+    if (asked.as_json) std::puts(to_json(*done).c_str());
+    else print(*done);
+    co_return done->faults.empty() ? 0 : 1;
+}
+
+int run_import(const Settings& settings, const Asked& asked) {
+    open_file(asked.file);  // a missing file is said before a database is started
+    Database database(settings);
+    database.migrate();
+    Loop loop;
+    pg::Db db(loop, database.app()), worker(loop, database.worker(1));
+    std::exception_ptr failure;
+    int code = 1;
+    auto all = [&]() -> Task<void> {
+        try {
+            code = co_await import(db, worker, asked);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        loop.stop();
+    };
+    loop.post([&] { loop.spawn(all()); });
+    loop.run();
+    if (failure) std::rethrow_exception(failure);
+    return code;
+}
+
+}  // namespace
+
+void add_import(CLI::App& program) {
+    auto* command = program.add_subcommand("import", "Import a catalog or category file (docs/guides/catalog-csv.md): all of it, or nothing and a report of every fault");
+    auto settings = add_settings(*command, {"var_folder"});
+    auto asked = std::make_shared<Asked>();
+    command->add_option("--store", asked->store, "Slug of the store")->required();
+    command->add_option("file", asked->file, "CSV, UTF-8")->required();
+    command->add_flag("--dry-run", asked->is_dry_run, "Check and report; write nothing");
+    command->add_flag("--json", asked->as_json, "For scripts");
+    command->callback([settings, asked] { finish(run_import(settings(), *asked)); });
+}
+
+}  // namespace vitrine::app

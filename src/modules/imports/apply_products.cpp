@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "modules/imports/drafts.h"
+#include "modules/imports/work.h"
+#include "modules/prices/api.h"
+#include "modules/stock/api.h"
+
+namespace vitrine::imports {
+namespace {
+
+using VariantIds = std::unordered_map<std::string, catalog::VariantId>;  ///< by SKU
+
+/// One batch on its way into the database.
+struct Batch {
+    std::vector<ProductDraft> changed, unchanged;
+    VariantIds variants;
+};
+
+/// Products whose content is what the last import wrote are not written again.
+Task<Batch> sort_out(pg::Tx& tx, std::vector<ProductDraft> drafts, Counts& counts) {
+    std::vector<std::string> slugs, skus;
+    for (const auto& draft : drafts) {
+        slugs.push_back(draft.slug);
+        for (const auto& variant : draft.variants) skus.push_back(variant.sku);
+    }
+    auto [states, ids] = co_await tx.ask(catalog::product_states(slugs), catalog::variants_by_sku(skus));
+    std::unordered_map<std::string, std::optional<Uuid>> hashes;
+    for (auto& state : states) hashes.emplace(std::move(state.slug), state.content_hash);
+    Batch batch;
+    for (auto& row : ids) batch.variants.emplace(std::move(row.sku), row.id);
+    for (auto& draft : drafts) {
+        auto known = hashes.find(draft.slug);
+        bool is_new = known == hashes.end();
+        bool is_same = !is_new && known->second == content_hash(draft);
+        ++(is_new ? counts.created : is_same ? counts.unchanged : counts.updated);
+        (is_same ? batch.unchanged : batch.changed).push_back(std::move(draft));
+    }
+    co_return batch;
+}
+
+void save_names(pg::Tx& tx, const StoreFacts& facts, const std::vector<ProductDraft>& drafts) {
+    std::vector<std::string> brands;
+    std::set<std::string> codes;
+    auto add = [&](const NamedValue& attribute) {
+        if (!facts.attributes.contains(attribute.first)) codes.insert(attribute.first);
+    };
+    for (const auto& draft : drafts) {
+        if (!draft.brand.empty()) brands.push_back(draft.brand);
+        std::ranges::for_each(draft.attributes, add);
+        for (const auto& variant : draft.variants) std::ranges::for_each(variant.attributes, add);
+    }
+    catalog::save_brands(tx, std::move(brands));
+    catalog::save_attributes(tx, {codes.begin(), codes.end()});
+}
+
+/// Writes the changed products with their variants and prices. False when not all could be written.
+Task<bool> save_changed(pg::Tx& tx, const StoreFacts& facts, Batch& batch) {
+    if (batch.changed.empty()) co_return true;
+    std::vector<catalog::ProductInput> products;
+    std::vector<catalog::VariantInput> variants;
+    std::vector<std::string> slugs, skus;
+    for (const auto& draft : batch.changed) {
+        slugs.push_back(draft.slug);
+        products.push_back(product_input(draft));
+        for (auto& variant : variant_inputs(draft)) skus.push_back(variant.sku), variants.push_back(std::move(variant));
+    }
+    save_names(tx, facts, batch.changed);
+    auto saved_products = catalog::save_products(tx, products);
+    catalog::archive_other_variants(tx, slugs, skus);
+    auto saved_variants = catalog::save_variants(tx, variants);
+    co_await tx.flush();
+    if (saved_products->size() != products.size() || saved_variants->size() != variants.size()) co_return false;
+
+    std::vector<catalog::ProductId> ids;
+    for (const auto& saved : *saved_products) ids.push_back(saved.id);
+    catalog::note_changes(tx, ids);
+    for (auto& saved : *saved_variants) batch.variants[saved.sku] = saved.id;
+    std::vector<prices::VariantPrice> amounts;
+    for (const auto& draft : batch.changed)
+        for (const auto& variant : draft.variants) amounts.push_back({batch.variants.at(variant.sku), variant.price, variant.compare_at_price});
+    prices::save(tx, amounts);
+    co_return true;
+}
+
+/// A stock column is a count: what the file says is on hand. Unchanged products are looked at too.
+Task<void> save_stock(pg::Tx& tx, const Batch& batch, Counts& counts) {
+    std::vector<catalog::VariantId> ids;
+    std::vector<std::int64_t> on_hand;
+    for (const auto* drafts : {&batch.changed, &batch.unchanged})
+        for (const auto& draft : *drafts)
+            for (const auto& variant : draft.variants) {
+                auto id = batch.variants.find(variant.sku);
+                if (!variant.stock || id == batch.variants.end()) continue;
+                ids.push_back(id->second);
+                on_hand.push_back(*variant.stock);
+            }
+    if (ids.empty()) co_return;
+    auto set = stock::set_on_hand(tx, ids, on_hand, "import");
+    co_await tx.flush();
+    counts.levels_set += std::int64_t(set->size());
+    catalog::note_variant_changes(tx, *set);
+}
+
+}  // namespace
+
+Task<Result<void>> apply_products(pg::Tx& tx, const StoreFacts& facts, const Request& request, Report& report) {
+    Counts counts;
+    counts.rows = report.counts.rows, counts.products = report.counts.products, counts.variants = report.counts.variants;
+    std::vector<ReportedFault> faults;
+    Batches batches(request.open(), facts, faults);
+    for (auto drafts = co_await batches.next(); !drafts.empty(); drafts = co_await batches.next()) {
+        auto batch = co_await sort_out(tx, std::move(drafts), counts);
+        if (!co_await save_changed(tx, facts, batch)) co_return refuse(conflict, "a SKU or a category of the file was taken or removed while it was imported");
+        co_await save_stock(tx, batch, counts);
+    }
+    if (!faults.empty()) co_return refuse(conflict, "the file changed while it was imported");
+    report.counts = counts;
+    co_return Result<void>{};
+}
+
+}  // namespace vitrine::imports

@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "modules/imports/drafts.h"
+#include "modules/imports/import_rows_faults.h"
+#include "modules/imports/work.h"
+
+namespace vitrine::imports {
+namespace {
+
+struct Known {
+    std::unordered_map<std::string, catalog::ProductState> products;      ///< by slug
+    std::unordered_map<std::string, std::string> sku_owner, barcode_owner;  ///< product slug
+};
+
+Task<Known> ask_store(pg::Db& db, const Ctx& ctx, const std::vector<ProductDraft>& drafts) {
+    std::vector<std::string> slugs, skus, barcodes;
+    for (const auto& draft : drafts) {
+        slugs.push_back(draft.slug);
+        for (const auto& variant : draft.variants) {
+            skus.push_back(variant.sku);
+            if (!variant.barcode.empty()) barcodes.push_back(variant.barcode);
+        }
+    }
+    auto states = co_await db.read(ctx, catalog::product_states(slugs));
+    auto owners = co_await db.read(ctx, catalog::code_owners(skus, barcodes));
+    Known known;
+    for (auto& state : states) known.products.emplace(state.slug, state);
+    for (auto& owner : owners) {
+        if (owner.barcode) known.barcode_owner.emplace(*owner.barcode, owner.product_slug);
+        known.sku_owner.emplace(owner.sku, std::move(owner.product_slug));
+    }
+    co_return known;
+}
+
+bool is_taken(const std::unordered_map<std::string, std::string>& owners, const std::string& code, const std::string& slug) {
+    auto owner = owners.find(code);
+    return owner != owners.end() && owner->second != slug;
+}
+
+void find_taken_codes(const Known& known, const ProductDraft& draft, Report& report) {
+    auto fault = [&](const VariantDraft& variant, std::string column, std::string_view code, const std::string& value) {
+        report.faults.push_back({std::int64_t(variant.row), std::move(column), std::string(code), fault_text(code, value)});
+    };
+    for (const auto& variant : draft.variants) {
+        if (is_taken(known.sku_owner, variant.sku, draft.slug)) fault(variant, "sku", "sku.taken", variant.sku);
+        if (is_taken(known.barcode_owner, variant.barcode, draft.slug)) fault(variant, "barcode", "barcode.taken", variant.barcode);
+    }
+}
+
+void count_change(const Known& known, const ProductDraft& draft, Counts& counts) {
+    auto found = known.products.find(draft.slug);
+    if (found == known.products.end()) ++counts.created;
+    else if (found->second.content_hash == content_hash(draft)) ++counts.unchanged;
+    else ++counts.updated;
+}
+
+}  // namespace
+
+Task<void> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report) {
+    auto facts = co_await read_facts(db, ctx, request.currency);
+    Batches batches(request.open(), facts, report.faults);
+    for (auto drafts = co_await batches.next(); !drafts.empty(); drafts = co_await batches.next()) {
+        auto known = co_await ask_store(db, ctx, drafts);
+        for (const auto& draft : drafts) {
+            find_taken_codes(known, draft, report);
+            count_change(known, draft, report.counts);
+        }
+    }
+    std::ranges::sort(report.faults, [](const auto& a, const auto& b) { return std::tie(a.row, a.column, a.code) < std::tie(b.row, b.column, b.code); });
+    report.counts.rows = std::int64_t(batches.counts().records);
+    report.counts.products = std::int64_t(batches.counts().products);
+    report.counts.variants = std::int64_t(batches.counts().variants);
+    report.counts.faults = std::int64_t(report.faults.size());
+}
+
+}  // namespace vitrine::imports

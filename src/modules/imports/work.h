@@ -1,0 +1,42 @@
+#pragma once
+#include <memory>
+#include <set>
+#include <string>
+
+#include "modules/catalog/api.h"
+#include "modules/imports/api.h"
+#include "modules/imports/import_rows.h"
+
+namespace vitrine::imports {
+
+/// What both passes over a file know of the store, read once.
+struct StoreFacts {
+    Currency currency;
+    std::set<std::string, std::less<>> categories;
+    std::map<std::string, AttributeRule, std::less<>> attributes;
+    ImportLookup lookup() const;   ///< refers to this
+};
+Task<StoreFacts> read_facts(pg::Db& db, const Ctx& ctx, Currency currency);
+
+/// Reads a file's products in batches away from the loop, because splitting and checking text is heavy.
+class Batches {
+public:
+    static constexpr size_t products_at_once = 500;
+    Batches(ByteSource source, const StoreFacts& facts, std::vector<ReportedFault>& faults);
+    Task<std::vector<ProductDraft>> next();
+    const ImportCounts& counts() const { return reader_.counts(); }
+
+private:
+    ProductReader reader_;
+};
+
+/// First pass: every fault of the file, those against the store included, and what applying it would do. Writes nothing.
+Task<void> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report);
+/// Second pass, in the transaction that will hold all of it. Refuses imports.conflict.
+Task<Result<void>> apply_products(pg::Tx& tx, const StoreFacts& facts, const Request& request, Report& report);
+
+/// A category file, read whole: it is small.
+std::vector<catalog::CategoryInput> read_categories(ByteSource source, const std::set<std::string, std::less<>>& known, Report& report);
+bool is_category_file(ByteSource source);
+
+}  // namespace vitrine::imports
