@@ -16,6 +16,8 @@ namespace vitrine::search {
 using catalog::ProductId;
 using catalog::VariantId;
 
+inline constexpr RefusalKind product_unknown{"search.product_unknown", 404, "No such product"};
+
 /// A product as lists show it.
 struct Card {
     ProductId id;
@@ -91,6 +93,7 @@ struct Wanted {
     bool in_stock = false;
     Sort sort = Sort::relevance;
     size_t offset = 0, limit = 24;
+    bool facets = true;                          ///< false: items and total only
 };
 
 struct FacetValue {
@@ -142,6 +145,7 @@ public:
     virtual std::vector<Suggestion> suggest(std::string_view text, size_t limit) const = 0;
     virtual std::vector<std::string> slugs(size_t offset, size_t limit) const = 0;  ///< for the sitemap
     virtual std::size_t size() const = 0;
+    virtual std::vector<FacetValue> brands() const { return {}; }  ///< by name, with how many published products each has
 };
 
 /// The snapshots of all stores in this process; shared by the loops, kept fresh by one follower.

@@ -1,0 +1,80 @@
+#include "modules/search/facets.h"
+
+#include <algorithm>
+
+namespace vitrine::search {
+namespace {
+
+constexpr size_t most_facets = 12, most_values = 30;
+/// Below this many documents it is quicker to look at each one's values than to intersect every value's bitmap.
+constexpr std::uint64_t few_documents = 4'096;
+
+}  // namespace
+
+void FacetCounts::add(const Segment& segment, const Roaring& docs, std::string_view only_code) {
+    std::vector<std::uint32_t> counts(segment.values.size());
+    auto cardinality = docs.cardinality();
+    if (cardinality == 0) return;
+    if (cardinality <= few_documents) {
+        std::vector<std::uint32_t> rows(cardinality);
+        docs.toUint32Array(rows.data());
+        for (auto doc : rows)
+            for (auto value : segment.facet_values.of(doc)) ++counts[value];
+    } else {
+        for (std::uint32_t value = 0; value < counts.size(); ++value)
+            if (only_code.empty() || segment.value_code(value) == only_code) counts[value] = std::uint32_t(segment.value_docs[value].and_cardinality(docs));
+    }
+    for (std::uint32_t value = 0; value < counts.size(); ++value)
+        if (counts[value] && (only_code.empty() || segment.value_code(value) == only_code))
+            by_code_[segment.value_code(value)][segment.value_text(value)] += counts[value];
+}
+
+void FacetCounts::take(std::string_view code, FacetCounts&& other) {
+    auto theirs = other.by_code_.find(code);
+    by_code_.erase(code);
+    if (theirs != other.by_code_.end()) by_code_.emplace(theirs->first, std::move(theirs->second));
+}
+
+Facet FacetCounts::facet(const Taxonomy& taxonomy, std::string_view code, const Counts& counts, const std::vector<std::string>* chosen) const {
+    Facet out{std::string(code), code == "brand" ? "Brand" : taxonomy.attribute_name(code), {}};
+    auto is_chosen = [&](std::string_view value) { return chosen && std::ranges::find(*chosen, value) != chosen->end(); };
+    for (const auto& [value, count] : counts) out.values.push_back({std::string(value), count, is_chosen(value)});
+    if (chosen)
+        for (const auto& value : *chosen)
+            if (!counts.contains(value)) out.values.push_back({value, 0, true});
+    std::ranges::sort(out.values, [](const auto& a, const auto& b) { return std::tuple(-a.count, std::string_view(a.value)) < std::tuple(-b.count, std::string_view(b.value)); });
+    for (size_t i = most_values; i < out.values.size();)
+        if (out.values[i].chosen) ++i;
+        else out.values.erase(out.values.begin() + std::ptrdiff_t(i));
+    return out;
+}
+
+std::vector<Facet> FacetCounts::facets(const Taxonomy& taxonomy, const std::map<std::string, std::vector<std::string>>& chosen, std::int64_t total) const {
+    struct Entry {
+        bool is_chosen, is_brand;
+        std::int64_t covered;
+        std::string_view code;
+    };
+    std::vector<Entry> entries;
+    for (const auto& [code, counts] : by_code_) {
+        bool is_chosen = chosen.contains(std::string(code));
+        if (!is_chosen && (counts.size() < 2 || !taxonomy.is_facet(code))) continue;
+        std::int64_t covered = 0;
+        for (const auto& [value, count] : counts) covered += count;
+        if (is_chosen || covered * 50 >= total) entries.push_back({is_chosen, code == "brand", covered, code});
+    }
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+        return std::tuple(!a.is_chosen, !a.is_brand, -a.covered, a.code) < std::tuple(!b.is_chosen, !b.is_brand, -b.covered, b.code);
+    });
+    std::vector<Facet> out;
+    for (const auto& entry : entries) {
+        if (out.size() >= most_facets && !entry.is_chosen) break;
+        auto found = chosen.find(std::string(entry.code));
+        out.push_back(facet(taxonomy, entry.code, by_code_.at(entry.code), found == chosen.end() ? nullptr : &found->second));
+    }
+    for (const auto& [code, values] : chosen)  // chosen, but nothing here has it: the choice must be there to be undone
+        if (!by_code_.contains(code)) out.push_back(facet(taxonomy, code, {}, &values));
+    return out;
+}
+
+}  // namespace vitrine::search

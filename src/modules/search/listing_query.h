@@ -1,0 +1,33 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/shape.h"
+#include "modules/search/api.h"
+
+namespace vitrine::search {
+
+/// The parameters of GET /api/v1/products. Prices are minor units of the store's currency.
+struct ListingParameters {
+    std::optional<std::string> q, category;
+    std::vector<std::string> brand;              ///< comma separated; the same as filter[brand]
+    std::map<std::string, std::vector<std::string>> filter;  ///< filter[colour]=Blue,Red: any of these values
+    std::optional<Whole<0, INT64_MAX>> price_min, price_max;
+    std::optional<bool> in_stock;
+    std::optional<std::string> sort;             ///< relevance, price, -price, newest, popularity
+    std::optional<Whole<1, 100>> limit;          ///< 24 when absent
+    std::optional<std::string> cursor;
+};
+SHAPE(ListingParameters, q, category, brand, filter, price_min, price_max, in_stock, sort, limit, cursor)
+
+/// What a listing's parameters ask for. Refuses request.invalid with every fault.
+Result<Wanted> read_listing(const ListingParameters& in);
+
+/// One spelling for each meaning, for cache keys.
+std::string normalized(const Wanted& wanted);
+
+std::string cursor_at(size_t offset);
+
+}  // namespace vitrine::search

@@ -1,0 +1,25 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "modules/search/segment.h"
+
+namespace vitrine::search {
+
+struct NearTerm {
+    std::uint32_t term = 0;
+    int distance = 0;
+};
+
+/// Terms of a segment within `most` edits of the word (Damerau-Levenshtein, adjacent letters swapped once count one; letters are code points).
+/// Walks the sorted terms as a tree: rows of the edit table are shared by common beginnings, and a beginning that is too far off is skipped.
+std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, int most);
+
+/// How many edits are forgiven in a word: none below 4 letters, 1 below 8, else 2.
+int edits_forgiven(std::string_view word);
+
+/// The rows of terms that begin with `prefix`: [first, last).
+std::pair<std::uint32_t, std::uint32_t> terms_with_prefix(const Segment& segment, std::string_view prefix);
+
+}  // namespace vitrine::search

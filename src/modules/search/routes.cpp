@@ -1,0 +1,153 @@
+#include "modules/search/routes.h"
+
+#include "modules/search/answer_cache.h"
+#include "modules/search/api.h"
+#include "modules/search/listing_query.h"
+#include "modules/stock/api.h"
+
+namespace vitrine::search {
+namespace {
+
+constexpr auto product_cache_control = "public, max-age=0, must-revalidate", listing_cache_control = "public, max-age=5, stale-while-revalidate=60";
+constexpr auto tree_cache_control = "public, max-age=30, stale-while-revalidate=300";
+using Cached = std::shared_ptr<const http::CachedAnswer>;
+
+struct PriceRange {
+    std::int64_t least = 0, most = 0;
+};
+SHAPE(PriceRange, least, most)
+struct Listing {
+    std::vector<Card> items;
+    std::vector<Facet> facets;
+    std::int64_t total = 0;
+    PriceRange price_range;                     ///< of all matches before the price filter, in minor units
+    std::optional<std::string> next_cursor, did_you_mean;
+};
+SHAPE(Listing, items, facets, total, price_range, next_cursor, did_you_mean)
+
+std::string link_to_next(const http::Request& request, const std::string& cursor) {
+    shape::Fields query;
+    for (const auto& field : request.query)
+        if (field.first != "cursor") query.push_back(field);
+    query.emplace_back("cursor", cursor);
+    return "<" + request.path + "?" + http::encode_form(query) + ">; rel=\"next\"";
+}
+
+Cached make_listing(const Snapshot& snapshot, const Wanted& wanted, const http::Request& request) {
+    auto found = snapshot.search(wanted);
+    Listing out{std::move(found.items), std::move(found.facets), found.total, {found.price_least, found.price_most}, {}, std::move(found.did_you_mean)};
+    shape::Fields headers;
+    auto next = wanted.offset + wanted.limit;
+    if (std::int64_t(next) < found.total && next <= 10'000) {
+        out.next_cursor = cursor_at(next);
+        headers.emplace_back("Link", link_to_next(request, *out.next_cursor));
+    }
+    return plain_answer(to_json(out), listing_cache_control, std::move(headers));
+}
+
+/// Finds products. Served from memory; the answer is as fresh as the snapshot (within a second of any change).
+Task<Result<Cached>> list_products(App& app, Ctx ctx, http::Query<ListingParameters> in, const http::Request& request) {
+    auto wanted = read_listing(in.value);
+    if (!wanted) co_return refuse(std::move(wanted.error()));
+    auto snapshot = app.snapshots->of(ctx.store);
+    auto key = "l" + uuid_text(ctx.store.value) + std::to_string(snapshot->version()) + "/" + normalized(*wanted);
+    co_return co_await AnswerCache::of_process().get(std::move(key), [&] { return make_listing(*snapshot, *wanted, request); });
+}
+
+struct ProductPath {
+    std::string product;                        ///< slug or id
+};
+SHAPE(ProductPath, product)
+
+/// A product in full, by slug or id. Refuses search.product_unknown.
+Task<Result<Cached>> show_product(App& app, Ctx ctx, http::Path<ProductPath> path) {
+    auto snapshot = app.snapshots->of(ctx.store);
+    auto version = snapshot->product_version(path->product);
+    if (version == 0) co_return refuse(product_unknown);
+    auto key = "p" + uuid_text(ctx.store.value) + std::to_string(version) + "/" + path->product;
+    co_return co_await AnswerCache::of_process().get(std::move(key), [&] { return plain_answer(to_json(*snapshot->product(path->product)), product_cache_control); });
+}
+
+struct AvailableVariant {
+    VariantId variant;
+    std::int64_t available = 0;
+};
+SHAPE(AvailableVariant, variant, available)
+struct Availability {
+    std::vector<AvailableVariant> items;
+};
+SHAPE(Availability, items)
+
+/// What can be sold now, asked of the database: the snapshot's numbers may be a second old. Refuses search.product_unknown.
+Task<Result<Availability>> show_availability(App& app, Ctx ctx, http::Path<ProductPath> path) {
+    auto product = app.snapshots->of(ctx.store)->product(path->product);
+    if (!product) co_return refuse(product_unknown);
+    std::vector<VariantId> ids;
+    Availability out;
+    for (const auto& variant : product->variants) {
+        ids.push_back(variant.id);
+        out.items.push_back({variant.id, 0});
+    }
+    auto levels = co_await app.db.read(ctx, stock::available(ids));
+    for (const auto& level : levels)
+        for (auto& item : out.items)
+            if (item.variant == level.variant) item.available = level.available;
+    co_return out;
+}
+
+struct Categories {
+    std::vector<CategoryNode> items;
+};
+SHAPE(Categories, items)
+Task<Result<Cached>> list_categories(App& app, Ctx ctx) {
+    auto snapshot = app.snapshots->of(ctx.store);
+    auto key = "c" + uuid_text(ctx.store.value) + std::to_string(snapshot->version());
+    co_return co_await AnswerCache::of_process().get(std::move(key), [&] { return plain_answer(to_json(Categories{snapshot->categories()}), tree_cache_control); });
+}
+
+struct Brand {
+    std::string name;
+    std::int64_t count = 0;
+};
+SHAPE(Brand, name, count)
+struct Brands {
+    std::vector<Brand> items;
+};
+SHAPE(Brands, items)
+Task<Result<Cached>> list_brands(App& app, Ctx ctx) {
+    auto snapshot = app.snapshots->of(ctx.store);
+    auto key = "b" + uuid_text(ctx.store.value) + std::to_string(snapshot->version());
+    co_return co_await AnswerCache::of_process().get(std::move(key), [&] {
+        Brands out;
+        for (auto& brand : snapshot->brands()) out.items.push_back({std::move(brand.value), brand.count});
+        return plain_answer(to_json(out), tree_cache_control);
+    });
+}
+
+struct SuggestionsQuery {
+    Text<0, 100> q;
+    std::optional<Whole<1, 20>> limit;
+};
+SHAPE(SuggestionsQuery, q, limit)
+struct Suggestions {
+    std::vector<Suggestion> items;
+};
+SHAPE(Suggestions, items)
+
+/// What a shopper who types this may want: categories, products, a better spelling.
+Task<Result<Suggestions>> suggest(App& app, Ctx ctx, http::Query<SuggestionsQuery> in) {
+    co_return Suggestions{app.snapshots->of(ctx.store)->suggest(in->q, in->limit ? size_t(in->limit->value) : 8)};
+}
+
+}  // namespace
+
+void routes(http::Routes<App>& routes) {
+    routes.get("/api/v1/products", list_products, {.summary = "Products by text, category, facets and price, with facet counts"});
+    routes.get("/api/v1/products/{product}", show_product, {.summary = "A product by slug or id", .refusals = {product_unknown}});
+    routes.get("/api/v1/products/{product}/availability", show_availability, {.summary = "What can be sold now, by variant", .refusals = {product_unknown}});
+    routes.get("/api/v1/categories", list_categories, {.summary = "The category tree with counts"});
+    routes.get("/api/v1/brands", list_brands, {.summary = "The brands with counts"});
+    routes.get("/api/v1/search/suggestions", suggest, {.summary = "Suggestions for what is typed so far"});
+}
+
+}  // namespace vitrine::search

@@ -1,0 +1,79 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <roaring/roaring.hh>
+
+#include "modules/catalog/api.h"
+#include "modules/search/columns.h"
+
+namespace vitrine::search {
+
+using catalog::CategoryId;
+using catalog::ProductId;
+using catalog::VariantId;
+
+/// One value of one attribute ("colour", "Blue"), by its place in Segment::strings.
+struct ValueKey {
+    std::uint32_t code = 0, text = 0;
+};
+
+/// Some products of one store in columns, immutable once built. A document is a row number; documents deleted or replaced later are
+/// known to the snapshot, not here.
+struct Segment {
+    static constexpr std::int64_t no_amount = -1;
+    static constexpr std::uint32_t weight_bits = 4;  ///< of a posting: document << 4 | weight of the field
+
+    Arena texts;
+    std::vector<ProductId> id;
+    std::vector<TextAt> slug, title, title_local, description;
+    std::vector<std::uint32_t> brand;                ///< value id, or no_value
+    std::vector<std::uint32_t> category;             ///< index into category_ids
+    std::vector<std::int64_t> price_low, price_high, available, popularity, created_us, updated_us;
+    std::vector<std::uint64_t> version;
+    std::vector<std::uint32_t> cheapest;             ///< variant row with the lowest price, the first of them
+    Lists<TextAt> tags;
+    Lists<std::uint32_t> attributes;                 ///< value ids, as the product page lists them
+    Lists<std::uint32_t> facet_values;               ///< value ids, brand and options included, each once
+    std::vector<std::uint32_t> variant_begin{0};
+
+    std::vector<VariantId> variant_id;
+    std::vector<std::uint32_t> variant_doc;
+    std::vector<TextAt> sku, barcode;
+    std::vector<std::int64_t> price, compare_at, variant_available, weight_grams;  ///< no_amount: none
+    Lists<std::uint32_t> options;                    ///< value ids with the option's written name as code
+
+    static constexpr std::uint32_t no_value = ~0u;
+    std::vector<TextAt> strings;
+    std::vector<ValueKey> values;
+    std::vector<Roaring> value_docs;                 ///< documents by value id, for facets
+    std::vector<CategoryId> category_ids;
+    std::vector<Roaring> category_docs;
+    Roaring in_stock;
+
+    std::vector<TextAt> terms;                       ///< in byte order, which is code point order
+    Lists<std::uint32_t> postings;                   ///< by term
+
+    HashIndex by_id, by_slug, by_variant, by_sku, by_barcode;
+
+    size_t size() const { return id.size(); }
+    std::string_view text(TextAt where) const { return texts.at(where); }
+    std::string_view string(std::uint32_t index) const { return texts.at(strings[index]); }
+    std::string_view value_code(std::uint32_t value) const { return string(values[value].code); }
+    std::string_view value_text(std::uint32_t value) const { return string(values[value].text); }
+
+    std::uint32_t find(ProductId product) const;             ///< HashIndex::none when it is not here
+    std::uint32_t find_slug(std::string_view slug) const;
+    std::uint32_t find_variant(VariantId variant) const;
+    std::uint32_t find_sku(std::string_view folded) const;
+    std::uint32_t find_barcode(std::string_view code) const;
+    size_t bytes() const;                                    ///< of memory, near enough
+
+    /// Builds what follows from the columns: bitmaps and hash indexes. The last step of building and of merging.
+    void seal();
+};
+
+}  // namespace vitrine::search
