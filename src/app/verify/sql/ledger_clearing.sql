@@ -1,0 +1,24 @@
+-- ledger_clearing() -> many Offence
+-- What the books expect from a provider is the money that arrived there less the money that went back.
+with books as (
+    select substr(account, length('clearing:') + 1) as method, currency, sum(minor) as minor
+    from ledger.lines
+    where store_id = vitrine.current_store() and starts_with(account, 'clearing:')
+    group by account, currency
+), arrived as (
+    select p.method, r.currency, sum(r.amount) as minor
+    from payments.receipts r
+    join payments.payments p on p.store_id = r.store_id and p.id = r.payment
+    where r.store_id = vitrine.current_store()
+    group by p.method, r.currency
+), returned as (
+    select p.method, f.currency, sum(f.amount) as minor
+    from payments.refunds f
+    join payments.payments p on p.store_id = f.store_id and p.id = f.payment
+    where f.store_id = vitrine.current_store() and f.state = 'succeeded'
+    group by p.method, f.currency
+)
+select method || ' ' || currency as subject,
+       format('the books say %s, but %s arrived and %s went back', coalesce(books.minor, 0), coalesce(arrived.minor, 0), coalesce(returned.minor, 0)) as detail
+from books full join arrived using (method, currency) full join returned using (method, currency)
+where coalesce(books.minor, 0) <> coalesce(arrived.minor, 0) - coalesce(returned.minor, 0)

@@ -1,0 +1,21 @@
+-- ledger_receivable() -> many Offence
+-- What the buyer of a paid order still owes is nothing. Lines of an order stand under its own id and under those of its payments and refunds.
+with owner as (
+    select vitrine.id_text('ord', id) as reference, id as order_id from orders.orders where store_id = vitrine.current_store()
+    union all
+    select vitrine.id_text('pay', p.id), o.id
+    from payments.payments p
+    join orders.orders o on o.store_id = p.store_id and vitrine.id_text('ord', o.id) = p.order_ref
+    where p.store_id = vitrine.current_store()
+), owed as (
+    select owner.order_id, sum(l.minor) as minor
+    from ledger.postings p
+    join ledger.lines l on l.store_id = p.store_id and l.posting = p.id and l.account = 'receivable'
+    join owner on owner.reference = split_part(p.reference, ':', 1)
+    where p.store_id = vitrine.current_store()
+    group by owner.order_id
+)
+select o.number as subject, format('%s, but the books say %s %s are owed', o.state, coalesce(owed.minor, 0), o.currency) as detail
+from orders.orders o
+left join owed on owed.order_id = o.id
+where o.store_id = vitrine.current_store() and o.state not in ('pending_payment', 'on_hold', 'cancelled') and coalesce(owed.minor, 0) <> 0

@@ -1,0 +1,17 @@
+-- stock_held() -> many Offence
+-- What is held for an order is what stands on its lines while it waits for its money; nothing is held for any other order.
+with wanted as (
+    select vitrine.id_text('ord', o.id) as order_ref, l.variant, sum(l.quantity) as quantity, o.state = 'on_hold' as either
+    from orders.orders o
+    join orders.lines l on l.store_id = o.store_id and l.order_id = o.id
+    where o.store_id = vitrine.current_store() and o.state in ('pending_payment', 'on_hold')
+    group by o.id, o.state, l.variant
+), held as (
+    select order_ref, variant, quantity
+    from stock.reservations
+    where store_id = vitrine.current_store() and state = 'active'
+)
+select coalesce(wanted.order_ref, held.order_ref) as subject,
+       format('variant %s: held %s, lines of the waiting order say %s', coalesce(wanted.variant, held.variant), coalesce(held.quantity, 0), coalesce(wanted.quantity, 0)) as detail
+from wanted full join held using (order_ref, variant)
+where coalesce(wanted.quantity, 0) <> coalesce(held.quantity, 0) and not (wanted.either is true and held.quantity is null)

@@ -1,0 +1,18 @@
+-- stock_sold() -> many Offence
+-- What was sold to an order is what stands on its lines, once the order was paid; nothing is sold to any other order.
+-- An order on hold may have been paid or not: either is right.
+with wanted as (
+    select vitrine.id_text('ord', o.id) as order_ref, l.variant, sum(l.quantity) as quantity, o.state = 'on_hold' as either
+    from orders.orders o
+    join orders.lines l on l.store_id = o.store_id and l.order_id = o.id
+    where o.store_id = vitrine.current_store() and o.state not in ('pending_payment', 'cancelled')
+    group by o.id, o.state, l.variant
+), sold as (
+    select order_ref, variant, quantity
+    from stock.reservations
+    where store_id = vitrine.current_store() and state = 'sold'
+)
+select coalesce(wanted.order_ref, sold.order_ref) as subject,
+       format('variant %s: sold %s, lines of the paid order say %s', coalesce(wanted.variant, sold.variant), coalesce(sold.quantity, 0), coalesce(wanted.quantity, 0)) as detail
+from wanted full join sold using (order_ref, variant)
+where coalesce(wanted.quantity, 0) <> coalesce(sold.quantity, 0) and not (wanted.either is true and sold.quantity is null)

@@ -1,0 +1,99 @@
+#include "app/verify/verify.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "app/verify/rows.h"
+#include "app/verify/sql.h"
+#include "core/check.h"
+
+namespace vitrine::verify {
+namespace {
+
+using Offences = std::vector<Offence>;
+
+constexpr auto parked_for_long = std::chrono::hours(1);
+
+struct Rule {
+    std::string_view code;
+    pg::Query<Offences> query;
+    Severity severity = Severity::wrong;
+};
+
+std::vector<Rule> rules(Instant now) {
+    return {
+        {"stock.on_hand", sql::stock_on_hand()},
+        {"stock.reserved", sql::stock_reserved()},
+        {"stock.negative", sql::stock_negative()},
+        {"stock.sold", sql::stock_sold()},
+        {"stock.held", sql::stock_held()},
+        {"orders.paid", sql::orders_paid()},
+        {"orders.pending", sql::orders_pending()},
+        {"orders.cancelled", sql::orders_cancelled()},
+        {"orders.totals", sql::orders_totals()},
+        {"orders.news", sql::orders_news()},
+        {"orders.carts", sql::orders_carts()},
+        {"payments.orders", sql::payments_orders()},
+        {"payments.receipts", sql::payments_receipts()},
+        {"ledger.postings", sql::ledger_postings()},
+        {"ledger.total", sql::ledger_total()},
+        {"ledger.orders", sql::ledger_orders()},
+        {"ledger.receivable", sql::ledger_receivable()},
+        {"ledger.clearing", sql::ledger_clearing()},
+        {"events.sequence", sql::events_sequence()},
+        {"jobs.parked", sql::jobs_parked(now - parked_for_long), Severity::warning},
+    };
+}
+
+void add_findings(Report& report, const std::string& store, const Rule& rule, const Offences& offences) {
+    ++report.checks;
+    for (const auto& offence : offences) report.findings.push_back({store, std::string(rule.code), rule.severity, offence.subject, offence.detail});
+}
+
+/// All rules of one store travel in one flush.
+Task<void> verify_store(pg::Db& db, const stores::Store& store, Instant now, Report& report) {
+    Ctx ctx{.now = now, .store = store.id, .role = Role::staff, .actor = "cli"};
+    auto all = rules(now);
+    auto look = [&](pg::Tx& tx) -> Task<Result<std::vector<pg::Later<Offences>>>> {
+        std::vector<pg::Later<Offences>> laters;
+        for (const auto& rule : all) laters.push_back(tx.queue(rule.query));
+        co_return laters;
+    };
+    pg::TxOptions options{.read_only = true};
+    auto seen = co_await db.transaction(ctx, look, options);
+    check(seen.has_value(), "looking refuses nothing");
+    for (size_t i = 0; i < all.size(); ++i) add_findings(report, store.slug, all[i], *(*seen)[i]);
+    ++report.stores;
+}
+
+}  // namespace
+
+bool Report::is_clean() const {
+    return std::ranges::none_of(findings, [](const auto& finding) { return finding.severity == Severity::wrong; });
+}
+
+Task<Report> verify(pg::Db& db, std::vector<std::shared_ptr<const stores::Store>> stores, Instant now) {
+    Report report;
+    for (const auto& store : stores) co_await verify_store(db, *store, now, report);
+    co_return report;
+}
+
+std::string table_of(const Report& report) {
+    std::array<size_t, 3> widths{};
+    for (const auto& finding : report.findings) {
+        widths[0] = std::max(widths[0], finding.store.size());
+        widths[1] = std::max(widths[1], finding.code.size());
+        widths[2] = std::max(widths[2], finding.subject.size());
+    }
+    std::string out;
+    for (const auto& finding : report.findings)
+        out += fmt::format("{:7}  {:{}}  {:{}}  {:{}}  {}\n", shape_name(finding.severity), finding.store, widths[0], finding.code, widths[1], finding.subject, widths[2],
+                           finding.detail);
+    auto wrong = std::ranges::count(report.findings, Severity::wrong, &Finding::severity);
+    auto warnings = std::ssize(report.findings) - wrong;
+    return out + fmt::format("{} stores, {} checks: {} wrong, {} warnings\n", report.stores, report.checks, wrong, warnings);
+}
+
+}  // namespace vitrine::verify
