@@ -39,3 +39,8 @@ add_test(NAME tidy_rules COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/
 # What wrk is pointed at; see tests/load/http.
 add_executable(serve_bench EXCLUDE_FROM_ALL src/io/http/serve_bench.cpp)
 target_link_libraries(serve_bench PRIVATE vitrine_io vitrine_io_dependencies vitrine_allocator)
+
+# Transactions in one flush beside pgbench running the same SQL one by one.
+add_executable(pg_bench EXCLUDE_FROM_ALL src/io/pg/pipeline_bench.cpp)
+target_include_directories(pg_bench PRIVATE ${CMAKE_SOURCE_DIR})
+target_link_libraries(pg_bench PRIVATE vitrine_io vitrine_io_dependencies vitrine_allocator)

@@ -75,13 +75,9 @@ void Cluster::start() {
     make_private_folder(sockets_, account);
     if (!fs::exists(data_ + "/PG_VERSION")) initialise();
     take_over(data_, account);
-    if (!(is_running() && accepts_connections())) {
-        remove_stale_pid_file(data_);
-        write_as(account, data_ + "/vitrine.conf", cluster_settings(options_, sockets_));
-        write_as(account, data_ + "/pg_hba.conf", cluster_access());
-        launch();
-        wait_until_ready();
-    }
+    write_as(account, data_ + "/vitrine.conf", cluster_settings(options_, sockets_));
+    write_as(account, data_ + "/pg_hba.conf", cluster_access());
+    bring_up();
     create_database("vitrine");
 }
 
@@ -107,21 +103,22 @@ void Cluster::launch() {
 
 bool Cluster::accepts_connections() const { return PQping(owner_conninfo("postgres").c_str()) == PQPING_OK; }
 
-void Cluster::wait_until_ready() {
+void Cluster::bring_up() {
     auto started = std::chrono::steady_clock::now();
     // After a kill -9 of the postmaster its children may take a moment to notice; until then a new one refuses the data folder.
     constexpr auto patience_with_leftovers = 10s;
-    while (!accepts_connections()) {
+    for (bool launched = false; !accepts_connections(); std::this_thread::sleep_for(20ms)) {
         auto waited = std::chrono::steady_clock::now() - started;
         if (waited > longest_recovery) throw std::runtime_error("PostgreSQL does not answer:\n" + log_tail());
-        std::this_thread::sleep_for(20ms);
-        if (is_alive(child_)) continue;
-        child_ = 0;
-        auto tail = log_tail();
-        bool leftovers = tail.find("shared memory block") != std::string::npos || tail.find("lock file") != std::string::npos;
-        if (!leftovers || waited > patience_with_leftovers) throw std::runtime_error("PostgreSQL did not start:\n" + tail);
-        std::this_thread::sleep_for(100ms);
+        if (is_running()) continue;  // it replays its log, or it is being killed this very moment
+        if (launched) {
+            auto tail = log_tail();
+            bool leftovers = tail.find("shared memory block") != std::string::npos || tail.find("lock file") != std::string::npos;
+            if (!leftovers || waited > patience_with_leftovers) throw std::runtime_error("PostgreSQL did not start:\n" + tail);
+        }
+        remove_stale_pid_file(data_);
         launch();
+        launched = true;
     }
 }
 

@@ -37,7 +37,7 @@ private:
     void initialise() const;
     void launch();
     bool accepts_connections() const;
-    void wait_until_ready();
+    void bring_up();
     std::string log_tail() const;
 
     ClusterOptions options_;

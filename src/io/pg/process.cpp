@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 
 #include <fcntl.h>
@@ -60,7 +61,13 @@ int run_to_end(const Launch& what) {
 bool is_alive(pid_t pid) {
     if (pid <= 0) return false;
     if (waitpid(pid, nullptr, WNOHANG) == pid) return false;
-    return kill(pid, 0) == 0 || errno == EPERM;
+    if (kill(pid, 0) != 0 && errno != EPERM) return false;
+    // Dead, but its parent has not looked yet: in a container that may be never.
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string line;
+    std::getline(file, line);
+    auto after_name = line.rfind(") ");
+    return after_name == line.npos || line[after_name + 2] != 'Z';
 }
 
 std::string working_folder(pid_t pid) {
