@@ -13,122 +13,57 @@ import pathlib
 import random
 import shutil
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+from shop import Api, Failed, Shop  # noqa: E402
 
 
-class Api:
-    """One shopper's view of the shop: JSON in and out, no exceptions for broken connections."""
+class StormApi(Api):
+    """One shopper's view of the shop: status and JSON, no exceptions for broken connections."""
 
-    def __init__(self, port):
-        self.base = f"http://127.0.0.1:{port}"
-
-    def call(self, method, path, body=None, headers=None, timeout=10):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.base + path, data=data, method=method, headers={"Content-Type": "application/json", "X-Store": "stationery", **(headers or {})})
+    def ask(self, method, path, body=None, headers=None):
+        answer = self.call(method, path, body, headers, timeout_s=10)
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
-                return answer.status, json.loads(answer.read() or b"null")
-        except urllib.error.HTTPError as fault:
-            try:
-                return fault.code, json.loads(fault.read() or b"null")
-            except ValueError:
-                return fault.code, None
-        except (OSError, ValueError):
-            return 0, None
+            return answer.status, json.loads(answer.body or b"null")
+        except ValueError:
+            return answer.status, None
 
 
-class Shop:
-    """The programs under test, in a folder of their own."""
+class StormShop(Shop):
+    """The shop, with somebody who pulls the plug."""
 
-    def __init__(self, program, products):
-        self.program = str(pathlib.Path(program).resolve())
-        self.folder = tempfile.mkdtemp(prefix="vitrine-storm-")
-        os.chmod(self.folder, 0o755)
-        self.port, self.stripe_port = free_port(), free_port()
-        self.environment = dict(os.environ, VITRINE_VAR=self.folder)
-        self.server = self.simulator = None
-        self.products = products
-
-    def run(self, *arguments, check=True):
-        done = subprocess.run([self.program, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        if check and done.returncode != 0:
-            sys.exit(f"vitrine {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
-        return done
-
-    def open(self):
-        webhook = f"http://127.0.0.1:{self.port}/webhooks/stripe"
-        self.environment |= {
-            "VITRINE_STRIPE_API": f"http://127.0.0.1:{self.stripe_port}",
-            "VITRINE_STRIPE_SCRIPT": f"http://127.0.0.1:{self.stripe_port}/v3/stripe.js",
-            "VITRINE_STRIPE_SECRET_KEY": "sk_test_storm",
-            "VITRINE_STRIPE_PUBLISHABLE_KEY": "pk_test_storm",
-            "VITRINE_STRIPE_WEBHOOK_SECRET": "whsec_storm",
-            "VITRINE_MASTER_KEY": "5" * 64,
-        }
-        self.simulator = subprocess.Popen(
-            [self.program, "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook", webhook, "--stripe-webhook-secret", "whsec_storm"],
-            cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def open(self, products):
+        self.start_simulator()
         self.start_server()
-        self.run("store", "load", "presets/stationery", "--default")
-        catalog = os.path.join(self.folder, "catalog.csv")
-        with open(catalog, "w", encoding="utf-8") as file:
-            subprocess.run([self.program, "sample", "--preset", "stationery", "--count", str(self.products), "--seed", "7"], cwd=ROOT, env=self.environment, stdout=file, check=True)
-        self.run("import", "--store", "stationery", catalog)
-        self.wait_ready(min_products=self.products // 2)
+        self.wait_ready()
+        self.load("stationery", products, is_default=True)
 
-    def start_server(self):
-        log = open(os.path.join(self.folder, "server.log"), "ab")
-        self.server = subprocess.Popen([self.program, "serve", "--port", str(self.port), "--threads", "2"], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-
-    def wait_ready(self, min_products=0, limit=60):
-        api = Api(self.port)
-        deadline = time.monotonic() + limit
+    def revive(self):
+        """Like a supervisor: starts the server again whenever it has ended, until it is ready."""
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if self.server.poll() is not None:
                 self.start_server()
-            status, _ = api.call("GET", "/health/ready", timeout=2)
-            if status == 200:
-                _, found = api.call("GET", "/api/v1/products?limit=1")
-                if not min_products or (found and found.get("total", 0) >= min_products):
-                    return
+            if self.api.call("GET", "/health/ready", timeout_s=2).status == 200:
+                return
             time.sleep(0.1)
-        sys.exit("the server does not become ready")
+        raise Failed("the server does not become ready")
 
     def kill_server(self):
         self.server.kill()
         self.server.wait()
         self.start_server()
-        self.wait_ready()
+        self.revive()
 
     def kill_postgres(self):
-        pid_file = pathlib.Path(self.folder, "pg", "data", "postmaster.pid")
+        pid_file = next(self.folder.glob("**/postmaster.pid"))
         os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
         time.sleep(0.3)
-        self.wait_ready()
-
-    def close(self):
-        for process in (self.server, self.simulator):
-            if process and process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(30)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+        self.revive()
 
 
 class Buyer(threading.Thread):
@@ -136,12 +71,13 @@ class Buyer(threading.Thread):
 
     def __init__(self, shop, variants, seed, stop):
         super().__init__(daemon=True)
-        self.api, self.variants, self.random, self.stop = Api(shop.port), variants, random.Random(seed), stop
+        self.api, self.variants, self.random, self.stop = StormApi(shop.port, "stationery"), variants, random.Random(seed), stop
+        self.stripe = Api(shop.stripe_port)
         self.answered, self.refused = [], 0
 
     def until_answered(self, *call, **more):
         while True:
-            status, body = self.api.call(*call, **more)
+            status, body = self.api.ask(*call, **more)
             if status and status < 500:
                 return status, body
             if self.stop.is_set() and status == 0:
@@ -168,14 +104,22 @@ class Buyer(threading.Thread):
         key = f"storm-{self.random.getrandbits(64):x}"
         wanted = {"cart": cart["id"], "payment_method": self.random.choice(["stripe", "bank_transfer"]), "expected_total": quote["total"]}
         status, placed = self.until_answered("POST", "/api/v1/orders", wanted, {**token, "Idempotency-Key": key})
-        if status == 201:
-            self.answered.append({"key": key, "token": token, "wanted": wanted, "placed": placed})
-        else:
+        if status != 201:
             self.refused += 1
+            return
+        self.answered.append({"key": key, "token": token, "wanted": wanted, "placed": placed})
+        self.pay(placed["next"])
+
+    def pay(self, todo):
+        """As the browser script does it. A payment that the shop could not start yet is left to expire."""
+        if todo["kind"] == "client_secret":
+            intent = todo["client_secret"].split("_secret_")[0]
+            self.stripe.call("POST", f"/v1/payment_intents/{intent}/confirm",
+                             form={"key": todo["publishable_key"], "client_secret": todo["client_secret"], "payment_method": "pm_card_visa"})
 
 
 def storm(shop, options):
-    _, listing = Api(shop.port).call("GET", "/api/v1/products?limit=50&in_stock=true")
+    _, listing = StormApi(shop.port, "stationery").ask("GET", "/api/v1/products?limit=50&in_stock=true")
     variants = [item["first_variant"] for item in listing["items"]]
     stop = threading.Event()
     buyers = [Buyer(shop, variants, options.seed * 1000 + i, stop) for i in range(options.buyers)]
@@ -197,26 +141,44 @@ def storm(shop, options):
 def judge(shop, buyers):
     """The list of what is wrong; empty is what we want."""
     wrong = []
-    api = Api(shop.port)
+    api = StormApi(shop.port, "stationery")
     answered = [one for buyer in buyers for one in buyer.answered]
     for one in answered:
         order = one["placed"]["order"]
-        status, seen = api.call("GET", f"/api/v1/orders/{order['id']}", headers={"X-Order-Token": order["token"]})
+        status, seen = api.ask("GET", f"/api/v1/orders/{order['id']}", headers={"X-Order-Token": order["token"]})
         if status != 200 or seen["total"] != order["total"]:
             wrong.append(f"{order['id']} was answered with 201 and is {status} now")
     for one in random.Random(1).sample(answered, min(20, len(answered))):
-        status, again = api.call("POST", "/api/v1/orders", one["wanted"], {**one["token"], "Idempotency-Key": one["key"]})
+        status, again = api.ask("POST", "/api/v1/orders", one["wanted"], {**one["token"], "Idempotency-Key": one["key"]})
         if status != 201 or again["order"] != one["placed"]["order"]:
             wrong.append(f"{one['placed']['order']['id']} is not given again for its key ({status})")
-    status, intents = Api(shop.stripe_port).call("GET", "/_control/payment_intents")
-    known = {one["placed"]["order"]["id"] for one in answered}
-    for intent in (intents or {}).get("data", []):
-        if intent["status"] == "succeeded" and intent["metadata"].get("order") not in known:
-            wrong.append(f"{intent['id']} was charged without an answered order")
-    verdict = shop.run("verify", check=False)
-    if verdict.returncode != 0:
-        wrong.append("vitrine verify:\n" + verdict.stdout + verdict.stderr)
+    wrong += judge_charges(shop, {one["placed"]["order"]["id"]: one["placed"]["order"] for one in answered})
+    try:
+        shop.run("verify")
+    except Failed as fault:
+        wrong.append(str(fault))
     return wrong, len(answered)
+
+
+def judge_charges(shop, orders):
+    """Every charge at the gateway belongs to an answered order, of its amount, and the order knows it."""
+    wrong = []
+    _, state = StormApi(shop.stripe_port).ask("GET", "/_control/state")
+    api = StormApi(shop.port, "stationery")
+    charged = [intent for intent in state["payment_intent"] if intent["status"] == "succeeded"]
+    for intent in charged:
+        order = orders.get(intent["metadata"].get("order"))
+        if not order or intent["amount_received"] != order["total"]["minor"]:
+            wrong.append(f"{intent['id']} was charged {intent['amount_received']} for {order['total'] if order else 'no answered order'}")
+            continue
+        token = {"X-Order-Token": order["token"]}
+        deadline = time.monotonic() + 60
+        while api.ask("GET", f"/api/v1/orders/{order['id']}", headers=token)[1]["state"] != "paid" and time.monotonic() < deadline:
+            time.sleep(0.2)
+        if time.monotonic() >= deadline:
+            wrong.append(f"{order['id']} was charged and is not paid")
+    print(f"{len(charged)} charges at the gateway")
+    return wrong
 
 
 def main():
@@ -228,18 +190,22 @@ def main():
     parser.add_argument("--products", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    shop = Shop(options.program, options.products)
+    folder = tempfile.mkdtemp(prefix="vitrine-storm-")
+    os.chmod(folder, 0o755)  # PostgreSQL runs as an unprivileged user when this is root, and must pass through
+    shop = StormShop(options.program, folder, threads=2)
     failed = True
     try:
-        shop.open()
+        shop.open(options.products)
         buyers = storm(shop, options)
         wrong, answered = judge(shop, buyers)
         print(f"{answered} orders answered, {sum(b.refused for b in buyers)} refused, {options.server_kills} + {options.postgres_kills} kills, {len(wrong)} faults")
         for fault in wrong[:20]:
             print(fault)
         failed = bool(wrong) or answered == 0
+    except Failed as fault:
+        print(fault)
     finally:
-        shop.close()
+        shop.stop()
         if failed:
             print(f"kept for a look: {shop.folder}")
         else:

@@ -59,17 +59,23 @@ public:
     Ctx ctx;
 };
 
-/// Runs tasks side by side on the current loop and gives all their values, in the order of the tasks.
+/// Runs tasks side by side on the current loop and gives all their values, in the order of the tasks; the first exception when all have ended.
 template <class T>
 Task<std::vector<T>> all_of(std::vector<Task<T>> tasks) {
     std::vector<std::optional<T>> values(tasks.size());
+    std::exception_ptr failure;
     size_t open = tasks.size();
-    auto run_one = [](Task<T> task, std::optional<T>& into, size_t& left) -> Task<void> {
-        into.emplace(co_await std::move(task));
+    auto run_one = [](Task<T> task, std::optional<T>& into, std::exception_ptr& first, size_t& left) -> Task<void> {
+        try {
+            into.emplace(co_await std::move(task));
+        } catch (...) {
+            if (!first) first = std::current_exception();
+        }
         --left;
     };
-    for (size_t i = 0; i < tasks.size(); ++i) Loop::here().spawn(run_one(std::move(tasks[i]), values[i], open));
+    for (size_t i = 0; i < tasks.size(); ++i) Loop::here().spawn(run_one(std::move(tasks[i]), values[i], failure, open));
     while (open) co_await sleep_for(1ms);
+    if (failure) std::rethrow_exception(failure);
     std::vector<T> out;
     for (auto& value : values) out.push_back(std::move(*value));
     co_return out;

@@ -1,0 +1,123 @@
+// `vitrine verify` finds what is wrong: a healthy shop is clean, and each inconsistency, planted behind the program's back, is named.
+#include "app/verify/verify.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/shop/shop.h"
+
+namespace vitrine::verify {
+namespace {
+
+using test::Shop;
+
+/// A shop with one order paid, one waiting and one cancelled.
+struct Healthy {
+    Shop shop;
+    orders::OrderView paid, waiting, cancelled;
+
+    Healthy() {
+        auto pen = shop.article("PEN-1", Shop::rupees(250), 10), ink = shop.article("INK-1", Shop::rupees(900), 10);
+        cancelled = shop.place(shop.cart_ready_to_place({{pen, 3}})).order();
+        shop.run_due_jobs(clock_now() + std::chrono::hours(80));
+        paid = shop.place(shop.cart_ready_to_place({{pen, 2}, {ink, 1}})).order();
+        waiting = shop.place(shop.cart_ready_to_place({{ink, 4}})).order();
+        pay(paid);
+        shop.run_due_jobs();
+    }
+    void pay(const orders::OrderView& order) {
+        auto marked = shop.run(payments::mark_paid(shop.app, shop.ctx, order.payment, order.total, "test"));
+        if (!marked) throw std::runtime_error(marked.error().code);
+    }
+    Report look() { return shop.run(verify(shop.floor.db, shop.directory->all(), clock_now())); }
+};
+
+std::set<std::string> codes(const Report& report) {
+    std::set<std::string> out;
+    for (const auto& finding : report.findings) out.insert(finding.code);
+    return out;
+}
+
+TEST(verify, finds_nothing_in_a_healthy_shop) {
+    Healthy healthy;
+    EXPECT_EQ(healthy.shop.count("select count(*) from orders.orders where state in ('paid', 'pending_payment', 'cancelled')"), 3);
+    EXPECT_EQ(healthy.shop.count("select count(distinct state) from orders.orders"), 3);
+    auto report = healthy.look();
+    EXPECT_EQ(codes(report), std::set<std::string>{}) << table_of(report);
+    EXPECT_TRUE(report.is_clean());
+    EXPECT_EQ(report.stores, 1);
+    EXPECT_EQ(report.checks, 20);
+}
+
+TEST(verify, does_not_accuse_an_order_whose_payment_is_still_on_its_way_through_the_jobs) {
+    Healthy healthy;
+    healthy.pay(healthy.waiting);
+    auto report = healthy.look();
+    EXPECT_EQ(codes(report), std::set<std::string>{}) << table_of(report);
+    healthy.shop.run_due_jobs();
+    EXPECT_TRUE(healthy.look().is_clean());
+}
+
+TEST(verify, is_clean_when_late_money_of_a_cancelled_order_waits_for_a_person) {
+    Healthy healthy;
+    healthy.shop.database.run("update payments.payments set state = 'pending' where id = '" + uuid_text(healthy.cancelled.payment.value) + "'");
+    healthy.pay(healthy.cancelled);
+    healthy.shop.run_due_jobs();
+    auto report = healthy.look();
+    EXPECT_TRUE(report.is_clean()) << table_of(report);
+}
+
+struct Plant {
+    std::string_view name, code, sql;
+};
+
+class planted : public testing::TestWithParam<Plant> {};
+
+TEST_P(planted, is_named) {
+    Healthy healthy;
+    healthy.shop.database.run(std::string(GetParam().sql));
+    auto report = healthy.look();
+    EXPECT_TRUE(codes(report).contains(std::string(GetParam().code))) << table_of(report);
+    EXPECT_EQ(report.is_clean(), GetParam().code == "jobs.parked");
+    for (const auto& finding : report.findings) {
+        EXPECT_EQ(finding.store, "test");
+        EXPECT_FALSE(finding.subject.empty() || finding.detail.empty()) << finding.code;
+    }
+}
+
+constexpr Plant plants[] = {
+    {"stock_from_nowhere", "stock.on_hand", "update stock.levels set on_hand = on_hand + 1"},
+    {"a_movement_lost", "stock.on_hand", "delete from stock.movements where reason = 'sale'"},
+    {"a_hold_forgotten", "stock.reserved", "update stock.levels set reserved = 0 where reserved > 0"},
+    {"a_negative_level", "stock.negative",
+     "alter table stock.levels drop constraint levels_on_hand_check, drop constraint no_more_reserved_than_there_is; update stock.levels set on_hand = -1"},
+    {"more_sold_than_ordered", "stock.sold", "update stock.reservations set quantity = quantity + 1 where state = 'sold'"},
+    {"paid_but_not_sold", "stock.sold", "delete from stock.reservations where state = 'sold'"},
+    {"held_for_a_cancelled_order", "stock.held", "update stock.reservations set state = 'active' where state = 'released'"},
+    {"waiting_without_a_hold", "stock.held", "delete from stock.reservations where state = 'active'"},
+    {"paid_without_money", "orders.paid", "update payments.payments set state = 'failed' where state = 'succeeded'"},
+    {"paid_too_little", "orders.paid", "update payments.payments set amount = amount - 1 where state = 'succeeded'"},
+    {"money_without_a_paid_order", "orders.pending", "update orders.orders set state = 'pending_payment' where state = 'paid'"},
+    {"money_kept_from_a_cancelled_order", "orders.cancelled", "update orders.orders set state = 'cancelled' where state = 'paid'"},
+    {"a_line_changed", "orders.totals", "update orders.lines set total = total + 1"},
+    {"an_order_without_lines", "orders.totals", "delete from orders.lines"},
+    {"an_order_without_news", "orders.news", "delete from jobs.events where name = 'orders.placed'"},
+    {"news_without_an_order", "orders.news", "update jobs.events set aggregate = 'ord_none' where name = 'orders.placed' and aggregate = (select max(aggregate) from jobs.events where name = 'orders.placed')"},
+    {"two_orders_of_a_cart", "orders.carts", "alter table orders.orders drop constraint one_order_a_cart; update orders.orders set cart = (select max(cart::text)::uuid from orders.orders)"},
+    {"a_payment_of_no_order", "payments.orders", "update payments.payments set order_ref = 'ord_none' where state = 'succeeded'"},
+    {"a_receipt_lost", "payments.receipts", "delete from payments.receipts"},
+    {"a_refund_that_is_not_there", "payments.receipts", "update payments.receipts set refunded = 1"},
+    {"a_posting_out_of_balance", "ledger.postings", "update ledger.lines set minor = minor - 1 where account = 'sales'"},
+    {"books_out_of_balance", "ledger.total", "update ledger.lines set minor = minor - 1 where account = 'sales'"},
+    {"an_order_not_booked", "ledger.orders", "delete from ledger.lines; delete from ledger.postings"},
+    {"a_debt_of_a_paid_order", "ledger.receivable", "update ledger.lines set minor = minor + 1 where account = 'receivable' and minor < 0"},
+    {"clearing_that_does_not_match", "ledger.clearing", "update ledger.lines set account = 'clearing:stripe' where account = 'clearing:bank_transfer'"},
+    {"a_hole_in_the_news", "events.sequence", "update jobs.events set sequence = sequence + 1 where name <> 'orders.placed'"},
+    {"a_job_parked_for_long", "jobs.parked",
+     "update jobs.jobs set state = 'parked', parked_at = now() - interval '2 hours', lease = null, lease_until = null, last_error = 'gave up' where kind = 'orders.expire'"},
+};
+INSTANTIATE_TEST_SUITE_P(verify, planted, testing::ValuesIn(plants), [](const auto& plant) { return std::string(plant.param.name); });
+
+}  // namespace
+}  // namespace vitrine::verify
