@@ -6,6 +6,7 @@
 #include "modules/catalog/module.h"
 #include "modules/imports/module.h"
 #include "modules/ledger/module.h"
+#include "modules/operations/module.h"
 #include "modules/orders/module.h"
 #include "modules/payments/module.h"
 #include "modules/prices/module.h"
@@ -18,7 +19,7 @@ namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{stores::module(), ledger::module(), catalog::module(), prices::module(), stock::module(), search::module(), imports::module(),
+    static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), stock::module(), search::module(), imports::module(),
                                  carts::module(), shipping::module(), payments::module(), orders::module()};
     return list;
 }
