@@ -1,0 +1,229 @@
+// The way of a shopper without scripts through the pages, form by form, and what a script or a stranger gets instead.
+#include <gtest/gtest.h>
+
+#include "io/http/server.h"
+#include "modules/storefront/api.h"
+#include "modules/storefront/module.h"
+#include "tests/shop/shop.h"
+
+namespace vitrine::storefront {
+namespace {
+
+using test::Shop;
+
+/// A browser in miniature: keeps cookies, sends forms, follows nothing by itself.
+class Browser {
+public:
+    explicit Browser(Shop& shop) : shop_(shop), router_(routes()) {
+        if (!shop.app.site) shop.app.site = make_site(shop.config);
+    }
+
+    http::Response get(std::string target, shape::Fields headers = {}) { return send(http::Method::get, std::move(target), {}, std::move(headers)); }
+    http::Response post(std::string path, shape::Fields form, shape::Fields headers = {{"sec-fetch-site", "same-origin"}}) {
+        return send(http::Method::post, std::move(path), http::encode_form(form), std::move(headers));
+    }
+    std::map<std::string, std::string> cookies;
+
+private:
+    static std::vector<http::Route> routes() {
+        http::Routes<App> collected;
+        module().routes(collected);
+        return collected.take();
+    }
+
+    http::Response send(http::Method method, std::string target, std::string body, shape::Fields headers) {
+        http::Request request;
+        request.method = method;
+        request.target = target;
+        request.path = target.substr(0, target.find('?'));
+        if (auto mark = target.find('?'); mark != std::string::npos) request.query = *http::parse_form(target.substr(mark + 1));
+        request.headers = std::move(headers);
+        request.headers.emplace_back("host", "test.localhost");
+        std::string jar;
+        for (const auto& [name, value] : cookies) jar += (jar.empty() ? "" : "; ") + name + "=" + value;
+        request.headers.emplace_back("cookie", jar);
+        request.body = std::move(body);
+        auto match = router_.find(request);
+        auto ctx = shop_.ctx;
+        ctx.now = clock_now();
+        auto response = shop_.run(match.route->run(&shop_.app, ctx, request));
+        for (const auto& [name, value] : response.headers)
+            if (name == "Set-Cookie") keep(value);
+        return response;
+    }
+
+    void keep(const std::string& cookie) {
+        auto equals = cookie.find('='), end = cookie.find(';');
+        auto name = cookie.substr(0, equals), value = cookie.substr(equals + 1, end - equals - 1);
+        if (value.empty()) cookies.erase(name);
+        else cookies[name] = value;
+    }
+
+    Shop& shop_;
+    http::Router router_;
+};
+
+std::string text(const http::Response& response) {
+    if (auto* cached = std::get_if<std::shared_ptr<const http::CachedAnswer>>(&response.body)) return (*cached)->body;
+    return std::get<std::string>(response.body);
+}
+std::string header(const http::Response& response, std::string_view name) {
+    for (const auto& [key, value] : response.headers)
+        if (key == name) return value;
+    return {};
+}
+/// The value of a hidden input.
+std::string hidden(const std::string& page, const std::string& name) {
+    auto at = page.find("name=\"" + name + "\" value=\"");
+    if (at == std::string::npos) return {};
+    at += name.size() + 15;
+    return page.substr(at, page.find('"', at) - at);
+}
+bool has(const http::Response& response, std::string_view what) { return text(response).find(what) != std::string::npos; }
+
+const shape::Fields home{{"email", "ayesha@example.com"}, {"name", "Ayesha Khan"}, {"line1", "12 Mall Road"}, {"city", "Lahore"}, {"phone", "0300 1234567"}, {"country", "PK"}};
+
+shape::Fields with(shape::Fields form, const shape::Fields& more) {
+    form.insert(form.end(), more.begin(), more.end());
+    return form;
+}
+shape::Fields guarded(const std::string& page, const shape::Fields& more) { return with({{"csrf", hidden(page, "csrf")}, {"idempotency_key", hidden(page, "idempotency_key")}}, more); }
+
+struct Buying : testing::Test {
+    Shop shop;
+    Browser browser{shop};
+    catalog::VariantId pen = shop.article("PEN-1", Shop::rupees(250), 10);
+
+    http::Response add(int quantity = 2) { return browser.post("/cart/lines", {{"variant", pen.text()}, {"quantity", std::to_string(quantity)}, {"return_to", "/p/pen-1"}}); }
+    std::string go_to_review() {
+        add();
+        browser.post("/checkout/information", guarded(text(browser.get("/checkout/information")), home));
+        browser.post("/checkout/delivery", guarded(text(browser.get("/checkout/delivery")), {{"option", hidden_option()}}));
+        browser.post("/checkout/payment", guarded(text(browser.get("/checkout/payment")), {{"method", "bank_transfer"}}));
+        return text(browser.get("/checkout/review"));
+    }
+    std::string hidden_option() { return hidden(text(browser.get("/checkout/delivery")), "option"); }
+};
+
+}  // namespace
+
+TEST_F(Buying, by_links_and_forms_alone_ends_at_the_bank_account) {
+    auto added = add();
+    EXPECT_EQ(added.status, 303);
+    EXPECT_EQ(header(added, "Location"), "/p/pen-1");
+    auto cart = browser.get("/cart");
+    EXPECT_TRUE(has(cart, "Added to your cart."));
+    EXPECT_TRUE(has(cart, "Rs 500"));
+    EXPECT_FALSE(has(browser.get("/cart"), "Added to your cart.")) << "a message is shown once";
+
+    auto review = go_to_review();
+    auto order_form = guarded(review, {{"expected_total", hidden(review, "expected_total")}});
+    auto cookies = browser.cookies;
+    auto placed = browser.post("/checkout/review", order_form);
+    ASSERT_EQ(placed.status, 303);
+    auto where = header(placed, "Location");
+    EXPECT_TRUE(where.starts_with("/orders/ord_")) << where;
+    auto order = browser.get(where);
+    EXPECT_TRUE(has(order, "PK00TEST0000000000000001"));
+    EXPECT_TRUE(has(order, "12 Mall Road"));
+    EXPECT_FALSE(browser.cookies.contains("cart"));
+
+    browser.cookies = cookies;  // the same form again, as a second press sends it
+    EXPECT_EQ(header(browser.post("/checkout/review", order_form), "Location"), where);
+    EXPECT_EQ(shop.count("select count(*) from orders.orders"), 1);
+}
+
+TEST_F(Buying, a_form_pressed_twice_adds_once_and_pressed_again_later_adds_again) {
+    add();
+    auto before = browser.cookies;
+    add();
+    EXPECT_EQ(browser.cookies["cart_state"].substr(browser.cookies["cart_state"].find('.')), ".4");
+    browser.cookies["cart_state"] = before["cart_state"];
+    add();
+    EXPECT_EQ(browser.cookies["cart_state"].substr(browser.cookies["cart_state"].find('.')), ".4");
+}
+
+TEST_F(Buying, a_key_sent_twice_by_a_script_adds_once) {
+    shape::Fields form{{"variant", pen.text()}, {"quantity", "1"}, {"idempotency_key", "one press"}};
+    add(1);
+    browser.post("/cart/lines", form);
+    browser.post("/cart/lines", form);
+    EXPECT_TRUE(browser.cookies["cart_state"].ends_with(".2")) << browser.cookies["cart_state"];
+}
+
+TEST_F(Buying, a_script_gets_fragments_instead_of_a_way_back) {
+    auto answer = browser.post("/cart/lines", {{"variant", pen.text()}, {"quantity", "1"}}, {{"sec-fetch-site", "same-origin"}, {"x-fragment", "flash,cart-count"}});
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_FALSE(header(answer, "X-Fragment").empty());
+    EXPECT_TRUE(has(answer, "<template data-fragment=\"cart-count\">"));
+    EXPECT_FALSE(has(answer, "<html"));
+    EXPECT_FALSE(browser.cookies.contains("flash")) << "it was shown already";
+}
+
+TEST_F(Buying, another_site_cannot_fill_the_cart) {
+    auto answer = browser.post("/cart/lines", {{"variant", pen.text()}, {"quantity", "1"}}, {{"sec-fetch-site", "cross-site"}});
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_EQ(shop.count("select count(*) from carts.carts"), 0);
+    EXPECT_TRUE(has(browser.get("/cart"), "did not come from this shop"));
+}
+
+TEST_F(Buying, what_was_typed_survives_a_fault_and_each_fault_has_its_place) {
+    add();
+    auto form = guarded(text(browser.get("/checkout/information")), {{"email", "ayesha@"}, {"name", "<b>Ayesha</b>"}, {"line1", "12 Mall Road"}, {"phone", "0300 1234567"}, {"country", "PK"}});
+    auto answer = browser.post("/checkout/information", form);
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(has(answer, "value=\"ayesha@\""));
+    EXPECT_TRUE(has(answer, "&lt;b&gt;Ayesha&lt;/b&gt;"));
+    EXPECT_TRUE(has(answer, "id=\"email-fault\""));
+    EXPECT_TRUE(has(answer, "href=\"#city\""));
+    EXPECT_FALSE(has(answer, "id=\"name-fault\""));
+}
+
+TEST_F(Buying, no_step_can_be_skipped) {
+    EXPECT_EQ(header(browser.get("/checkout/review"), "Location"), "/cart");
+    add();
+    EXPECT_EQ(header(browser.get("/checkout/review"), "Location"), "/checkout/information");
+    EXPECT_EQ(header(browser.get("/checkout/payment"), "Location"), "/checkout/information");
+}
+
+TEST_F(Buying, a_raised_price_is_shown_before_anything_is_ordered) {
+    auto review = go_to_review();
+    shop.set_price(pen, Shop::rupees(300));
+    auto placed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}}));
+    EXPECT_EQ(header(placed, "Location"), "/checkout/review");
+    EXPECT_TRUE(has(browser.get("/checkout/review"), "The total changed"));
+    EXPECT_EQ(shop.count("select count(*) from orders.orders"), 0);
+}
+
+TEST_F(Buying, an_order_is_shown_to_its_buyer_alone) {
+    auto review = go_to_review();
+    auto where = header(browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}})), "Location");
+    ASSERT_TRUE(where.starts_with("/orders/"));
+    Browser stranger(shop);
+    EXPECT_EQ(stranger.get(where).status, 404);
+    EXPECT_EQ(stranger.get(where + "?token=guessed").status, 404);
+    EXPECT_FALSE(stranger.cookies.contains("orders"));
+    EXPECT_EQ(stranger.get(where).status, 404);
+}
+
+TEST_F(Buying, removing_the_last_line_leaves_an_empty_cart) {
+    add();
+    auto cart = text(browser.get("/cart"));
+    auto action = cart.find("action=\"/cart/lines/line_");
+    ASSERT_NE(action, std::string::npos);
+    auto path = cart.substr(action + 8, cart.find('"', action + 8) - action - 8);
+    browser.post(path, guarded(cart, {{"version", hidden(cart, "version")}, {"quantity", "2"}, {"action", "less"}}));
+    EXPECT_TRUE(browser.cookies["cart_state"].ends_with(".1"));
+    cart = text(browser.get("/cart"));
+    browser.post(path, guarded(cart, {{"version", hidden(cart, "version")}, {"quantity", "1"}, {"action", "less"}}));
+    EXPECT_TRUE(has(browser.get("/cart"), "Your cart is empty."));
+}
+
+TEST_F(Buying, a_page_that_is_not_there_is_a_page) {
+    auto answer = browser.get("/no/such/page");
+    EXPECT_EQ(answer.status, 404);
+    EXPECT_TRUE(has(answer, "We could not find that page."));
+    EXPECT_TRUE(has(answer, "role=\"search\""));
+}
+
+}  // namespace vitrine::storefront
