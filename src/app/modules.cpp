@@ -13,6 +13,7 @@
 #include "modules/search/module.h"
 #include "modules/shipping/module.h"
 #include "modules/stock/module.h"
+#include "modules/storefront/module.h"
 #include "modules/stores/module.h"
 
 namespace vitrine::app {
@@ -20,7 +21,7 @@ namespace vitrine::app {
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), stock::module(), search::module(), imports::module(),
-                                 carts::module(), shipping::module(), payments::module(), orders::module()};
+                                 carts::module(), shipping::module(), payments::module(), orders::module(), storefront::module()};
     return list;
 }
 

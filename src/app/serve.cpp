@@ -7,6 +7,8 @@
 #include "app/shop_loop.h"
 #include "app/system_routes.h"
 #include "io/telemetry/log.h"
+#include "modules/search/api.h"
+#include "modules/storefront/api.h"
 
 namespace vitrine::app {
 namespace {
@@ -88,6 +90,9 @@ int serve(Settings settings, bool jobs_only) {
 
     auto process = std::make_shared<ProcessState>();
     process->settings = std::move(settings);
+    process->snapshots = search::make_snapshots();
+    process->site = storefront::make_site(process->settings.shop);
+    if (process->settings.http.security_policy.empty()) process->settings.http.security_policy = storefront::security_policy();
     register_jobs();
     http::Router router(all_routes(process));
     http::Router metrics_router(metrics_routes(process));
