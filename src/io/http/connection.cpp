@@ -74,8 +74,10 @@ void Connection::expire() {
     if (phase_ != Phase::idle) server_->metrics.rejected(ServerMetrics::Rejection::timeout);
     has_timed_out_ = phase_ == Phase::reading_head || phase_ == Phase::reading_body;
     boost::system::error_code ignored;
-    if (has_timed_out_) stream_.socket().cancel(ignored);  // the coroutine wakes, says 408 and ends
-    else stream_.abort();
+    if (has_timed_out_) return void(stream_.socket().cancel(ignored));  // the coroutine wakes, says 408 and ends
+    // A reset: what a client does not fetch would otherwise stay in the kernel's memory.
+    if (phase_ == Phase::writing || phase_ == Phase::streaming) stream_.socket().set_option(Tcp::socket::linger(true, 0), ignored);
+    stream_.abort();
 }
 
 void Connection::abort() {

@@ -12,8 +12,8 @@ TEST(encoding, is_the_best_that_both_know) {
     };
     for (auto [accept, wanted] : {Case{"", Encoding::identity}, {"gzip", Encoding::gzip}, {"gzip, deflate, br", Encoding::brotli}, {"BR;q=0.5, gzip;q=0.8", Encoding::gzip},
                                   {"br;q=0, gzip;q=0", Encoding::identity}, {"*", Encoding::brotli}, {"*;q=0", Encoding::identity}, {"br;q=0, *", Encoding::gzip},
-                                  {"identity", Encoding::identity}, {"identity;q=1, gzip;q=0.5", Encoding::identity}, {"gzip;q=0.001", Encoding::identity},
-                                  {"gzip;q=0.002", Encoding::gzip}, {"gzip;q=nonsense", Encoding::identity}, {"deflate", Encoding::identity}, {" gzip ; q=1.0 ", Encoding::gzip}})
+                                  {"identity", Encoding::identity}, {"identity;q=1, gzip;q=0.5", Encoding::identity}, {"gzip;q=0.001", Encoding::gzip},
+                                  {"identity;q=0.002, gzip;q=0.001", Encoding::identity}, {"gzip;q=nonsense", Encoding::identity}, {"deflate", Encoding::identity}, {" gzip ; q=1.0 ", Encoding::gzip}})
         EXPECT_EQ(choose_encoding(accept, true, true), wanted) << accept;
     EXPECT_EQ(choose_encoding("gzip, br", true, false), Encoding::gzip);
     EXPECT_EQ(choose_encoding("gzip, br", false, false), Encoding::identity);

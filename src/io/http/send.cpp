@@ -52,12 +52,13 @@ Task<bool> Connection::send(Pieces pieces) {
         std::string head;  // the scratch is the next answer's while we wait
         const auto& scratch = server_->head_scratch;
         if (!pieces[0].empty() && pieces[0].data() >= scratch.data() && pieces[0].data() <= scratch.data() + scratch.size()) pieces[0] = head = pieces[0];
-        // A large answer gets the time that a slow but honest line needs.
-        constexpr size_t slowest_bytes_per_ms = 16;
-        enter(phase_ == Phase::streaming ? phase_ : Phase::writing, server_->options.write_timeout_ms + int(size / slowest_bytes_per_ms));
-        auto rest = stream_.send(pieces);
-        sent = co_await std::move(rest) ? Stream::Sent::all : Stream::Sent::failed;
-        enter(phase_);
+        auto phase = std::exchange(phase_, phase_ == Phase::streaming ? Phase::streaming : Phase::writing);
+        while (sent == Stream::Sent::some) {  // each step that the client takes gets the time anew
+            enter(phase_, server_->options.write_timeout_ms);
+            auto more = stream_.send_more(pieces);
+            sent = co_await std::move(more);
+        }
+        enter(phase);
     }
     if (sent == Stream::Sent::failed) is_gone_ = true;
     co_return sent == Stream::Sent::all;

@@ -1,7 +1,5 @@
 #include "io/http/stream.h"
 
-#include <boost/asio/write.hpp>
-
 #include "io/loop.h"
 
 namespace vitrine::http {
@@ -74,17 +72,22 @@ Stream::Sent Stream::send_now(Pieces& pieces) {
     return Sent::all;
 }
 
-Task<bool> Stream::send(Pieces pieces) {
+Task<Stream::Sent> Stream::send_more(Pieces& pieces) {
     if (tls_) {
-        auto wait = suspend<Error>([&](auto done) { asio::async_write(*tls_, buffers_of(pieces), [done](Error error, size_t) mutable { done(error); }); });
-        co_return !co_await wait;
+        size_t count = 0;
+        auto wait = suspend<Error>([&](auto done) {
+            tls_->async_write_some(buffers_of(pieces), [&count, done](Error error, size_t size) mutable {
+                count = size;
+                done(error);
+            });
+        });
+        if (co_await wait) co_return Sent::failed;
+        drop(pieces, count);
+        co_return is_empty(pieces) ? Sent::all : Sent::some;
     }
-    while (true) {
-        auto sent = send_now(pieces);
-        if (sent != Sent::some) co_return sent == Sent::all;
-        auto wait = suspend<Error>([this](auto done) { socket_.async_wait(Tcp::socket::wait_write, done); });
-        if (co_await wait) co_return false;
-    }
+    auto wait = suspend<Error>([this](auto done) { socket_.async_wait(Tcp::socket::wait_write, done); });
+    if (co_await wait) co_return Sent::failed;
+    co_return send_now(pieces);
 }
 
 Task<void> Stream::linger() {

@@ -34,7 +34,8 @@ public:
     /// Sends what the kernel takes at once and shortens `pieces` to what is left.
     enum class Sent { all, some, failed };
     Sent send_now(Pieces& pieces);
-    Task<bool> send(Pieces pieces);  ///< all of it; false: the client is gone
+    /// Waits until more can be sent and sends some of it.
+    Task<Sent> send_more(Pieces& pieces);
 
     /// Says that no more will come, then reads what the client still sends (so that it reads our last answer, not a reset), up to a bound.
     Task<void> linger();
