@@ -64,10 +64,13 @@ def order_values(n, lines, unit_price_minor=25_000, shipping_minor=20_000):
             "event": f"array[md5('event-' || {n})::uuid]", "name": "array['orders.placed']", "aggregate": f"array[{reference}]",
             "payload": f"array['{{\"order\": \"ord_x\", \"number\": \"B-1\", \"payment\": \"pay_x\", \"method\": \"bank_transfer\"}}']::jsonb[]",
             "news_place": "array[]::bigint[]", "job": "array[]::uuid[]", "kind": "array[]::text[]", "request_id": "'bench'", "at": "now()"},
-        "timer": {
-            "job": f"array[md5('timer-' || {n})::uuid]", "kind": "array['orders.expire']", "aggregate": f"array[{reference}]", "due": "array[now() + interval '72 hours']",
-            "payload": "array['{\"order\": \"ord_x\"}']::jsonb[]", "once": "array[false]", "request_id": "'bench'"},
+        "expiry": timer("orders.expire", n), "sweeper": timer("payments.sweep", n),
     }
+
+
+def timer(kind, n):
+    return {"job": f"array[md5('{kind}' || {n})::uuid]", "kind": f"array['{kind}']", "aggregate": f"array['ord_' || {n}]", "due": "array[now() + interval '72 hours']",
+            "payload": "array['{\"order\": \"ord_x\"}']::jsonb[]", "once": "array[false]", "request_id": "'bench'"}
 
 
 def scope(store, durable=True):
@@ -79,8 +82,8 @@ def saving(values):
     """What is written when an order is placed, in the order of src/modules/orders/save.cpp. The first gives rows."""
     return [statement("modules/stock/reserve", values["reserve"]), statement("modules/orders/save_orders", values["order"]),
             statement("modules/orders/save_lines", values["lines"]), statement("modules/carts/mark_ordered", values["ordered"]),
-            statement("modules/payments/open", values["payment"]), statement("modules/ledger/post", values["posting"]),
-            statement("io/jobs/publish_news", values["news"]), statement("io/jobs/add_timers", values["timer"])]
+            statement("modules/payments/open", values["payment"]), statement("io/jobs/add_timers", values["sweeper"]),
+            statement("modules/ledger/post", values["posting"]), statement("io/jobs/publish_news", values["news"]), statement("io/jobs/add_timers", values["expiry"])]
 
 
 def place_order_script(store):
