@@ -47,7 +47,7 @@ constexpr auto pgbench_script =
     "insert into orders (customer, total) values (:shelf, 100);\n"
     "insert into lines (shelf, quantity) values (:shelf, 1);\n"
     "insert into payments (amount) values (:shelf);\n"
-    "insert into news (payload) values (jsonb_build_object('order', :shelf));\n"
+    "insert into news (payload) values (jsonb_build_object('order', :shelf::int8));\n"
     "commit;\n";
 
 struct Tally {
@@ -110,11 +110,13 @@ double theirs(const Cluster& cluster, const std::string& folder, int seconds, in
     auto script = folder + "-script.sql";
     std::ofstream(script) << pgbench_script;
     // Through URI-free conninfo: pgbench takes it as its database name.
-    auto command = fmt::format("pgbench -n -M prepared -T {} -j {} -c {} -f {} \"{} user=vitrine_app\" 2>/dev/null", seconds, loops, loops * connections, script, cluster.runtime_conninfo());
+    auto command = fmt::format("pgbench -n -M prepared -T {} -j {} -c {} -f {} \"{} user=vitrine_app\" 2>&1", seconds, loops, loops * connections, script, cluster.runtime_conninfo());
     std::unique_ptr<FILE, int (*)(FILE*)> output(popen(command.c_str(), "r"), &pclose);
     double rate = 0;
     char text[512];
-    while (output && std::fgets(text, sizeof text, output.get())) std::sscanf(text, "tps = %lf", &rate);
+    std::string said;
+    while (output && std::fgets(text, sizeof text, output.get())) said += text, std::sscanf(text, "tps = %lf", &rate);
+    if (rate == 0) fmt::print("pgbench failed:\n{}", said);
     std::filesystem::remove(script);
     fmt::print("pgbench, one by one:        {:8.0f} transactions/s\n", rate);
     return rate;
