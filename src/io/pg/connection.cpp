@@ -122,7 +122,10 @@ void Connection::absorb_failure(pg_result* result) {
         name = step.statement->name;
         if (step.is_preparation) prepared_.erase(step.statement);
     }
-    if (!landing_.error) landing_.error = error_of(result, name);
+    auto error = error_of(result, name);
+    // Without a state it is libpq's own word: the connection broke, or an answer could not be kept. What the server did is unknown.
+    if (error.sqlstate.empty()) landing_.lost = true;
+    else if (!landing_.error) landing_.error = std::move(error);
 }
 
 void Connection::wait(bool also_writable) {
@@ -145,8 +148,8 @@ void Connection::wait(bool also_writable) {
 void Connection::end(bool lost) {
     if (!landed_) return;
     guard_.cancel();
-    if (lost) spoiled_ = true;
-    landing_.lost = lost;
+    landing_.lost |= lost;
+    if (landing_.lost) spoiled_ = true;
     steps_.clear();
     auto landed = std::exchange(landed_, {});
     landed(std::move(landing_));
