@@ -3,7 +3,7 @@
 
 #include "app/command.h"
 #include "app/console.h"
-#include "modules/stores/api.h"
+#include "app/preset.h"
 
 namespace vitrine::app {
 namespace {
@@ -12,6 +12,15 @@ Task<std::vector<std::shared_ptr<const stores::Store>>> all_stores(pg::Db& worke
     stores::Directory directory;
     co_await directory.refresh(worker);
     co_return directory.all();
+}
+
+void load(const Settings& settings, const std::string& folder, bool wants_default, bool as_json) {
+    auto preset = read_preset(folder);
+    Console console(settings);
+    auto loaded = console.run(load_preset(console.db(), console.worker(), std::move(preset), wants_default));
+    if (as_json) return fmt::print("{}\n", to_json(loaded));
+    fmt::print("{} at {}{}: {} categories, {} brands, {} attributes\n", loaded.slug, loaded.host, loaded.is_default ? " (default)" : "", loaded.categories, loaded.brands,
+               loaded.attributes);
 }
 
 void list(const Settings& settings, bool as_json) {
@@ -35,7 +44,15 @@ void make_key(const Settings& settings, const std::string& slug, const std::stri
 
 void add_store(CLI::App& program) {
     auto* store = program.add_subcommand("store", "Shops of this installation")->require_subcommand(1);
-    auto as_json = std::make_shared<bool>(false);
+    auto as_json = std::make_shared<bool>(false), wants_default = std::make_shared<bool>(false);
+    auto folder = std::make_shared<std::string>();
+
+    auto* loading = store->add_subcommand("load", "Make a shop from a preset's folder, or bring its settings up to date");
+    loading->add_option("folder", *folder, "Such as presets/stationery")->required()->check(CLI::ExistingDirectory);
+    loading->add_flag("--default", *wants_default, "Answer every host that belongs to no other shop; the first shop does so anyway");
+    loading->add_flag("--json", *as_json, "For scripts");
+    loading->callback([settings = add_settings(*loading, {"var", "log_level"}), folder, wants_default, as_json] { load(settings(), *folder, *wants_default, *as_json); });
+
     auto* listing = store->add_subcommand("list", "Show all shops");
     listing->add_flag("--json", *as_json, "For scripts");
     listing->callback([settings = add_settings(*listing, {"var", "log_level"}), as_json] { list(settings(), *as_json); });

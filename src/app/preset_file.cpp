@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <fstream>
+#include <initializer_list>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+
+#include <toml++/toml.h>
+
+#include "app/preset.h"
+
+namespace vitrine::app {
+namespace {
+
+[[noreturn]] void wrong(std::string_view key, std::string_view what) { throw std::runtime_error("store.toml: " + std::string(key) + " " + std::string(what)); }
+
+/// One table of the file, by the keys it may have.
+class Section {
+public:
+    Section(const toml::table& table, std::string name, std::initializer_list<std::string_view> known) : table_(table), prefix_(name.empty() ? "" : name + ".") {
+        for (const auto& [key, value] : table_)
+            if (std::ranges::find(known, key.str()) == known.end()) wrong(prefix_ + std::string(key.str()), "is not known here");
+    }
+    std::string text(std::string_view key, std::optional<std::string> otherwise = {}) const {
+        if (!table_.contains(key) && otherwise) return *otherwise;
+        auto value = table_[key].value_exact<std::string>();
+        return value ? *value : (wrong(prefix_ + std::string(key), "must be a text"), std::string());
+    }
+    std::int64_t whole(std::string_view key, std::int64_t otherwise) const {
+        if (!table_.contains(key)) return otherwise;
+        auto value = table_[key].value_exact<std::int64_t>();
+        if (!value || *value < 0 || *value > 1'000'000) wrong(prefix_ + std::string(key), "must be a whole number from 0");
+        return *value;
+    }
+    std::vector<std::string> texts(std::string_view key) const {
+        std::vector<std::string> out;
+        const auto* list = table_[key].as_array();
+        if (!list) wrong(prefix_ + std::string(key), "must be a list of texts");
+        for (const auto& item : *list) {
+            auto value = item.value_exact<std::string>();
+            if (!value) wrong(prefix_ + std::string(key), "must be a list of texts");
+            out.push_back(*value);
+        }
+        return out;
+    }
+    Money money(std::string_view key, Currency currency) const {
+        auto parsed = parse_major(text(key), currency);
+        if (!parsed || parsed->is_negative()) wrong(prefix_ + std::string(key), "must be an amount such as \"200.00\"");
+        return *parsed;
+    }
+    bool has(std::string_view key) const { return table_.contains(key); }
+    const toml::table& table(std::string_view key) const {
+        const auto* found = table_[key].as_table();
+        if (!found) wrong(prefix_ + std::string(key), "must be a table");
+        return *found;
+    }
+
+private:
+    const toml::table& table_;
+    std::string prefix_;
+};
+
+stores::ShippingSettings read_shipping(const toml::table& table, Currency currency) {
+    Section in(table, "shipping", {"flat_fee", "free_from", "estimated_days_least", "estimated_days_most", "countries"});
+    stores::ShippingSettings out;
+    out.flat_fee = in.money("flat_fee", currency);
+    if (in.has("free_from")) out.free_from = in.money("free_from", currency);
+    out.estimated_days_least = int(in.whole("estimated_days_least", 2));
+    out.estimated_days_most = int(in.whole("estimated_days_most", 5));
+    out.countries = in.texts("countries");
+    for (const auto& country : out.countries)
+        if (!CountryCode::parse(country)) wrong("shipping.countries", "names an unknown country: " + country);
+    return out;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw std::runtime_error("cannot read " + path.string());
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+RawJson json_of(const toml::table& table) {
+    std::ostringstream out;
+    out << toml::json_formatter(table);
+    auto parsed = read_json<RawJson>(out.str());  // once more, for the short form
+    if (!parsed) wrong("theme", "cannot be said in JSON");
+    return *parsed;
+}
+
+}  // namespace
+
+stores::Store read_store_file(std::string_view toml_text) {
+    toml::table all;
+    try {
+        all = toml::parse(toml_text);
+    } catch (const toml::parse_error& error) {
+        std::ostringstream where;
+        where << error.source().begin;
+        throw std::runtime_error("store.toml: " + std::string(error.description()) + " (" + where.str() + ")");
+    }
+    Section in(all, "", {"slug", "name", "host", "country", "language", "languages", "time_zone", "currency", "currencies", "contact_email", "payment_methods", "low_stock",
+                         "announcement", "shipping", "bank", "theme"});
+    stores::Store store;
+    store.slug = in.text("slug");
+    if (!Slug::parse(store.slug)) wrong("slug", "must be lower-case letters, digits and single hyphens");
+    store.name = in.text("name");
+    store.host = lower_ascii(in.text("host"));
+    auto currency = Currency::parse(in.text("currency"));
+    if (!currency) wrong("currency", "must be an ISO 4217 code");
+    store.currency = *currency;
+    store.country = in.text("country");
+    if (!CountryCode::parse(store.country)) wrong("country", "must be a two-letter code");
+    store.language = in.text("language");
+    store.time_zone = in.text("time_zone");
+    store.contact_email = in.text("contact_email");
+    if (!Email::parse(store.contact_email)) wrong("contact_email", "must be an address");
+    store.announcement = in.text("announcement", "");
+    store.shipping = read_shipping(in.table("shipping"), store.currency);
+    if (in.has("bank")) {
+        Section bank(in.table("bank"), "bank", {"bank", "title", "account", "iban"});
+        store.bank = {bank.text("bank"), bank.text("title"), bank.text("account"), bank.text("iban", "")};
+    }
+    store.payment_methods = in.texts("payment_methods");
+    store.low_stock = in.whole("low_stock", 5);
+    store.theme = in.has("theme") ? json_of(in.table("theme")) : RawJson{"{}"};
+    return store;
+}
+
+Preset read_preset(const std::filesystem::path& folder) {
+    Preset preset{.store = read_store_file(read_file(folder / "store.toml")), .recipe = {}};
+    if (std::filesystem::exists(folder / "recipe.toml")) preset.recipe = catalog::read_sample_recipe(read_file(folder / "recipe.toml"));
+    return preset;
+}
+
+}  // namespace vitrine::app

@@ -1,0 +1,76 @@
+#include <algorithm>
+#include <set>
+
+#include "app/preset.h"
+#include "core/check.h"
+#include "modules/catalog/api.h"
+
+namespace vitrine::app {
+namespace {
+
+/// There is one default store; the one that has it gives it up first.
+Task<void> give_up_default(pg::Db& db, pg::Db& worker, const stores::Directory& known, const std::string& slug) {
+    for (const auto& store : known.all()) {
+        if (!store->is_default || store->slug == slug) continue;
+        auto other = *store;
+        other.is_default = false;
+        co_await stores::save_store(db, worker, std::move(other));
+    }
+}
+
+bool becomes_default(const stores::Directory& known, const std::string& slug, bool wanted) {
+    auto all = known.all();
+    auto other_has_it = std::ranges::any_of(all, [&](const auto& store) { return store->is_default && store->slug != slug; });
+    return wanted || !other_has_it;
+}
+
+std::vector<std::string> brands_of(const catalog::SampleRecipe& recipe) {
+    std::set<std::string> names;
+    for (const auto& kind : recipe.kinds)
+        for (const auto& word : recipe.lists[kind.brand]) names.insert(word.text);
+    return {names.begin(), names.end()};
+}
+
+std::vector<catalog::CategoryInput> categories_of(const catalog::SampleRecipe& recipe) {
+    std::vector<catalog::CategoryInput> out;
+    for (const auto& category : recipe.categories) {
+        auto text_or_none = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+        out.push_back({category.slug, category.name, text_or_none(category.name_local), text_or_none(category.parent), std::int32_t(out.size())});
+    }
+    return out;
+}
+
+Task<void> save_recipe(pg::Db& db, StoreId store, const catalog::SampleRecipe& recipe, LoadedPreset& loaded) {
+    Ctx ctx{.now = clock_now(), .store = store, .role = Role::staff, .actor = "cli"};
+    auto categories = categories_of(recipe);
+    auto brands = brands_of(recipe);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto changed = catalog::save_categories(tx, categories);
+        catalog::save_brands(tx, brands);
+        catalog::save_attributes(tx, recipe.attributes);
+        co_await tx.flush();
+        if (!changed->empty()) catalog::note_store_change(tx);
+        co_return true;
+    };
+    auto saved = co_await db.transaction(ctx, body);
+    check(saved.has_value(), "saving a recipe refuses nothing");
+    loaded.categories = std::ssize(categories);
+    loaded.brands = std::ssize(brands);
+    loaded.attributes = std::ssize(recipe.attributes);
+}
+
+}  // namespace
+
+Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default) {
+    stores::Directory known;
+    co_await known.refresh(worker);
+    auto& store = preset.store;
+    store.is_default = becomes_default(known, store.slug, wants_default);
+    if (store.is_default) co_await give_up_default(db, worker, known, store.slug);
+    LoadedPreset loaded{.slug = store.slug, .host = store.host, .is_default = store.is_default};
+    loaded.store = co_await stores::save_store(db, worker, store);
+    if (preset.recipe) co_await save_recipe(db, loaded.store, *preset.recipe, loaded);
+    co_return loaded;
+}
+
+}  // namespace vitrine::app
