@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "io/pg/db.h"
-#include "modules/catalog/sample_recipe.h"
+#include "modules/imports/sample_recipe.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::app {
@@ -18,7 +18,7 @@ stores::Store read_store_file(std::string_view toml);
 /// A preset's folder: store.toml and, when there is one, recipe.toml.
 struct Preset {
     stores::Store store;
-    std::optional<catalog::SampleRecipe> recipe;
+    std::optional<imports::SampleRecipe> recipe;
 };
 Preset read_preset(const std::filesystem::path& folder);
 

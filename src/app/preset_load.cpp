@@ -24,14 +24,14 @@ bool becomes_default(const stores::Directory& known, const std::string& slug, bo
     return wanted || !other_has_it;
 }
 
-std::vector<std::string> brands_of(const catalog::SampleRecipe& recipe) {
+std::vector<std::string> brands_of(const imports::SampleRecipe& recipe) {
     std::set<std::string> names;
     for (const auto& kind : recipe.kinds)
         for (const auto& word : recipe.lists[kind.brand]) names.insert(word.text);
     return {names.begin(), names.end()};
 }
 
-std::vector<catalog::CategoryInput> categories_of(const catalog::SampleRecipe& recipe) {
+std::vector<catalog::CategoryInput> categories_of(const imports::SampleRecipe& recipe) {
     std::vector<catalog::CategoryInput> out;
     for (const auto& category : recipe.categories) {
         auto text_or_none = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
@@ -40,7 +40,7 @@ std::vector<catalog::CategoryInput> categories_of(const catalog::SampleRecipe& r
     return out;
 }
 
-Task<void> save_recipe(pg::Db& db, StoreId store, const catalog::SampleRecipe& recipe, LoadedPreset& loaded) {
+Task<void> save_recipe(pg::Db& db, StoreId store, const imports::SampleRecipe& recipe, LoadedPreset& loaded) {
     Ctx ctx{.now = clock_now(), .store = store, .role = Role::staff, .actor = "cli"};
     auto categories = categories_of(recipe);
     auto brands = brands_of(recipe);

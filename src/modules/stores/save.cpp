@@ -23,10 +23,10 @@ Task<StoreId> save_store(pg::Db& db, pg::Db& worker, Store settings) {
     settings.id = co_await known_or_new_id(worker, ctx, settings.slug);
     ctx.store = settings.id;
     auto saved = co_await db.transaction(ctx, [&](pg::Tx& tx) -> Task<Result<std::int64_t>> {
+        tx.send(sql::announce());
         co_return co_await tx.ask(sql::save_store(settings.id, settings.slug, settings.host, settings.is_default, RawJson{to_json(settings)}));
     });
     check(saved.has_value(), "saving a store refuses nothing");
-    db.notify_soon("vitrine_stores");
     co_return settings.id;
 }
 
@@ -35,10 +35,10 @@ Task<std::string> make_api_key(pg::Db& db, StoreId store, std::string name, std:
     auto secret = "vk_" + random_token(200);
     auto hash = pg::Bytes{crypto::bytes_of(crypto::sha256(secret))};
     auto saved = co_await db.transaction(ctx, [&](pg::Tx& tx) -> Task<Result<std::int64_t>> {
+        tx.send(sql::announce());
         co_return co_await tx.ask(sql::save_key(ApiKeyId::next(ctx.now), name, hash, permissions));
     });
     check(saved.has_value(), "saving a key refuses nothing");
-    db.notify_soon("vitrine_stores");
     co_return secret;
 }
 
