@@ -109,7 +109,7 @@ class Shop:
 
     def start_simulator(self):
         webhook = f"http://127.0.0.1:{self.port}/webhooks/stripe"
-        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook", webhook,
+        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook-url", webhook,
                                       "--stripe-webhook-secret", self.webhook_secret)
 
     def start_server(self):
