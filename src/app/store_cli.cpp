@@ -51,11 +51,11 @@ void add_store(CLI::App& program) {
     loading->add_option("folder", *folder, "Such as presets/stationery")->required()->check(CLI::ExistingDirectory);
     loading->add_flag("--default", *wants_default, "Answer every host that belongs to no other shop; the first shop does so anyway");
     loading->add_flag("--json", *as_json, "For scripts");
-    loading->callback([settings = add_settings(*loading, {"var", "log_level"}), folder, wants_default, as_json] { load(settings(), *folder, *wants_default, *as_json); });
+    loading->callback([settings = add_settings(*loading, {"var"}), folder, wants_default, as_json] { load(settings(), *folder, *wants_default, *as_json); });
 
     auto* listing = store->add_subcommand("list", "Show all shops");
     listing->add_flag("--json", *as_json, "For scripts");
-    listing->callback([settings = add_settings(*listing, {"var", "log_level"}), as_json] { list(settings(), *as_json); });
+    listing->callback([settings = add_settings(*listing, {"var"}), as_json] { list(settings(), *as_json); });
 }
 
 void add_user(CLI::App& program) {
@@ -69,7 +69,7 @@ void add_user(CLI::App& program) {
     key->add_option("--store", wanted->store, "The shop's slug")->required();
     key->add_option("--name", wanted->name, "What the key is for")->required();
     key->add_option("--permission", wanted->permissions, "Such as orders:write; * allows all; may be repeated")->required();
-    key->callback([settings = add_settings(*key, {"var", "log_level"}), wanted] { make_key(settings(), wanted->store, wanted->name, wanted->permissions); });
+    key->callback([settings = add_settings(*key, {"var"}), wanted] { make_key(settings(), wanted->store, wanted->name, wanted->permissions); });
 }
 
 }  // namespace vitrine::app

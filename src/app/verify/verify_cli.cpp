@@ -27,7 +27,7 @@ void add_verify(CLI::App& program) {
     auto as_json = std::make_shared<bool>(false);
     command->add_option("--store", *slug, "Only this shop");
     command->add_flag("--json", *as_json, "For scripts");
-    command->callback([settings = add_settings(*command, {"var", "log_level"}), slug, as_json] {
+    command->callback([settings = add_settings(*command, {"var"}), slug, as_json] {
         Console console(settings());
         auto report = console.run(verify_stores(console, *slug));
         fmt::print("{}", *as_json ? to_json(report) + "\n" : verify::table_of(report));
