@@ -123,7 +123,7 @@ const order = await with_browser({ javaScriptEnabled: scripts }, async (context)
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (fault) => faults.push(fault.message));
-  page.on('console', (message) => message.type() === 'error' && !/status of 422/.test(message.text()) && faults.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && !/status of 422/.test(message.text()) && faults.push(`${message.text()} (${message.location().url})`));
   try {
     await find_product(page);
     await add_two(page);

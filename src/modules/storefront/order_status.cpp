@@ -162,6 +162,9 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
         auto next = co_await payments::start(app, ctx, seen.order.payment);
         if (next) seen.instructions = next->instructions;
     }
+    if (seen.order.state == State::pending_payment && seen.payment && seen.payment->state == payments::State::succeeded) {
+        seen.order.state = State::paid;  // the money is here; the order follows as soon as the job that listens has run
+    }
     auto data = layout(page, {.title = "Order " + seen.order.number + " | " + page.store->name, .is_noindex = true});
     data["order"] = order_data(page, seen);
     co_return checkout_page(page, "order_status", std::move(data));

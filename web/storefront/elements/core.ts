@@ -17,6 +17,9 @@ const request_key = (): string =>
   crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('');
 
 /** Marks the pressed button as busy; the spinner is CSS and waits 150 ms. Returns the release. */
+/** A form's own address: `form.action` would be the button called "action" where there is one. */
+const action_of = (form: HTMLFormElement): string => new URL(form.getAttribute('action') ?? '', location.href).href;
+
 function busy(form: HTMLFormElement, button: HTMLElement | null): () => void {
   form.dataset.pending = '';
   button?.setAttribute('aria-busy', 'true');
@@ -50,7 +53,7 @@ async function send(form: HTMLFormElement, button: HTMLButtonElement | null, nam
   const slow = setTimeout(() => say('Still working. If nothing happens, try again.'), 10_000);
   const body = new URLSearchParams(new FormData(form, button) as unknown as Record<string, string>);
   try {
-    const answer = await ask(form.action, names, { method: 'POST', body });
+    const answer = await ask(action_of(form), names, { method: 'POST', body });
     if (answer.location) return location.assign(answer.location);
     if (answer.status >= 500 || answer.html === null) throw new Error('not fragments');
     place(answer.html);
@@ -76,7 +79,7 @@ function show_flash(): void {
 
 document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement;
-  if (form.method !== 'post' || event.defaultPrevented) return;
+  if (form.getAttribute('method')?.toLowerCase() !== 'post' || event.defaultPrevented) return;
   if (form.dataset.pending !== undefined) return event.preventDefault();
   const button = event.submitter as HTMLButtonElement | null;
   const names = form.dataset.upgrade;
