@@ -1,5 +1,8 @@
 #include "app/database.h"
 
+#include <condition_variable>
+#include <mutex>
+
 #include "io/pg/migrate.h"
 #include "io/telemetry/log.h"
 
@@ -12,7 +15,34 @@ Database::Database(const Settings& settings) : url_(settings.database_url), conn
     cluster_->start();
 }
 
+void Database::adopt() {
+    if (!is_private()) return;
+    stops_it_ = true;
+    keeper_ = std::jthread([this](std::stop_token stop) { keep_alive(std::move(stop)); });
+}
+
+/// Looks five times a second; a start that fails is tried again.
+void Database::keep_alive(std::stop_token stop) {
+    std::mutex mutex;
+    std::condition_variable_any woken;
+    std::unique_lock hold(mutex);
+    while (!woken.wait_for(hold, stop, 200ms, [] { return false; }) && !stop.stop_requested()) {
+        if (cluster_->is_running()) continue;
+        log::error("database.died", {{"action", "starting it again"}});
+        try {
+            cluster_->start();
+            log::info("database.recovered");
+        } catch (const std::exception& why) {
+            log::error("database.start_failed", {{"error", why.what()}});
+        }
+    }
+}
+
 Database::~Database() {
+    if (keeper_.joinable()) {
+        keeper_.request_stop();
+        keeper_.join();
+    }
     if (!stops_it_) return;
     try {
         cluster_->stop();

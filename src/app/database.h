@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "app/config.h"
 #include "io/pg/cluster.h"
@@ -20,13 +21,16 @@ public:
     std::string owner_conninfo() const;
     bool is_private() const { return cluster_.has_value(); }
     void migrate() const;                         ///< brings it up to date; blocks
-    void adopt() { stops_it_ = is_private(); }    ///< the server's: stopped at the end even if a killed predecessor started it
+    /// The server's: the private cluster is stopped at the end even if a killed predecessor started it, and started again whenever it dies.
+    void adopt();
 
 private:
+    void keep_alive(std::stop_token stop);
     std::string url_;
     int connections_;
     std::optional<pg::Cluster> cluster_;
     bool stops_it_ = false;
+    std::jthread keeper_;  ///< last: it ends before the cluster goes
 };
 
 }  // namespace vitrine::app

@@ -64,6 +64,11 @@ class StormShop(Shop):
         os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
         time.sleep(0.3)
         self.revive()
+        deadline = time.monotonic() + 60
+        while StormApi(self.port, "stationery").ask("POST", "/api/v1/carts", {})[0] != 201:  # ready is not yet working
+            if time.monotonic() > deadline:
+                raise Failed("carts cannot be opened after PostgreSQL was killed")
+            time.sleep(0.1)
 
 
 class Buyer(threading.Thread):
