@@ -44,3 +44,8 @@ target_link_libraries(serve_bench PRIVATE vitrine_io vitrine_io_dependencies vit
 add_executable(pg_bench EXCLUDE_FROM_ALL src/io/pg/pipeline_bench.cpp)
 target_include_directories(pg_bench PRIVATE ${CMAKE_SOURCE_DIR})
 target_link_libraries(pg_bench PRIVATE vitrine_io vitrine_io_dependencies vitrine_allocator)
+
+# The whole program from outside: killed in a storm of purchases, and walked through by a shopper in a browser.
+add_test(NAME storm COMMAND Python3::Interpreter tests/chaos/kill_storm.py --program $<TARGET_FILE:vitrine> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME walk COMMAND Python3::Interpreter tools/demo --program $<TARGET_FILE:vitrine> --check WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(storm walk PROPERTIES RUN_SERIAL TRUE TIMEOUT 1500)

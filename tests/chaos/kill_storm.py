@@ -189,8 +189,9 @@ def judge_charges(shop, orders):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", default="build/dev/vitrine")
-    parser.add_argument("--server-kills", type=int, default=2)
-    parser.add_argument("--postgres-kills", type=int, default=2)
+    kills = 20 if os.environ.get("VITRINE_LONG") else 2
+    parser.add_argument("--server-kills", type=int, default=kills)
+    parser.add_argument("--postgres-kills", type=int, default=kills)
     parser.add_argument("--buyers", type=int, default=8)
     parser.add_argument("--products", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
