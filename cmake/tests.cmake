@@ -26,6 +26,7 @@ file(GLOB database_tests CONFIGURE_DEPENDS tests/database/*.cpp)
 vitrine_list_statements()
 add_executable(database_tests ${database_tests})
 target_link_libraries(database_tests PRIVATE vitrine_test_support vitrine_modules vitrine_io_dependencies)
+add_dependencies(database_tests vitrine_app)  # whose own statements it checks, too
 add_test(NAME database COMMAND database_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 
 # tests/shop: one open store with builders, for the tests of everything that sells.
