@@ -193,6 +193,7 @@ TEST_F(streams, draining_says_goodbye_to_sockets) {
     EXPECT_NE(client.take_until("restarting").find(close_code(1001)), std::string::npos);
     client.send(frame(8, close_code(1001)));
     EXPECT_TRUE(client.is_closed());
+    client.close();  // the server waits for this end of the connection too
     drained.get();
 }
 
