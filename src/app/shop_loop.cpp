@@ -65,7 +65,7 @@ struct ShopLoop::Parts {
         if (metrics_server) co_await metrics_server->drain(0ms);
         if (claims) co_await claims->close();
         co_await db.close();
-        loop.stop();
+        loop.post([this] { loop.stop(); });  // behind what closing leaves to be done
     }
 
     Loop& loop;

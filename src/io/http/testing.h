@@ -32,7 +32,8 @@ public:
     }
     ~TestServer() {
         drain(std::chrono::seconds(0));
-        loop_.post([this] { server_.reset(), loop_.stop(); });
+        // The stop goes behind what the end of the server leaves to be done.
+        loop_.post([this] { server_.reset(), loop_.post([this] { loop_.stop(); }); });
         thread_.join();
     }
     void drain(Duration limit) { start_drain(limit).get(); }
