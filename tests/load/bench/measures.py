@@ -1,5 +1,6 @@
 """What is measured. Each function adds its rows to the table."""
 import json
+import os
 import subprocess
 import sys
 import time
@@ -11,7 +12,8 @@ from tools import ROOT, Failed
 from shop import Api, Shop
 
 HOST = "stationery.localhost"
-SECONDS = 8
+SECONDS = int(os.environ.get("VITRINE_BENCH_SECONDS", "8"))
+ORDERS_EACH = int(os.environ.get("VITRINE_BENCH_ORDERS", "1000"))  # of each pgbench client
 PAGES = 1_000  # different product pages and listings asked for, at random
 
 
@@ -133,7 +135,7 @@ def add_to_cart(shop, table, clients=32):
     table.add("add to cart", figures, ceiling, 0.8, "pgbench")
 
 
-def orders(shop, table, clients=32, each=1_000):
+def orders(shop, table, clients=32, each=ORDERS_EACH):
     database, store, ids = prepare_writes(shop)
     database.run_sql(mirror.place_order_function(store))
     for name, chosen, articles, budget in (("spread SKUs", variants(shop, 1_000), ids, 1.0), ("one SKU", variants(shop, 1), ids[:1], 10)):
