@@ -43,7 +43,7 @@ std::string made_up(const Column& column, const std::string& store, int number) 
         {"smallint", "$"}, {"integer", "$"}, {"bigint", "$"}, {"numeric", "$"}, {"real", "$"}, {"double precision", "$"},
         {"timestamp with time zone", "now() + $ * interval '1 minute'"}, {"date", "current_date + $"}, {"interval", "interval '1 minute' * $"},
         {"time without time zone", "'10:00'::time"}, {"jsonb", "jsonb_build_object('made_up', $)"}, {"json", "json_build_object('made_up', $)"},
-        {"bytea", "convert_to('made up ' || $, 'UTF8')"}, {"tsvector", "to_tsvector('simple', 'made up')"}, {"inet", "'10.0.0.1'::inet"}};
+        {"xid8", "$::text::xid8"}, {"bytea", "convert_to('made up ' || $, 'UTF8')"}, {"tsvector", "to_tsvector('simple', 'made up')"}, {"inet", "'10.0.0.1'::inet"}};
     auto found = by_type.find(column.type);
     if (found == by_type.end()) throw std::runtime_error("teach tests/database/tables.cpp to make up a " + column.type + " (column " + column.name + ")");
     auto value = found->second;

@@ -1,5 +1,7 @@
 #include "tests/shop/scripted_stripe.h"
 
+#include "tests/support/run.h"
+
 #include <numeric>
 
 #include "io/crypto/digest.h"
@@ -51,13 +53,13 @@ Task<Result<http::Response>> serve(ScriptedStripe& stripe, Ctx, const http::Requ
     if (fault == ScriptedStripe::Fault::busy) co_return stripe_error(409, "idempotency_error", "idempotency_key_in_use");
     auto response = stripe.handle(request);
     if (fault == ScriptedStripe::Fault::error_after) co_return stripe_error(500, "api_error", "lost");
-    if (fault == ScriptedStripe::Fault::silence) co_await sleep_for(20s);
+    if (fault == ScriptedStripe::Fault::silence) co_await stripe.stay_silent();
     co_return response;
 }
 
 }  // namespace
 
-ScriptedStripe::ScriptedStripe(Loop& loop) {
+ScriptedStripe::ScriptedStripe(Loop& loop) : loop_(loop) {
     http::Routes<ScriptedStripe> routes;
     http::RouteOptions options{.needs_store = false};
     routes.get("/v1/{rest...}", serve, options);
@@ -67,7 +69,15 @@ ScriptedStripe::ScriptedStripe(Loop& loop) {
     server_ = std::make_unique<http::Server>(loop, *router_, this, gate, http::ServerOptions{.port = 0, .access_log = false});
     server_->listen();
 }
-ScriptedStripe::~ScriptedStripe() = default;
+ScriptedStripe::~ScriptedStripe() {
+    is_ending_ = true;  // what is still open on the loop would be lost with it, unfreed
+    run(loop_, server_->drain(2s));
+    run(loop_, sleep_for(5ms));  // for what the end of the drain has cancelled
+}
+
+Task<void> ScriptedStripe::stay_silent() const {
+    for (int turn = 0; turn < 1'000 && !is_ending_; ++turn) co_await sleep_for(20ms);
+}
 
 std::string ScriptedStripe::url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
 

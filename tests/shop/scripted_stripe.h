@@ -55,8 +55,11 @@ public:
 
     http::Response handle(const http::Request& request);
     Fault next_fault();
+    Task<void> stay_silent() const;      ///< for 20 s, or until this ends
 
 private:
+    Loop& loop_;
+    bool is_ending_ = false;
     http::Response create_intent(const http::Request& request);
     http::Response on_intent(const http::Request& request, const std::string& id, const std::string& verb);
     http::Response create_refund(const http::Request& request);

@@ -85,7 +85,7 @@ Task<void> run_and_settle(Desk desk, const ClaimedJob& claimed, Instant now) {
     bool is_lease_lost = false;
     auto error = co_await try_handler(desk, *kind, attempt, is_lease_lost);
     if (error) co_await next_turn();
-    if (*attempt.is_finished) {
+    if (!error || *attempt.is_finished) {
         count("done");
         if (error) note(log::Level::error, "job.failed_after_its_end", claimed, *error);
     } else if (is_lease_lost) {
