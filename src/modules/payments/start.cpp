@@ -11,7 +11,7 @@ namespace {
 Next nothing_to_do() { return {.kind = "none"}; }
 
 /// Writes down that the gateway has opened the charge. Gives the state found: when it is at its end, somebody closed the payment meanwhile.
-Task<Result<State>> record(App& app, Ctx ctx, PaymentId id, const Started& started) {
+Task<Result<State>> record(App& app, Ctx ctx, PaymentId id, const Started& started, bool has_remote) {
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<State>> {
         auto locked = tx.queue(sql::lock_order_payments(id));
         pg::Later<std::optional<PaymentId>> owner;
@@ -23,7 +23,8 @@ Task<Result<State>> record(App& app, Ctx ctx, PaymentId id, const Started& start
         if (own->state == State::created) tx.send(sql::move(id, State::created, State::pending, std::nullopt, tx.ctx().now));
         co_return own->state;
     };
-    co_return co_await app.db.transaction(ctx, in_transaction);
+    // Without a gateway nothing happened elsewhere: a move lost in a crash is made again by the sweeper, so nobody waits for the disk.
+    co_return co_await app.db.transaction(ctx, in_transaction, {.durable = has_remote});
 }
 
 /// A clear no ends the payment; anything else leaves it as it is for the sweeper, and the order stands.
@@ -70,7 +71,7 @@ Task<Result<Next>> start(App& app, Ctx ctx, PaymentId id) {
     auto started = co_await gateway.start(app, ctx, charge);
     if (!started) co_return co_await give_up(app, ctx, *payment, started.error());
 
-    auto state = co_await record(app, ctx, id, *started);
+    auto state = co_await record(app, ctx, id, *started, gateway.has_remote());
     if (!state) co_return refuse(std::move(state.error()));
     if (rules::is_open(*state)) co_return std::move(started->next);
     if (!gateway.has_remote()) co_return nothing_to_do();
