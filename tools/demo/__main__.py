@@ -53,8 +53,9 @@ def check(program):
             shop.stop()
     except Failed as fault:
         print(f"\ndemo: {fault}\n\nlogs are kept in {folder}", file=sys.stderr)
-        shop.stop()
         return 1
+    finally:
+        shop.stop()
     shutil.rmtree(folder, ignore_errors=True)
     print(f"demo: everything held, in {steps.total_s():.1f} s")
     return 0
@@ -63,7 +64,6 @@ def check(program):
 def stay(program, port):
     shop = Shop(program, ROOT / "var", port=port)
     steps = Steps()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         open_shop(shop, steps, PRESETS)
         print(f"\n  http://localhost:{port}            {'stationery':12} (the default store)")
@@ -87,6 +87,7 @@ def main():
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--check", action="store_true", help="free ports and a folder of its own; buys, pays, verifies, stops; exit 0 when all held")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped on the way out
     return check(options.program) if options.check else stay(options.program, options.port)
 
 

@@ -5,6 +5,7 @@ Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a t
 import datetime
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -40,6 +41,7 @@ def main(arguments):
     print(about, flush=True)
     folder = ROOT / "var" / "bench"
     shutil.rmtree(folder, ignore_errors=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped on the way out
     table, shop = Table(), Shop(ROOT / "build/release/vitrine", folder)
     try:
         shop.start_simulator()
