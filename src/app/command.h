@@ -23,6 +23,7 @@ void add_serve(CLI::App& program);
 void add_import(CLI::App& program);
 void add_sample(CLI::App& program);
 void add_config(CLI::App& program);
+void add_documents(CLI::App& program);
 void add_work(CLI::App& program);
 void add_simulate(CLI::App& program);
 void add_jobs(CLI::App& program);
