@@ -6,8 +6,8 @@ namespace vitrine::search {
 namespace {
 
 constexpr size_t most_facets = 12, most_values = 30;
-/// Below this many documents it is quicker to look at each one's values than to intersect every value's bitmap.
-constexpr std::uint64_t few_documents = 4'096;
+/// Up to so many documents for each value there is, it is quicker to look at every document's values than to intersect every value's bitmap.
+constexpr std::uint64_t few_documents_per_value = 256;
 
 }  // namespace
 
@@ -15,7 +15,7 @@ void FacetCounts::add(const Segment& segment, const Roaring& docs, std::string_v
     std::vector<std::uint32_t> counts(segment.values.size());
     auto cardinality = docs.cardinality();
     if (cardinality == 0) return;
-    if (cardinality <= few_documents) {
+    if (cardinality <= few_documents_per_value * segment.values.size()) {
         std::vector<std::uint32_t> rows(cardinality);
         docs.toUint32Array(rows.data());
         for (auto doc : rows)

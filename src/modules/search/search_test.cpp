@@ -111,7 +111,7 @@ TEST(search, answers_thousands_of_random_queries_as_a_plain_scan_does) {
 }
 
 TEST(search, counts_by_bitmap_as_by_document) {
-    auto shop = testing::sample_shop(9'000, 5);  // above the limit where facets are counted by bitmap
+    auto shop = testing::sample_shop(9'000, 5);  // so many for so few values that facets are counted by bitmap
     auto snapshot = testing::snapshot_of(shop);
     std::mt19937_64 random(6);
     for (int i = 0; i < 20; ++i) expect_same_as_scan(shop, *snapshot, random_query(shop, random));
