@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "modules/imports/records.h"
+
 namespace vitrine::imports {
 
 /// Gives the next bytes of a file: fills the span as far as it likes and says how much; 0 means the end.
@@ -28,39 +30,23 @@ struct CsvLimits {
     std::size_t fields = 256;
 };
 
-/// One thing wrong with the writing of a record (not with its meaning).
-struct CsvFault {
-    std::uint64_t line = 0;     ///< physical line, from 1
-    std::size_t field = 0;      ///< position in the record, from 0
-    std::string_view code;      ///< stable, e.g. `csv.unclosed_quote`
-};
-
-/// One record. The fields point into the reader and live until the next call of `next`.
-struct CsvRecord {
-    std::uint64_t number = 0;   ///< from 1, the header included, blank lines left out
-    std::uint64_t line = 0;     ///< physical line where the record begins, from 1
-    std::vector<std::string_view> fields;
-    std::vector<CsvFault> faults;
-    bool broken = false;        ///< the quoting failed: only the fields before the fault are given
-};
-
 /// Streams records of RFC 4180 text: quotes, CR LF or LF, an optional byte order mark; comma, semicolon or tab is
 /// found from the first line. Memory is bounded by the limits whatever the file holds. After a broken record reading
 /// goes on at the physical line after the one where the trouble began, so one lost quote costs one record.
 /// Faults: csv.unclosed_quote, csv.text_after_quote, csv.stray_quote, csv.bare_carriage_return, csv.nul_byte,
 /// csv.field_too_long, csv.row_too_long, csv.too_many_fields, utf8.invalid.
-class CsvReader {
+class CsvReader : public Records {
 public:
     explicit CsvReader(ByteSource source, CsvLimits limits = {});
 
     /// Reads the next record, sound or broken; false at the end or when the file is refused.
-    bool next(CsvRecord& record);
+    bool next(CsvRecord& record) override;
 
     /// Why the whole file cannot be read: file.empty, file.not_utf8 (UTF-16), file.is_spreadsheet.
-    [[nodiscard]] std::optional<std::string_view> refusal() const { return refusal_; }
+    [[nodiscard]] std::optional<std::string_view> refusal() const override { return refusal_; }
 
     [[nodiscard]] char delimiter() const { return delimiter_; }
-    [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
+    [[nodiscard]] std::uint64_t bytes_read() const override { return bytes_read_; }
 
 private:
     enum class Outcome : std::uint8_t { whole, broken, need_more };

@@ -10,7 +10,7 @@
 namespace vitrine::imports {
 
 struct ProductReader::Parts {
-    CsvReader csv;
+    std::unique_ptr<Records> csv;
     ImportLookup lookup;
     FaultSink on_fault;
     ImportLimits limits;
@@ -25,6 +25,7 @@ struct ProductReader::Parts {
 
     void report(std::uint64_t row, std::string_view column, std::string_view code, std::string_view value);
     void report_file(std::string_view code);
+    std::string name_of(std::size_t field) const { return csv->label(field, header.name_of(field)); }
     bool start();
     void report_writing();
     std::optional<ProductDraft> take_row();
@@ -52,14 +53,14 @@ void ProductReader::Parts::report_file(std::string_view code) {
 /// Reads the header; false when nothing can be read after it.
 bool ProductReader::Parts::start() {
     started = true;
-    if (!csv.next(record)) {
-        report_file(csv.refusal().value_or("file.empty"));
+    if (!csv->next(record)) {
+        report_file(csv->refusal().value_or("file.empty"));
         cut_short = true;
         return false;
     }
     for (const auto& fault : record.faults) report(fault.line, {}, fault.code, {});
-    auto found = record.broken ? std::nullopt : read_header(record, lookup, limits, [&](std::string_view column, std::string_view code) {
-        report(record.line, column, code, {});
+    auto found = record.broken ? std::nullopt : read_header(record, lookup, limits, [&](std::size_t field, std::string_view column, std::string_view code) {
+        report(record.line, field == ImportHeader::absent ? std::string(column) : csv->label(field, std::string(column)), code, {});
     });
     if (!found) {
         cut_short = true;
@@ -67,7 +68,7 @@ bool ProductReader::Parts::start() {
     }
     header = std::move(*found);
     open.emplace(header, lookup, limits, [this](std::size_t field, std::string_view code, std::string_view value) {
-        report(record.line, header.name_of(field), code, value);
+        report(record.line, name_of(field), code, value);
     });
     return true;
 }
@@ -75,7 +76,7 @@ bool ProductReader::Parts::start() {
 std::optional<ProductDraft> ProductReader::Parts::next() {
     if (!started && !start()) return std::nullopt;
     while (!ended && !cut_short) {
-        if (!csv.next(record)) {
+        if (!csv->next(record)) {
             ended = true;
             if (counts.records == 0) report_file("file.no_rows");
             return close_product();
@@ -94,10 +95,10 @@ std::optional<ProductDraft> ProductReader::Parts::next() {
 
 /// Reports what is wrong with the writing of the record.
 void ProductReader::Parts::report_writing() {
-    for (const auto& fault : record.faults) report(fault.line, header.name_of(fault.field), fault.code, {});
+    for (const auto& fault : record.faults) report(fault.line, name_of(fault.field), fault.code, {});
     if (record.broken) return;
     const auto columns = header.names.size();
-    if (record.fields.size() < columns) report(record.line, header.name_of(record.fields.size()), "csv.too_few_fields", {});
+    if (record.fields.size() < columns) report(record.line, name_of(record.fields.size()), "csv.too_few_fields", {});
     const bool said = std::ranges::count(record.faults, std::string_view("csv.too_many_fields"), &CsvFault::code) > 0;
     if (record.fields.size() > columns && !said) report(record.line, {}, "csv.too_many_fields", record.fields[columns]);
 }
@@ -151,7 +152,10 @@ std::optional<ProductDraft> ProductReader::Parts::close_product() {
 }
 
 ProductReader::ProductReader(ByteSource input, ImportLookup lookup, FaultSink on_fault, ImportLimits limits)
-    : parts_(new Parts{.csv = CsvReader(std::move(input), limits.csv), .lookup = std::move(lookup), .on_fault = std::move(on_fault),
+    : ProductReader(std::make_unique<CsvReader>(std::move(input), limits.csv), std::move(lookup), std::move(on_fault), limits) {}
+
+ProductReader::ProductReader(std::unique_ptr<Records> records, ImportLookup lookup, FaultSink on_fault, ImportLimits limits)
+    : parts_(new Parts{.csv = std::move(records), .lookup = std::move(lookup), .on_fault = std::move(on_fault),
                        .limits = limits, .record = {}, .header = {}, .open = {}, .counts = {}}) {}
 
 ProductReader::~ProductReader() = default;
@@ -160,7 +164,7 @@ ProductReader& ProductReader::operator=(ProductReader&&) noexcept = default;
 
 std::optional<ProductDraft> ProductReader::next() {
     auto draft = parts_->next();
-    parts_->counts.bytes = parts_->csv.bytes_read();
+    parts_->counts.bytes = parts_->csv->bytes_read();
     return draft;
 }
 

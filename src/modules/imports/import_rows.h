@@ -24,10 +24,18 @@ struct ImportFault {
     std::string column;         ///< as written in the header; empty when the row or the file is meant
     std::string code;
     std::string text;
+    bool is_notice = false;     ///< nothing to mend: what was changed or left out so that a foreign file fits
 };
 
 /// A named value: an option ("Colour", "Blue") or an attribute ("ruling", "single").
 using NamedValue = std::pair<std::string, std::string>;
+
+/// A picture where another system keeps it. Nobody has fetched it.
+struct ImageDraft {
+    std::string url;                                    ///< http or https
+    std::string alt;
+    bool operator==(const ImageDraft&) const = default;
+};
 
 /// One thing on the shelf. Both prices are in the same currency.
 struct VariantDraft {
@@ -39,6 +47,7 @@ struct VariantDraft {
     std::optional<Money> compare_at_price;              ///< above the price
     std::optional<std::int64_t> stock;                  ///< empty: not said, leave as it is
     std::optional<std::int64_t> weight_grams;
+    std::string image_url;                              ///< the picture of this variant, may be empty
     std::uint64_t row = 0;                              ///< where it stands in the file
 };
 
@@ -47,12 +56,13 @@ struct ProductDraft {
     std::string slug;
     std::string title;
     std::string title_local;                            ///< the shop's second language, may be empty
-    std::string description;
+    std::string description;                            ///< plain text, or safe HTML (io/html/sanitize.h)
     std::string category;                               ///< slug, known to the lookup
     std::string brand;
     std::vector<std::string> tags;
     std::string status;                                 ///< active, draft or archived
     std::vector<NamedValue> attributes;                 ///< those equal in all variants
+    std::vector<ImageDraft> images;                     ///< in the order people see them
     std::vector<VariantDraft> variants;                 ///< at least one
     std::uint64_t row = 0;
 };
@@ -76,7 +86,7 @@ struct ImportLimits {
     CsvLimits csv;
     std::uint64_t records = 2'000'000;
     std::uint64_t faults = 10'000;
-    std::size_t variants_per_product = 250;
+    std::size_t variants_per_product = 2'000;
     std::size_t attributes = 100;
 };
 
@@ -95,6 +105,8 @@ public:
     using FaultSink = std::function<void(const ImportFault&)>;
 
     /// `lookup` is copied; the sink hears every fault in the order of the file.
+    ProductReader(std::unique_ptr<Records> records, ImportLookup lookup, FaultSink on_fault, ImportLimits limits = {});
+    /// The same for CSV in UTF-8.
     ProductReader(ByteSource input, ImportLookup lookup, FaultSink on_fault, ImportLimits limits = {});
     ~ProductReader();
     ProductReader(ProductReader&&) noexcept;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "io/html/sanitize.h"
 #include "modules/imports/import_rows_cells.h"
 
 namespace vitrine::imports {
@@ -19,6 +20,7 @@ void ProductAssembler::open(std::string_view slug, const CsvRecord& record) {
     draft_.slug = slug;
     draft_.row = record.line;
     rows_ = 0;
+    option_names_.assign(header_.options.size(), {});
     is_open_ = true;
     is_faulty_ = false;
     const auto slug_cell = cell(record, Column::product_slug);
@@ -54,7 +56,9 @@ std::optional<ProductDraft> ProductAssembler::close() {
 ProductAssembler::Cell ProductAssembler::cell(const CsvRecord& record, std::size_t field) const {
     if (field >= record.fields.size()) return {.text = {}, .field = field, .is_usable = false};
     const bool readable = std::ranges::find(record.faults, field, &CsvFault::field) == record.faults.end();
-    return {.text = readable ? cells::trim(record.fields[field]) : std::string_view{}, .field = field, .is_usable = readable};
+    const auto text = readable ? cells::trim(record.fields[field]) : std::string_view{};
+    const auto bare = cells::unguarded(text);
+    return {.text = bare, .field = field, .is_usable = readable, .is_guarded = bare.size() != text.size()};
 }
 
 bool ProductAssembler::fault(const Cell& cell, std::string_view code) {
@@ -68,7 +72,8 @@ void ProductAssembler::read_product(const CsvRecord& record) {
     read_text(record, Column::title, 200, "title.too_long", draft_.title);
     if (cell(record, Column::title).is_usable && draft_.title.empty()) fault(cell(record, Column::title), "title.missing");
     read_text(record, Column::title_local, 200, "title_local.too_long", draft_.title_local);
-    read_text(record, Column::description, 20'000, "description.too_long", draft_.description);
+    read_description(record);
+    read_images(record);
     read_text(record, Column::brand, 80, "brand.too_long", draft_.brand);
 
     const auto category = cell(record, Column::category);
@@ -78,7 +83,7 @@ void ProductAssembler::read_product(const CsvRecord& record) {
 
     const auto tags = cell(record, Column::tags);
     tags_text_ = tags.text;
-    if (!fault(tags, cells::check_text(tags.text, false))) fault(tags, cells::split_tags(tags.text, tags_));
+    if (!fault(tags, cells::check_text(tags.text, false, tags.is_guarded))) fault(tags, cells::split_tags(tags.text, tags_));
     draft_.tags.assign(tags_.begin(), tags_.end());
 
     const auto status = cell(record, Column::status);
@@ -91,12 +96,40 @@ void ProductAssembler::read_text(const CsvRecord& record, Column column, std::si
                                  std::string& into) {
     const auto found = cell(record, column);
     into = found.text;
-    if (fault(found, cells::check_text(found.text, column == Column::description))) return;
+    if (fault(found, cells::check_text(found.text, false, found.is_guarded))) return;
     if (cells::is_longer_than(found.text, most)) fault(found, too_long);
 }
 
+/// Markup is made safe, whoever wrote it; a description that does not begin as markup holds none.
+void ProductAssembler::read_description(const CsvRecord& record) {
+    const auto found = cell(record, Column::description);
+    description_text_ = found.text;
+    const bool is_markup = html::is_markup(found.text);
+    draft_.description = is_markup ? html::sanitize(found.text) : std::string(found.text);
+    if (!is_markup && fault(found, cells::check_text(found.text, true, found.is_guarded))) return;
+    if (cells::is_longer_than(draft_.description, 20'000)) fault(found, "description.too_long");
+}
+
+/// Addresses and their texts, both separated by bars: the second text belongs to the second address.
+void ProductAssembler::read_images(const CsvRecord& record) {
+    const auto images = cell(record, Column::images);
+    const auto texts = cell(record, Column::image_alts);
+    if (fault(texts, cells::check_text(texts.text, false, texts.is_guarded))) return;
+    auto rest = texts.text;
+    for (std::size_t from = 0; !images.text.empty() && from <= images.text.size();) {
+        const auto bar = std::min(images.text.find('|', from), images.text.size());
+        const auto url = cells::trim(images.text.substr(from, bar - from));
+        from = bar + 1;
+        const auto alt = cells::trim(rest.substr(0, rest.find('|')));
+        rest.remove_prefix(std::min(rest.size(), rest.find('|') == std::string_view::npos ? rest.size() : rest.find('|') + 1));
+        if (!cells::is_image_url(url) && fault(images, "image.not_an_address")) return;
+        if (draft_.images.size() == 250 && fault(images, "images.too_many")) return;
+        draft_.images.push_back({std::string(url), std::string(alt)});
+    }
+}
+
 void ProductAssembler::compare_product(const CsvRecord& record) {
-    const std::array<std::string_view, compared.size()> first{draft_.title, draft_.title_local, draft_.description,
+    const std::array<std::string_view, compared.size()> first{draft_.title, draft_.title_local, description_text_,
                                                               draft_.category, draft_.brand, tags_text_, status_text_};
     for (std::size_t i = 0; i < compared.size(); ++i) {
         const auto later = cell(record, compared[i]);
@@ -152,6 +185,9 @@ void ProductAssembler::read_quantities(const CsvRecord& record, VariantDraft& va
     const auto weight = cell(record, Column::weight_grams);
     if (!weight.text.empty() && !fault(weight, cells::read_whole(weight.text, cells::WholeFamily::weight, value)))
         variant.weight_grams = value;
+    const auto image = cell(record, Column::variant_image);
+    if (!image.text.empty() && !cells::is_image_url(image.text)) fault(image, "image.not_an_address");
+    variant.image_url = image.text;
 }
 
 }  // namespace vitrine::imports

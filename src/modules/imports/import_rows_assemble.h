@@ -40,6 +40,7 @@ private:
         std::string_view text;
         std::size_t field = 0;
         bool is_usable = false;     ///< in the header, in the record, and readable
+        bool is_guarded = false;    ///< it came with an apostrophe before what a spreadsheet would run
     };
 
     Cell cell(const CsvRecord& record, std::size_t field) const;
@@ -47,6 +48,8 @@ private:
     bool fault(const Cell& cell, std::string_view code);
     void read_product(const CsvRecord& record);
     void compare_product(const CsvRecord& record);
+    void read_description(const CsvRecord& record);
+    void read_images(const CsvRecord& record);
     void read_text(const CsvRecord& record, Column column, std::size_t most, std::string_view too_long, std::string& into);
     void read_codes(const CsvRecord& record, VariantDraft& variant);
     void read_money(const CsvRecord& record, VariantDraft& variant);
@@ -55,6 +58,8 @@ private:
     void check_options_differ(const CsvRecord& record, const VariantDraft& variant);
     void read_attributes(const CsvRecord& record, VariantDraft& variant);
     std::optional<Currency> read_currency(const CsvRecord& record, VariantDraft& variant);
+    std::string_view option_name(const CsvRecord& record, std::size_t slot);
+    void check_attribute(const Cell& found, const std::optional<AttributeRule>& rule);
     void share_attributes();
 
     const ImportHeader& header_;
@@ -64,6 +69,8 @@ private:
     ProductDraft draft_;
     std::string tags_text_;                     ///< as in the first row, to compare with
     std::string status_text_;
+    std::string description_text_;
+    std::vector<std::string> option_names_;     ///< of the open product, by column
     std::vector<std::string_view> tags_;        ///< scratch
     SeenValues slugs_;
     SeenValues skus_;

@@ -128,9 +128,27 @@ Code check_sku(std::string_view text) {
     return letters && (is_digit(text[0]) || is_letter(text[0])) ? Code{} : "sku.invalid";
 }
 
-Code check_text(std::string_view text, bool multi_line) {
+bool needs_guard(std::string_view text) {
+    auto first = text.find_first_not_of('\'');
+    return first != std::string_view::npos && starts_formula(text.substr(first));
+}
+
+std::string guarded(std::string_view text) { return needs_guard(text) ? "'" + std::string(text) : std::string(text); }
+
+std::string_view unguarded(std::string_view text) { return text.starts_with('\'') && needs_guard(text) ? text.substr(1) : text; }
+
+bool is_attribute_name(std::string_view name) {
+    return !name.empty() && name.size() <= 40 && std::ranges::all_of(name, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
+bool is_image_url(std::string_view text) {
+    const bool known = text.starts_with("https://") || text.starts_with("http://");
+    return known && text.size() <= 2'000 && std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '|' || c == '"' || c == '<' || c == '\x7F'; });
+}
+
+Code check_text(std::string_view text, bool multi_line, bool guarded) {
     if (text.empty()) return {};
-    if (starts_formula(text)) return "formula.injection";
+    if (!guarded && starts_formula(text)) return "formula.injection";
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
         const bool layout = multi_line && (byte == '\n' || byte == '\r' || byte == '\t');

@@ -25,9 +25,24 @@ Code check_barcode(std::string_view text);
 Code check_slug(std::string_view text);
 Code check_sku(std::string_view text);
 
-/// What no text a shopper sees may hold: control characters, lost letters, direction overrides, markup, and a start
+/// What no text a shopper sees may hold: control characters, lost letters, direction overrides, markup, and (unless it came `guarded`) a start
 /// that a spreadsheet would run. `multi_line` allows line ends and tabs.
-Code check_text(std::string_view text, bool multi_line);
+Code check_text(std::string_view text, bool multi_line, bool guarded = false);
+
+/// Whether a spreadsheet might run the text, or it would be taken for guarded text: such text travels with an apostrophe before it.
+bool needs_guard(std::string_view text);
+/// The text as it travels in a file, and back. unguarded(guarded(text)) == text for every text.
+std::string guarded(std::string_view text);
+std::string_view unguarded(std::string_view text);
+
+/// Small letters, digits and underscores, 40 at most.
+bool is_attribute_name(std::string_view name);
+
+/// An address of a picture: http or https, no spaces, 2,000 bytes at most.
+bool is_image_url(std::string_view text);
+
+/// What stands for "this variant has no such attribute", where a blank cell means "as in the first row".
+inline constexpr std::string_view no_attribute = "(none)";
 
 /// Splits at `|` and trims. The parts point into the text.
 Code split_tags(std::string_view text, std::vector<std::string_view>& tags);

@@ -5,6 +5,7 @@
 
 #include "core/check.h"
 #include "core/text.h"
+#include "io/html/sanitize.h"
 #include "modules/search/fold.h"
 
 namespace vitrine::search {
@@ -108,7 +109,7 @@ void SegmentBuilder::index_product(std::uint32_t doc, const SourceProduct& produ
     index_words(doc, product.category_words, FieldWeight::category);
     for (const auto& tag : product.tags) index_words(doc, tag, FieldWeight::tag);
     for (auto value : segment_->facet_values.of(doc)) index_words(doc, std::string(segment_->value_text(value)), FieldWeight::attribute);
-    index_words(doc, product.description, FieldWeight::description);
+    index_words(doc, html::plain_text(product.description), FieldWeight::description);
 }
 
 void SegmentBuilder::index_words(std::uint32_t doc, std::string_view text, std::uint32_t weight) {

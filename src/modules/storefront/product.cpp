@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/check.h"
+#include "io/html/sanitize.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
@@ -93,7 +94,7 @@ std::string product_json(const Page& page, const search::ProductView& product, c
         json += '}';
     }
     json += R"(,"description":)";
-    shape::write_string(json, product.description);
+    shape::write_string(json, html::plain_text(product.description));
     json += R"(,"offers":{"@type":"Offer","price":)";
     shape::write_string(json, format_major(selected.price));
     json += R"(,"priceCurrency":)";
@@ -104,14 +105,16 @@ std::string product_json(const Page& page, const search::ProductView& product, c
 }
 
 html::Members fill(const Page& page, const search::ProductView& product, const search::VariantView& selected) {
-    auto first_line = product.description.substr(0, product.description.find('\n'));
+    auto plain = html::plain_text(product.description);
+    auto first_line = plain.substr(0, plain.find('\n'));
     auto data = layout(page, {.title = product.title + " | " + page.store->name,
                               .description = first_line.empty() ? product.title : first_line,
                               .canonical_path = "/p/" + product.slug,
                               .og_type = "product",
                               .price = selected.price,
                               .json_ld = {product_json(page, product, selected), breadcrumb_json(page, product.categories)}});
-    auto text = paragraphs(product.description);
+    bool is_markup = html::is_markup(product.description);
+    auto text = is_markup ? html::List{} : paragraphs(product.description);
     auto category = product.categories.empty() ? std::string() : product.categories.back().slug;
     html::Data maker = product.brand.empty() ? html::Data(false)
                                              : html::Data{{"href", "/search?filter[brand]=" + http::percent_encode(product.brand)}, {"label", product.brand}};
@@ -124,7 +127,9 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
                           {"max", std::to_string(std::clamp<std::int64_t>(selected.available, 1, most_in_one_add))},
                           {"choices", choices(product, selected)},
                           {"delivery_text", delivery_text(page)},
-                          {"has_paragraphs", !text.empty()},
+                          {"has_description", is_markup || !text.empty()},
+                          // Made safe again here: whoever wrote the column, what is shown went through the list of allowed elements.
+                          {"markup", is_markup ? html::sanitize(product.description) : std::string()},
                           {"paragraphs", std::move(text)},
                           {"has_facts", true},
                           {"facts", facts(product, selected)}};
