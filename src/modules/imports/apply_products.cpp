@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "modules/imports/drafts.h"
 #include "modules/imports/work.h"
@@ -20,22 +21,23 @@ struct Batch {
 /// Products whose content is what the last import wrote are not written again.
 Task<Batch> sort_out(pg::Tx& tx, std::vector<ProductDraft> drafts, Counts& counts) {
     std::vector<std::string> slugs, skus;
-    for (const auto& draft : drafts) {
-        slugs.push_back(draft.slug);
-        for (const auto& variant : draft.variants) skus.push_back(variant.sku);
-    }
-    auto [states, ids] = co_await tx.ask(catalog::product_states(slugs), catalog::variants_by_sku(skus));
+    for (const auto& draft : drafts) slugs.push_back(draft.slug);
+    auto states = co_await tx.ask(catalog::product_states(slugs));
     std::unordered_map<std::string, std::optional<Uuid>> hashes;
     for (auto& state : states) hashes.emplace(std::move(state.slug), state.content_hash);
     Batch batch;
-    for (auto& row : ids) batch.variants.emplace(std::move(row.sku), row.id);
     for (auto& draft : drafts) {
         auto known = hashes.find(draft.slug);
         bool is_new = known == hashes.end();
         bool is_same = !is_new && known->second == content_hash(draft);
         ++(is_new ? counts.created : is_same ? counts.unchanged : counts.updated);
+        if (is_same)
+            for (const auto& variant : draft.variants) skus.push_back(variant.sku);
         (is_same ? batch.unchanged : batch.changed).push_back(std::move(draft));
     }
+    if (skus.empty()) co_return batch;
+    auto ids = co_await tx.ask(catalog::variants_by_sku(skus));  // what is saved gives its ids itself
+    for (auto& row : ids) batch.variants.emplace(std::move(row.sku), row.id);
     co_return batch;
 }
 
@@ -83,22 +85,26 @@ Task<bool> save_changed(pg::Tx& tx, const StoreFacts& facts, Batch& batch) {
     co_return true;
 }
 
-/// A stock column is a count: what the file says is on hand. Unchanged products are looked at too.
+/// A stock column is a count: what the file says is on hand. Unchanged products are looked at too, and noted here; the others are noted already.
 Task<void> save_stock(pg::Tx& tx, const Batch& batch, Counts& counts) {
     std::vector<catalog::VariantId> ids;
     std::vector<std::int64_t> on_hand;
-    for (const auto* drafts : {&batch.changed, &batch.unchanged})
-        for (const auto& draft : *drafts)
-            for (const auto& variant : draft.variants) {
-                auto id = batch.variants.find(variant.sku);
-                if (!variant.stock || id == batch.variants.end()) continue;
-                ids.push_back(id->second);
-                on_hand.push_back(*variant.stock);
-            }
+    auto add = [&](const ProductDraft& draft) {
+        for (const auto& variant : draft.variants) {
+            auto id = batch.variants.find(variant.sku);
+            if (!variant.stock || id == batch.variants.end()) continue;
+            ids.push_back(id->second);
+            on_hand.push_back(*variant.stock);
+        }
+    };
+    std::ranges::for_each(batch.unchanged, add);
+    std::unordered_set<catalog::VariantId> unnoted(ids.begin(), ids.end());
+    std::ranges::for_each(batch.changed, add);
     if (ids.empty()) co_return;
     auto set = stock::set_on_hand(tx, ids, on_hand, "import");
     co_await tx.flush();
     counts.levels_set += std::int64_t(set->size());
+    std::erase_if(*set, [&](auto id) { return !unnoted.contains(id); });
     catalog::note_variant_changes(tx, *set);
 }
 

@@ -13,19 +13,27 @@ struct Known {
     std::unordered_map<std::string, std::string> sku_owner, barcode_owner;  ///< product slug
 };
 
+bool is_unchanged(const Known& known, const ProductDraft& draft) {
+    auto found = known.products.find(draft.slug);
+    return found != known.products.end() && found->second.content_hash == content_hash(draft);
+}
+
+/// Codes are asked for only where something changes: a product that is what its last import wrote has its own.
 Task<Known> ask_store(pg::Db& db, const Ctx& ctx, const std::vector<ProductDraft>& drafts) {
     std::vector<std::string> slugs, skus, barcodes;
+    for (const auto& draft : drafts) slugs.push_back(draft.slug);
+    auto states = co_await db.read(ctx, catalog::product_states(slugs));
+    Known known;
+    for (auto& state : states) known.products.emplace(state.slug, state);
     for (const auto& draft : drafts) {
-        slugs.push_back(draft.slug);
+        if (is_unchanged(known, draft)) continue;
         for (const auto& variant : draft.variants) {
             skus.push_back(variant.sku);
             if (!variant.barcode.empty()) barcodes.push_back(variant.barcode);
         }
     }
-    auto states = co_await db.read(ctx, catalog::product_states(slugs));
+    if (skus.empty()) co_return known;
     auto owners = co_await db.read(ctx, catalog::code_owners(skus, barcodes));
-    Known known;
-    for (auto& state : states) known.products.emplace(state.slug, state);
     for (auto& owner : owners) {
         if (owner.barcode) known.barcode_owner.emplace(*owner.barcode, owner.product_slug);
         known.sku_owner.emplace(owner.sku, std::move(owner.product_slug));
@@ -49,10 +57,8 @@ void find_taken_codes(const Known& known, const ProductDraft& draft, Report& rep
 }
 
 void count_change(const Known& known, const ProductDraft& draft, Counts& counts) {
-    auto found = known.products.find(draft.slug);
-    if (found == known.products.end()) ++counts.created;
-    else if (found->second.content_hash == content_hash(draft)) ++counts.unchanged;
-    else ++counts.updated;
+    if (!known.products.contains(draft.slug)) ++counts.created;
+    else ++(is_unchanged(known, draft) ? counts.unchanged : counts.updated);
 }
 
 }  // namespace
