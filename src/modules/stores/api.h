@@ -24,6 +24,14 @@ struct ShippingSettings {
 };
 SHAPE(ShippingSettings, flat_fee, free_from, estimated_days_least, estimated_days_most, countries)
 
+/// A currency the store sells in beside its own.
+struct SoldCurrency {
+    Currency currency;
+    std::int64_t rate_ppm = 0;             ///< one major unit of the store's currency in major units of this one, in millionths
+    std::int64_t round_to_minor = 1;       ///< converted amounts are rounded half up to a multiple of this
+};
+SHAPE(SoldCurrency, currency, rate_ppm, round_to_minor)
+
 struct BankAccount {
     std::string bank, title, account, iban;
 };
@@ -47,8 +55,14 @@ struct Store {
     std::int64_t low_stock = 5;                ///< at or below, pages say "Only n left"
     RawJson theme;                             ///< colours and home shelves, as the preset wrote them
     bool is_default = false;
+    std::optional<std::vector<SoldCurrency>> other_currencies;
+
+    bool sells_in(Currency wanted) const;
+    /// An amount of the store's currency in another one it sells in, by the set rate. std::logic_error for a currency it does not sell in.
+    Money converted(const Money& amount, Currency into) const;
 };
-SHAPE(Store, id, slug, name, host, currency, country, language, time_zone, contact_email, announcement, shipping, bank, payment_methods, low_stock, theme, is_default)
+SHAPE(Store, id, slug, name, host, currency, country, language, time_zone, contact_email, announcement, shipping, bank, payment_methods, low_stock, theme, is_default,
+      other_currencies)
 
 /// Who an API key speaks for.
 struct KeyHolder {
@@ -58,6 +72,24 @@ struct KeyHolder {
     std::vector<std::string> permissions;  ///< "orders:write"; "*" allows all
     bool may(std::string_view permission) const;
 };
+
+/// The channel that tells followers of rules to look at once; they poll as well.
+inline constexpr auto rules_channel = "vitrine_rules";
+/// Queues "these rules of the store are different now": `part` is "prices", "taxes" or "promotions". Raises the part's version, which every process
+/// compares with what it holds in memory. Edits of one part of one store wait for each other from here on: queue it last. After the commit:
+/// db.notify_soon(stores::rules_channel).
+void rules_changed(pg::Tx& tx, std::string_view part);
+
+struct RuleVersion {
+    StoreId store;
+    std::string part;
+    std::int64_t version = 0;
+};
+SHAPE(RuleVersion, store, part, version)
+/// The versions of all parts of all stores; worker role.
+pg::Query<std::vector<RuleVersion>> rule_versions();
+/// Those of the running transaction's store.
+pg::Query<std::vector<RuleVersion>> own_rule_versions();
 
 /// All stores of this process, immutable per version; shared by the loops.
 class Directory {
