@@ -74,6 +74,7 @@ std::vector<SettingDoc> network_settings() {
         setting("requests_in_work_limit", [](Settings& s) -> auto& { return s.http.requests_in_work_limit; }, "Requests in work per loop; more are answered 503"),
         setting("header_timeout_ms", [](Settings& s) -> auto& { return s.http.header_timeout_ms; }, "First byte of a request to the end of its header"),
         setting("body_timeout_ms", [](Settings& s) -> auto& { return s.http.body_timeout_ms; }, "End of header to the end of the body"),
+        setting("rate_limit_factor", [](Settings& s) -> auto& { return s.rate_limit_factor; }, "Multiplies how often one client may call limited routes; 0: unlimited"),
         setting("idle_timeout_ms", [](Settings& s) -> auto& { return s.http.idle_timeout_ms; }, "Silence between requests of a connection"),
         setting("write_timeout_ms", [](Settings& s) -> auto& { return s.http.write_timeout_ms; }, "How long a client may take to accept an answer"),
     };

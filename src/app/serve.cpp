@@ -93,6 +93,7 @@ int serve(Settings settings, bool jobs_only) {
     process->snapshots = search::make_snapshots();
     process->site = storefront::make_site(process->settings.shop);
     if (process->settings.http.security_policy.empty()) process->settings.http.security_policy = storefront::security_policy();
+    process->settings.http.rate_limiter = std::make_shared<http::RateLimiter>(process->settings.rate_limit_factor);
     register_jobs();
     http::Router router(all_routes(process));
     http::Router metrics_router(metrics_routes(process));

@@ -23,6 +23,9 @@ struct Config {
     int cart_ttl_days = 30;
 };
 
+namespace http {
+class RateLimiter;
+}
 namespace search {
 class Snapshots;
 }
@@ -42,6 +45,7 @@ struct App {
     std::shared_ptr<stores::Directory> stores;     ///< hosts, settings and API keys of all stores, in memory, kept fresh
     std::shared_ptr<search::Snapshots> snapshots;   ///< the current snapshot of every store
     std::shared_ptr<storefront::Site> site;        ///< templates, assets and page cache
+    std::shared_ptr<http::RateLimiter> limits = {};  ///< counts calls by what they name (http::count_call); null: nothing is limited
 };
 
 }  // namespace vitrine

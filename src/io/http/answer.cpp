@@ -3,6 +3,7 @@
 
 #include "io/http/access_log.h"
 #include "io/http/connection.h"
+#include "io/http/rate_limit.h"
 #include "io/http/server_state.h"
 #include "io/http/trace.h"
 
@@ -78,6 +79,22 @@ std::optional<Response> Connection::judge(const Router::Match& match) {
     return {};
 }
 
+/// Counts the call where its route is limited; refuses what comes too often.
+std::optional<Response> Connection::count_call(const Route& route) {
+    rate_.reset();
+    if (!route.options.rate || !server_->options.rate_limiter) return {};
+    rate_ = server_->options.rate_limiter->take(*route.options.rate, client_of(request_.remote_ip), clock_now());
+    if (rate_->is_allowed) return {};
+    return problem(too_many_calls(*rate_), request_.request_id);
+}
+
+/// RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10).
+void Connection::tell_rate(const RatePolicy& policy, Response& response) const {
+    auto name = '"' + policy.name + '"';
+    response.add("RateLimit-Policy", name + ";q=" + std::to_string(policy.quota) + ";w=" + std::to_string(policy.window_s));
+    response.add("RateLimit", name + ";r=" + std::to_string(rate_->remaining) + ";t=" + std::to_string(rate_->reset_s));
+}
+
 Task<bool> Connection::answer_one() {
     started_ = Clock::now();
     store_ = {};
@@ -86,6 +103,8 @@ Task<bool> Connection::answer_one() {
     Router::Match match;
     if (!has_timed_out_ && !reader_->refusal() && reader_->is_method_known()) match = server_->router.find(request_);
     std::optional<Response> response = judge(match);
+    if (!response) response = count_call(*match.route);
+    else rate_.reset();
     if (has_timed_out_) keeps_alive_ = false;
     else if (response) co_await skip_body();
     if (!response) {
@@ -105,6 +124,7 @@ Task<bool> Connection::answer_one() {
         note_rejection(*response->refused);
         show_as_page(*server_, request_, *response);
     }
+    if (rate_) tell_rate(*match.route->options.rate, *response);
     status_ = response->status;
     bool keeps = co_await send_response(*response);
     record(match.route, *response);
@@ -124,6 +144,7 @@ Task<Response> Connection::take_response(const Route& route) {
 void Connection::note_rejection(const Refusal& refusal) {
     using Rejection = ServerMetrics::Rejection;
     if (refusal.code == refusals::overloaded.code) server_->metrics.rejected(Rejection::in_work);
+    else if (refusal.code == refusals::too_many.code) server_->metrics.rejected(Rejection::too_many);
     else if (refusal.status == 413 || refusal.status == 431) server_->metrics.rejected(Rejection::too_large);
     else if (reader_->refusal()) server_->metrics.rejected(Rejection::malformed);
 }

@@ -49,6 +49,8 @@ private:
     Task<bool> answer_one();
     Task<Response> take_response(const Route& route);
     std::optional<Response> judge(const Router::Match& match);
+    std::optional<Response> count_call(const Route& route);
+    void tell_rate(const RatePolicy& policy, Response& response) const;
     void describe_request();
     void record(const Route* route, const Response& response);
     void note_rejection(const Refusal& refusal);
@@ -69,6 +71,7 @@ private:
 
     std::chrono::steady_clock::time_point started_;
     StoreId store_;
+    std::optional<RateVerdict> rate_;
     int status_ = 0;
     std::uint64_t bytes_sent_ = 0;
 };

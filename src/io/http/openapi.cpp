@@ -87,6 +87,7 @@ std::map<int, std::vector<RefusalKind>> refusals_of(const Route& route, bool has
     if (has_body) kinds.insert(kinds.end(), {refusals::malformed, refusals::too_large, refusals::unsupported_media});
     if (route.pattern.find('{') != std::string::npos) kinds.push_back(refusals::not_found);
     if (route.options.access == Access::staff) kinds.insert(kinds.end(), {refusals::unauthenticated, refusals::forbidden});
+    if (route.options.rate) kinds.push_back(refusals::too_many);
     kinds.push_back(refusals::overloaded);
     std::map<int, std::vector<RefusalKind>> by_status;
     std::set<std::string_view> seen;

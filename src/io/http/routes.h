@@ -3,6 +3,7 @@
 //     Task<Result<CartView>> edit_line(App&, Ctx, http::Path<CartLinePath>, http::Headers<CartAccess>, http::Body<EditLine>);
 // and from it come reading (422 with every fault), the answer, and the OpenAPI document.
 #include <functional>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -12,6 +13,7 @@
 #include "core/shape.h"
 #include "core/task.h"
 #include "io/http/message.h"
+#include "io/http/rate_limit.h"
 
 namespace vitrine::http {
 
@@ -73,6 +75,7 @@ struct RouteOptions {
     bool needs_store = true;             ///< false: /health and the like, which belong to no store
     bool even_when_busy = false;         ///< true: answered though too many requests are in work (/health)
     std::vector<RefusalKind> refusals;   ///< listed in the document
+    std::optional<RatePolicy> rate = {}; ///< how often one client may call; more is 429
 };
 
 struct ParameterDoc {

@@ -26,6 +26,7 @@ struct ServerOptions {
     bool access_log = true;
     int access_log_sample = 1;           ///< one line in so many; answers of 500 and above are always logged
     int heartbeat_ms = 15'000;           ///< of silent event streams and WebSockets
+    std::shared_ptr<RateLimiter> rate_limiter;  ///< one for all loops; null: no route is limited
     /// A page in place of problem+json where a browser asks for HTML outside /api. Nothing: a plain built-in page.
     std::function<std::optional<Response>(void* env, const Request&, const Refusal&)> error_page;
 };

@@ -6,7 +6,7 @@ namespace vitrine::http {
 namespace {
 
 constexpr std::array<const char*, 5> class_names{"1xx", "2xx", "3xx", "4xx", "5xx"};
-constexpr std::array<const char*, 5> rejection_names{"connections", "in_work", "timeout", "malformed", "too_large"};
+constexpr std::array<const char*, 6> rejection_names{"connections", "in_work", "timeout", "malformed", "too_large", "too_many"};
 
 std::string upper_name(Method method) {
     std::string name = method == Method::del ? "delete" : boost::describe::enum_to_string(method, "?");

@@ -15,7 +15,7 @@ public:
     explicit ServerMetrics(const std::vector<Route>& routes);
 
     void answered(const Route* route, int status, double seconds);  ///< null: no route fitted
-    enum class Rejection { connections, in_work, timeout, malformed, too_large };
+    enum class Rejection { connections, in_work, timeout, malformed, too_large, too_many };
     void rejected(Rejection why);
     void connection_opened() { ++connections_; }
     void connection_closed() { --connections_; }
@@ -36,8 +36,8 @@ private:
 
     std::vector<PerRoute> routes_;  // the last is "no route"
     std::unordered_map<const Route*, size_t> index_;
-    std::array<std::uint64_t, 5> rejections_{};
-    std::array<metrics::Counter, 5> rejection_counters_{};
+    std::array<std::uint64_t, 6> rejections_{};
+    std::array<metrics::Counter, 6> rejection_counters_{};
     metrics::Gauge connection_gauge_, in_work_gauge_;
     std::int64_t connections_ = 0, connections_told_ = 0, in_work_ = 0, in_work_told_ = 0;
 };
