@@ -58,6 +58,11 @@ http::Response respond(const Page& page, std::string_view template_name, html::M
 http::Response respond_cached(const Page& page, std::string_view template_name, std::string key, std::uint64_t version, Duration fresh,
                               const std::function<html::Members()>& fill);
 
+/// For pages whose address takes longer to understand than its answer takes to send: remember_address keeps what respond_cached gave under the very address
+/// (path and query as sent), and respond_known gives it again while it is good for this version.
+std::optional<http::Response> respond_known(const Page& page, std::uint64_t version);
+void remember_address(const Page& page, std::uint64_t version, Duration fresh, const http::Response& response);
+
 /// 303 to `path`; a form sent by script gets the address in X-Location instead.
 http::Response go_to(const Page& page, const std::string& path);
 

@@ -106,13 +106,17 @@ html::Members fill(const Page& page, Listing listing) {
 
 Result<http::Response> show(const Page& page, Listing listing) {
     auto key = listing_address(listing.path, listing.query, page.store->currency);
-    return respond_cached(page, "listing", key, page.snapshot->version(), fresh_for, [&] { return fill(page, listing); });
+    auto version = page.snapshot->version();
+    auto response = respond_cached(page, "listing", key, version, fresh_for, [&] { return fill(page, listing); });
+    remember_address(page, version, fresh_for, response);
+    return response;
 }
 
 }  // namespace
 
 Task<Result<http::Response>> category(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
+    if (auto known = respond_known(page, page.snapshot->version())) co_return std::move(*known);
     auto slug = request.path.substr(3);  // after "/c/"
     auto path = page.snapshot->category_path(slug);
     if (path.empty()) co_return refuse(refusals::not_found);
@@ -124,6 +128,7 @@ Task<Result<http::Response>> category(App& app, Ctx ctx, const http::Request& re
 
 Task<Result<http::Response>> search_page(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
+    if (auto known = respond_known(page, page.snapshot->version())) co_return std::move(*known);
     auto query = read_listing_query(request.query, page.store->currency, {});
     auto title = query.wanted.text.empty() ? std::string("All products") : "Search: “" + query.wanted.text + "”";
     co_return show(page, {"/search", title, {}, std::move(query)});

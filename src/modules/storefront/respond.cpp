@@ -36,6 +36,17 @@ std::string shown_to(const Visit& visit) {
     return text + (visit.fragments.empty() ? "" : "f");
 }
 
+/// The key of an address as it was sent; no path begins like this.
+std::string raw_key(const Page& page) { return "=" + page.ctx.store.text() + page.request.target + shown_to(page.visit); }
+
+http::Response response_of(PageCache::Answer answer) {
+    http::Response response;
+    response.status = answer->status;
+    response.body = std::move(answer);
+    return response;
+}
+
+constexpr std::size_t longest_known_target = 200;
 constexpr auto html_type = "text/html; charset=utf-8";
 
 }  // namespace
@@ -62,10 +73,18 @@ http::Response respond_cached(const Page& page, std::string_view template_name, 
         answer = std::move(with_headers);
         cache.keep(std::move(key), version, page.ctx.now + fresh, answer);
     }
-    http::Response response;
-    response.status = answer->status;
-    response.body = std::move(answer);
-    return response;
+    return response_of(std::move(answer));
+}
+
+std::optional<http::Response> respond_known(const Page& page, std::uint64_t version) {
+    if (!page.visit.flash.empty() || page.request.target.size() > longest_known_target) return {};
+    auto answer = page.app.site->pages().find(raw_key(page), version, page.ctx.now);
+    return answer ? std::optional(response_of(std::move(answer))) : std::nullopt;
+}
+
+void remember_address(const Page& page, std::uint64_t version, Duration fresh, const http::Response& response) {
+    const auto* answer = std::get_if<PageCache::Answer>(&response.body);
+    if (answer && page.request.target.size() <= longest_known_target) page.app.site->pages().keep(raw_key(page), version, page.ctx.now + fresh, *answer);
 }
 
 }  // namespace vitrine::storefront
