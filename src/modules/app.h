@@ -35,6 +35,9 @@ class Directory;
 namespace storefront {
 class Site;
 }
+namespace orders {
+class Lane;
+}
 
 /// One per loop. `db` and `web` belong to the loop; what is shared between loops is immutable or guards itself.
 struct App {
@@ -46,6 +49,7 @@ struct App {
     std::shared_ptr<search::Snapshots> snapshots;   ///< the current snapshot of every store
     std::shared_ptr<storefront::Site> site;        ///< templates, assets and page cache
     std::shared_ptr<http::RateLimiter> limits = {};  ///< counts calls by what they name (http::count_call); null: nothing is limited
+    std::shared_ptr<orders::Lane> order_lane = {}; ///< where orders that arrive together wait to be saved together; made by the first
 };
 
 }  // namespace vitrine

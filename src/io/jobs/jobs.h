@@ -101,6 +101,7 @@ struct Publication {
     std::string name;
     std::string aggregate;
     std::string payload;
+    std::string actor = {}, request_id = {};  ///< empty: the transaction's. Set where one transaction works for several requests
 };
 
 /// Writes news into the event log and one job per subscriber of Registry::global(), in this transaction, with its next flush: one statement for all.

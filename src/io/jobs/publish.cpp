@@ -8,7 +8,7 @@ void publish_all(pg::Tx& tx, std::vector<Publication> news) {
     if (news.empty()) return;
     auto now = tx.ctx().now;
     std::vector<EventId> events;
-    std::vector<std::string> names, aggregates, kinds;
+    std::vector<std::string> names, aggregates, kinds, actors, requests, requests_of_jobs;
     std::vector<RawJson> payloads;
     std::vector<std::int64_t> news_places;
     std::vector<JobId> ids;
@@ -18,12 +18,15 @@ void publish_all(pg::Tx& tx, std::vector<Publication> news) {
             news_places.push_back(std::int64_t(events.size()));  // counted from 1, as SQL does
             ids.push_back(JobId::next(now));
             kinds.push_back(subscriber);
+            requests_of_jobs.push_back(piece.request_id.empty() ? tx.ctx().request_id : piece.request_id);
         }
         names.push_back(std::move(piece.name));
         aggregates.push_back(std::move(piece.aggregate));
         payloads.push_back({std::move(piece.payload)});
+        actors.push_back(piece.actor.empty() ? tx.ctx().actor : std::move(piece.actor));
+        requests.push_back(piece.request_id.empty() ? tx.ctx().request_id : std::move(piece.request_id));
     }
-    tx.send(sql::publish_news(events, names, aggregates, payloads, news_places, ids, kinds, tx.ctx().request_id, now));
+    tx.send(sql::publish_news(events, names, aggregates, payloads, actors, requests, news_places, ids, kinds, requests_of_jobs, now));
     if (!ids.empty()) announce_after_commit(tx);
 }
 

@@ -109,6 +109,7 @@ struct Codec<Instant> {
 /// Raw bytes.
 struct Bytes {
     std::string value;
+    bool operator==(const Bytes&) const = default;
 };
 template <>
 struct Codec<Bytes> {

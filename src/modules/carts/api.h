@@ -107,8 +107,23 @@ struct CartRow {
 };
 SHAPE(CartRow, id, version, state, email, shipping_address, billing_address, shipping_option, lines, variants, quantities)
 
-/// Queues: locks the cart until the transaction ends and reads it behind the lock. Nothing when the id or token is wrong.
-pg::Later<std::optional<CartRow>> lock(pg::Tx& tx, CartId id, const Access& access);
+/// A cart and the hash of a token that shall open it.
+struct CartKey {
+    CartId id;
+    pg::Bytes token_hash;
+    bool operator==(const CartKey&) const = default;
+};
+SHAPE(CartKey, id, token_hash)
+/// Pure. The key that `access` gives to this cart, right or wrong.
+CartKey key_of(CartId id, const Access& access);
+
+struct LockedCarts {
+    pg::Later<std::vector<CartKey>> keys;   ///< of the carts that were there and whose token was right
+    pg::Later<std::vector<CartRow>> rows;   ///< the same carts as they stand behind the lock
+};
+/// Queues: locks these carts until the transaction ends, in the order of their ids, and reads them behind the lock. A cart with a wrong id or token is
+/// missing from the answer.
+LockedCarts lock(pg::Tx& tx, const std::vector<CartKey>& wanted);
 /// Queues: reads the cart without locking it.
 pg::Later<std::optional<CartRow>> read(pg::Tx& tx, CartId id, const Access& access);
 /// Queues: active → ordered, so that one cart becomes at most one order.

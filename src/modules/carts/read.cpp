@@ -10,10 +10,17 @@ Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access) {
     co_return priced(*row, *app.stores->by_id(ctx.store), *app.snapshots->of(ctx.store));
 }
 
-pg::Later<std::optional<CartRow>> lock(pg::Tx& tx, CartId id, const Access& access) {
-    auto hash = token_hash(access);
-    tx.send(sql::lock(id, hash));
-    return tx.queue(sql::find(id, hash));
+CartKey key_of(CartId id, const Access& access) { return {id, token_hash(access)}; }
+
+LockedCarts lock(pg::Tx& tx, const std::vector<CartKey>& wanted) {
+    std::vector<CartId> ids;
+    std::vector<pg::Bytes> hashes;
+    for (const auto& key : wanted) {
+        ids.push_back(key.id);
+        hashes.push_back(key.token_hash);
+    }
+    auto keys = tx.queue(sql::lock(ids, hashes));
+    return {keys, tx.queue(sql::find_many(ids, hashes))};
 }
 
 pg::Later<std::optional<CartRow>> read(pg::Tx& tx, CartId id, const Access& access) { return tx.queue(sql::find(id, token_hash(access))); }

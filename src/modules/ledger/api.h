@@ -20,6 +20,7 @@ struct Posting {
     std::string kind;      ///< "order.placed", "order.cancelled", "payment.captured", "payment.refunded"
     std::string reference; ///< the id of what happened: "ord_…", "pay_…"
     std::vector<Line> lines;
+    std::string actor = {};  ///< who caused it; empty: the transaction's actor
 };
 
 /// Queues the postings into the transaction with one statement. Checks that each sums to zero (std::logic_error otherwise); the database

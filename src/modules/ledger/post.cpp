@@ -17,7 +17,7 @@ void check_balanced(const Posting& posting) {
 
 void post(pg::Tx& tx, const std::vector<Posting>& postings) {
     std::vector<EntryId> ids, posting_of_line;
-    std::vector<std::string> kinds, references, accounts, currencies;
+    std::vector<std::string> kinds, references, actors, accounts, currencies;
     std::vector<std::int32_t> positions;
     std::vector<std::int64_t> minors;
     for (const auto& posting : postings) {
@@ -25,6 +25,7 @@ void post(pg::Tx& tx, const std::vector<Posting>& postings) {
         ids.push_back(EntryId::next(tx.ctx().now));
         kinds.push_back(posting.kind);
         references.push_back(posting.reference);
+        actors.push_back(posting.actor.empty() ? tx.ctx().actor : posting.actor);
         std::int32_t position = 0;
         for (const auto& line : posting.lines) {
             posting_of_line.push_back(ids.back());
@@ -34,7 +35,7 @@ void post(pg::Tx& tx, const std::vector<Posting>& postings) {
             minors.push_back(line.amount.minor);
         }
     }
-    tx.send(sql::post(ids, kinds, references, posting_of_line, positions, accounts, currencies, minors));
+    tx.send(sql::post(ids, kinds, references, actors, posting_of_line, positions, accounts, currencies, minors));
 }
 
 }  // namespace vitrine::ledger

@@ -32,10 +32,10 @@ inline constexpr TransitionTable<State, 17> life{
 
 /// Everything `place` decides from.
 struct Checkout {
-    carts::CartRow cart;
+    const carts::CartRow& cart;
     const stores::Store& store;
     const search::Snapshot& snapshot;
-    std::vector<payments::Method> methods;  ///< offered for any amount to this country; the amount is judged here
+    const std::vector<payments::Method>& methods;  ///< offered for any amount to this country; the amount is judged here
 };
 
 /// An order as it will be saved; nothing in it is decided later.

@@ -3,6 +3,7 @@
 #include "modules/ledger/api.h"
 #include "modules/orders/jobs.h"
 #include "modules/orders/sql.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -10,13 +11,13 @@ namespace {
 /// The columns of many orders, one array each.
 struct Columns {
     std::vector<OrderId> id;
-    std::vector<std::string> number, email, currency, shipping_name, payment_method, key, reference;
+    std::vector<std::string> number, email, currency, shipping_name, payment_method, key, reference, actor;
     std::vector<CartId> cart;
     std::vector<RawJson> shipping_address, answer;
     std::vector<std::optional<RawJson>> billing_address;
     std::vector<std::int64_t> subtotal, discount, tax, shipping, total;
     std::vector<PaymentId> payment;
-    std::vector<Instant> expires;
+    std::vector<Instant> expires, placed;
     std::vector<pg::Bytes> fingerprint;
 
     void add(const NewOrder& order) {
@@ -38,6 +39,8 @@ struct Columns {
         payment_method.push_back(view.payment_method);
         payment.push_back(view.payment);
         expires.push_back(order.expires);
+        placed.push_back(view.placed_at);
+        actor.push_back(order.actor);
         key.push_back(order.idempotency_key);
         fingerprint.push_back({order.fingerprint});
         answer.push_back({to_json(view)});
@@ -65,8 +68,9 @@ struct LineColumns {
 };
 
 /// What was promised: the buyer owes the total, the shop owes goods, delivery and tax.
-ledger::Posting sale(const OrderView& view) {
-    ledger::Posting posting{"order.placed", view.id.text(), {{"receivable", view.total}}};
+ledger::Posting sale(const NewOrder& order) {
+    const auto& view = order.view;
+    ledger::Posting posting{"order.placed", view.id.text(), {{"receivable", view.total}}, order.actor};
     auto credit = [&](std::string account, const Money& amount) {
         if (!amount.is_zero()) posting.lines.push_back({std::move(account), -amount});
     };
@@ -76,39 +80,47 @@ ledger::Posting sale(const OrderView& view) {
     return posting;
 }
 
-std::vector<stock::Want> wants_of(const std::vector<NewOrder>& orders) {
-    std::vector<stock::Want> wants;
-    for (const auto& order : orders)
-        for (const auto& line : order.view.lines) wants.push_back({order.view.id.text(), line.variant, line.quantity});
-    return wants;
+jobs::Publication news_of(const NewOrder& order) {
+    const auto& view = order.view;
+    auto payload = to_json(OrderPlaced{view.id, view.number, view.payment, view.payment_method, view.total});
+    return {std::string(OrderPlaced::name), view.id.text(), std::move(payload), order.actor, order.request_id};
+}
+
+jobs::Timer expiry_of(const NewOrder& order) {
+    return {std::string(expire_kind), order.view.id.text(), order.expires, to_json(ExpireOrder{order.view.id}), false};
 }
 
 }  // namespace
 
-pg::Later<std::vector<stock::Outcome>> save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
+payments::NewPayment payment_of(const NewOrder& order) {
+    const auto& view = order.view;
+    return {view.payment, view.id.text(), view.number, view.payment_method, view.total, view.email, order.expires};
+}
+
+void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     Columns columns;
     LineColumns lines;
+    std::vector<stock::Hold> holds;
     std::vector<payments::NewPayment> opened;
     std::vector<ledger::Posting> postings;
     std::vector<jobs::Publication> news;
     std::vector<jobs::Timer> timers;
-    auto last_expiry = orders.front().expires;
     for (const auto& order : orders) {
-        const auto& view = order.view;
-        auto reference = view.id.text();
         columns.add(order);
-        for (const auto& line : view.lines) lines.add(view.id, line);
-        opened.push_back({view.payment, reference, view.number, view.payment_method, view.total, view.email, order.expires});
-        postings.push_back(sale(view));
-        news.push_back({std::string(OrderPlaced::name), reference, to_json(OrderPlaced{view.id, view.number, view.payment, view.payment_method, view.total})});
-        timers.push_back({std::string(expire_kind), reference, order.expires, to_json(ExpireOrder{view.id}), false});
-        last_expiry = std::max(last_expiry, order.expires);
+        for (const auto& line : order.view.lines) {
+            lines.add(order.view.id, line);
+            holds.push_back({order.view.id.text(), line.variant, line.quantity, order.expires});
+        }
+        opened.push_back(payment_of(order));
+        postings.push_back(sale(order));
+        news.push_back(news_of(order));
+        timers.push_back(expiry_of(order));
     }
 
-    auto reserved = stock::reserve(tx, wants_of(orders), last_expiry);
+    stock::hold(tx, holds);
     tx.send(sql::save_orders(columns.id, columns.number, columns.cart, columns.email, columns.shipping_address, columns.billing_address, columns.currency,
                              columns.subtotal, columns.discount, columns.tax, columns.shipping, columns.total, columns.shipping_name, columns.payment_method,
-                             columns.payment, columns.expires, tx.ctx().now, columns.key, columns.fingerprint, columns.answer));
+                             columns.payment, columns.expires, columns.placed, columns.actor, columns.key, columns.fingerprint, columns.answer));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total));
     carts::mark_ordered(tx, columns.cart, columns.reference);
@@ -116,7 +128,6 @@ pg::Later<std::vector<stock::Outcome>> save_orders(pg::Tx& tx, const std::vector
     ledger::post(tx, postings);
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
-    return reserved;
 }
 
 }  // namespace vitrine::orders

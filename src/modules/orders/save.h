@@ -1,7 +1,6 @@
 #pragma once
 #include "modules/orders/api.h"
 #include "modules/orders/rules.h"
-#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 
@@ -12,10 +11,14 @@ struct NewOrder {
     std::string idempotency_key;
     std::string fingerprint;           ///< SHA-256 of the request
     Instant expires{};                 ///< of the stock it holds and of its payment window
+    std::string actor, request_id;     ///< who asked for it: for the timeline, the books and the news
 };
 
+/// The payment that is opened with an order.
+payments::NewPayment payment_of(const NewOrder& order);
+
 /// Queues everything that placing these orders writes, set-based: reservations, orders, lines, timeline, idempotency claims, carts, payments,
-/// ledger, news and expiry timers. Any number of orders; all of them or none. The outcome of the reservations is read after the commit.
-pg::Later<std::vector<stock::Outcome>> save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders);
+/// ledger, news and expiry timers. Any number of orders; all of them or none. Carts and stock are locked and were found good by this transaction.
+void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders);
 
 }  // namespace vitrine::orders

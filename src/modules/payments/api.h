@@ -68,7 +68,11 @@ struct NewPayment {
     std::string email;
     std::optional<Instant> pay_by;  ///< when the window closes; absent: ctx.now + payment_window(method)
 };
-/// Queues the rows of these payments (state created) into the order's transaction, one statement, and the timers of the sweeper, another.
+/// Pure. What the buyer does next where there is nobody to ask (bank transfer): such a payment is opened as pending and needs no `start`, so that it
+/// costs no transaction of its own. Nothing for every other method, and for an amount of zero.
+std::optional<Next> next_at_once(const stores::Store& store, const NewPayment& payment);
+
+/// Queues the rows of these payments (created, or pending where next_at_once has an answer) into the order's transaction, one statement, and the timers of the sweeper, another.
 /// Unique: (order, attempt).
 void open(pg::Tx& tx, const std::vector<NewPayment>& payments);
 

@@ -79,6 +79,9 @@ public:
     /// Why this way cannot be offered; nothing when it can. Pure.
     virtual std::optional<std::string> unfit(const Config& config, const stores::Store& store, const Money& amount, std::string_view country) const = 0;
 
+    /// What the buyer does next, where there is nobody to ask: without a remote side this is all of `start`. Pure.
+    virtual std::optional<Next> next_at_once(const stores::Store&, const Charge&) const { return {}; }
+
     /// Opens the charge, or finds it again, and says what the buyer does next. The payment id is the idempotency key.
     virtual Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const = 0;
     virtual Task<Answer<Truth>> lookup(App& app, Ctx ctx, Charge charge) const = 0;

@@ -7,22 +7,37 @@ namespace {
 
 constexpr Duration first_look = 1min;  // by then `start` has answered, or its process is dead
 
-jobs::Timer sweeper_of(const NewPayment& payment, Instant now, Instant pay_by) {
+const Gateway& gateway_of(const NewPayment& payment) {
     const auto* gateway = find_gateway(payment.method);
     check(gateway != nullptr, "a payment is opened with a method that methods() offered");
+    return *gateway;
+}
+
+/// Money has to come, and nobody has to be asked for it: the payment is under way from the beginning.
+bool starts_at_once(const NewPayment& payment) { return !gateway_of(payment).has_remote() && !payment.amount.is_zero(); }
+
+jobs::Timer sweeper_of(const NewPayment& payment, Instant now, Instant pay_by) {
     return {.kind = std::string(sweep_job),
             .aggregate = payment.id.text(),
-            .due = gateway->has_remote() ? now + first_look : pay_by,
+            .due = starts_at_once(payment) ? pay_by : now + first_look,
             .payload = to_json(SweepPayment{payment.id, 0})};
 }
 
 }  // namespace
+
+std::optional<Next> next_at_once(const stores::Store& store, const NewPayment& payment) {
+    if (!starts_at_once(payment)) return {};
+    check(payment.pay_by.has_value(), "a payment that starts at once names the end of its window");
+    Charge charge{payment.id, store.id, payment.order, payment.order_number, payment.email, payment.amount, *payment.pay_by, {}};
+    return gateway_of(payment).next_at_once(store, charge);
+}
 
 void open(pg::Tx& tx, const std::vector<NewPayment>& payments) {
     if (payments.empty()) return;
     std::vector<PaymentId> ids;
     std::vector<std::string> orders, numbers, methods, emails;
     std::vector<std::int64_t> amounts;
+    std::vector<State> states;
     std::vector<Currency> currencies;
     std::vector<Instant> pay_by;
     std::vector<jobs::Timer> sweepers;
@@ -35,10 +50,11 @@ void open(pg::Tx& tx, const std::vector<NewPayment>& payments) {
         amounts.push_back(payment.amount.minor);
         currencies.push_back(payment.amount.currency);
         emails.push_back(payment.email);
+        states.push_back(starts_at_once(payment) ? State::pending : State::created);
         pay_by.push_back(payment.pay_by.value_or(now + payment_window(payment.method)));
         sweepers.push_back(sweeper_of(payment, now, pay_by.back()));
     }
-    tx.send(sql::open(ids, orders, numbers, methods, amounts, currencies, emails, pay_by, now));
+    tx.send(sql::open(ids, orders, numbers, methods, amounts, currencies, emails, pay_by, states, now));
     jobs::later_all(tx, std::move(sweepers));
 }
 

@@ -71,6 +71,7 @@ Task<Result<Next>> start(App& app, Ctx ctx, PaymentId id) {
     auto started = co_await gateway.start(app, ctx, charge);
     if (!started) co_return co_await give_up(app, ctx, *payment, started.error());
 
+    if (!gateway.has_remote() && payment->state != State::created) co_return std::move(started->next);  // nothing new to write down
     auto state = co_await record(app, ctx, id, *started, gateway.has_remote());
     if (!state) co_return refuse(std::move(state.error()));
     if (rules::is_open(*state)) co_return std::move(started->next);

@@ -108,7 +108,7 @@ TEST(webhook, of_another_gateways_payment_is_kept_for_a_person) {
     EXPECT_EQ(till.post(till.stripe.webhook("evt_x", paid_event, intent, till.shop.ctx.now)), 200);
     till.work();
     EXPECT_EQ(till.shop.count(inbox_in("quarantined")), 1);
-    EXPECT_EQ(till.state(payment), "created");
+    EXPECT_EQ(till.state(payment), "pending");
 }
 
 // Trap 37: late and repeated events on what is over are answered 200 and change nothing.

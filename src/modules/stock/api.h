@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,33 +14,50 @@ using catalog::VariantId;
 
 inline constexpr RefusalKind short_of{"stock.short", 409, "Not enough stock"};
 
-/// So many of a variant, wanted by an order.
+struct Available {
+    VariantId variant;
+    std::int64_t available = 0;
+};
+SHAPE(Available, variant, available)
+
+/// So many of a variant, wanted by one buyer.
 struct Want {
-    std::string order;      ///< "ord_…"
     VariantId variant;
     std::int64_t quantity = 1;
 };
-/// What the reservation of one variant of one order came to.
-struct Outcome {
-    std::string order;
-    VariantId variant;
-    std::int64_t quantity = 0;
-    bool reserved = false;
-    std::int64_t left = 0;  ///< available after this reservation
-};
-SHAPE(Outcome, order, variant, quantity, reserved, left)
-
-/// Queues the reservation of all wants (any number of orders) until `expires`, one row per order and variant. Levels are locked in variant
-/// order, so opposite carts do not deadlock, and never go below zero. If any want cannot be met the statement fails the whole transaction
-/// with sqlstate VS001: read it with `shortages`. So it may share its flush with the commit.
-pg::Later<std::vector<Outcome>> reserve(pg::Tx& tx, const std::vector<Want>& wants, Instant expires);
-
 struct Shortage {
     VariantId variant;
     std::int64_t wanted = 0, available = 0;
 };
-/// What was short, when `error` is a refused reservation; empty for any other error.
-std::vector<Shortage> shortages(const pg::Error& error);
+
+/// What locked levels still have while a transaction decides for one buyer after the other. In memory and pure: what was taken is written by `hold`.
+class Shelf {
+public:
+    explicit Shelf(const std::vector<Available>& locked);
+    /// Takes all of these or none. Gives what is short, in the order of the wants; empty when all was there. Wants of one variant are judged by their
+    /// sum; a variant without a level is a shortage.
+    std::vector<Shortage> take(const std::vector<Want>& wants);
+    /// What is left now; 0 for a variant without a level.
+    std::int64_t left(VariantId variant) const;
+
+private:
+    std::map<VariantId, std::int64_t> left_;
+};
+
+/// Queues: locks the levels of these variants until the transaction ends, in variant order whatever order they are given in, so that opposite carts do
+/// not deadlock. Lock all that the transaction will hold in one call.
+pg::Later<std::vector<Available>> lock_levels(pg::Tx& tx, const std::vector<VariantId>& variants);
+
+/// So many of a variant, kept for an order until `expires`.
+struct Hold {
+    std::string order;      ///< "ord_…"
+    VariantId variant;
+    std::int64_t quantity = 1;
+    Instant expires{};
+};
+/// Queues the holds of any number of orders, one row per order and variant; their levels are locked and looked at (lock_levels, Shelf) by this
+/// transaction. More than there is fails the transaction by constraint no_more_reserved_than_there_is.
+void hold(pg::Tx& tx, const std::vector<Hold>& holds);
 
 /// Turns an order's active reservations into sales: on hand and reserved fall, movements are written. Repeatable: the second time nothing
 /// is active. Gives the variants touched. `extend` instead moves the expiry of active ones.
@@ -50,12 +68,6 @@ void extend(pg::Tx& tx, std::string order, Instant expires);
 /// Sets what is on hand (imports, counts): writes the difference as a movement with `reason`. Sets below what is reserved are raised to it.
 /// A variant not seen before gets its level. Nothing is written where nothing changes.
 pg::Later<std::vector<VariantId>> set_on_hand(pg::Tx& tx, const std::vector<VariantId>& variants, const std::vector<std::int64_t>& on_hand, std::string reason);
-
-struct Available {
-    VariantId variant;
-    std::int64_t available = 0;
-};
-SHAPE(Available, variant, available)
 
 /// What can be sold of these variants now; variants without a level are missing from the answer.
 pg::Query<std::vector<Available>> available(const std::vector<VariantId>& variants);

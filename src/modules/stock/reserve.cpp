@@ -1,44 +1,49 @@
+#include <algorithm>
+
 #include "modules/stock/api.h"
 #include "modules/stock/sql.h"
 
 namespace vitrine::stock {
-namespace {
 
-struct ShortageRow {
-    std::string variant;
-    std::int64_t wanted, available;
-};
-SHAPE(ShortageRow, variant, wanted, available)
-struct ShortageList {
-    std::vector<ShortageRow> items;
-};
-SHAPE(ShortageList, items)
+Shelf::Shelf(const std::vector<Available>& locked) {
+    for (const auto& level : locked) left_[level.variant] = level.available;
+}
 
-}  // namespace
+std::int64_t Shelf::left(VariantId variant) const {
+    auto found = left_.find(variant);
+    return found == left_.end() ? 0 : found->second;
+}
 
-pg::Later<std::vector<Outcome>> reserve(pg::Tx& tx, const std::vector<Want>& wants, Instant expires) {
+std::vector<Shortage> Shelf::take(const std::vector<Want>& wants) {
+    std::vector<Shortage> totals;
+    for (const auto& want : wants) {
+        auto same = std::ranges::find(totals, want.variant, &Shortage::variant);
+        if (same == totals.end()) totals.push_back({want.variant, want.quantity, left(want.variant)});
+        else same->wanted += want.quantity;
+    }
+    std::vector<Shortage> shortages;
+    for (const auto& total : totals)
+        if (total.wanted > total.available) shortages.push_back(total);
+    if (!shortages.empty()) return shortages;
+    for (const auto& total : totals) left_[total.variant] -= total.wanted;
+    return {};
+}
+
+pg::Later<std::vector<Available>> lock_levels(pg::Tx& tx, const std::vector<VariantId>& variants) { return tx.queue(sql::lock_levels(variants)); }
+
+void hold(pg::Tx& tx, const std::vector<Hold>& holds) {
+    if (holds.empty()) return;
     std::vector<std::string> orders;
     std::vector<VariantId> variants;
     std::vector<std::int64_t> quantities;
-    for (const auto& want : wants) {
-        orders.push_back(want.order);
-        variants.push_back(want.variant);
-        quantities.push_back(want.quantity);
+    std::vector<Instant> expires;
+    for (const auto& each : holds) {
+        orders.push_back(each.order);
+        variants.push_back(each.variant);
+        quantities.push_back(each.quantity);
+        expires.push_back(each.expires);
     }
-    return tx.queue(sql::reserve(orders, variants, quantities, expires));
-}
-
-std::vector<Shortage> shortages(const pg::Error& error) {
-    std::vector<Shortage> out;
-    if (error.sqlstate != "VS001") return out;
-    std::string_view message = error.what();
-    auto from = message.find('['), to = message.rfind(']');
-    if (from == std::string_view::npos || to == std::string_view::npos) return out;
-    auto list = read_json<ShortageList>("{\"items\":" + std::string(message.substr(from, to - from + 1)) + "}");
-    if (!list) return out;
-    for (const auto& row : list->items)
-        if (auto id = parse_uuid(row.variant)) out.push_back({VariantId{*id}, row.wanted, row.available});
-    return out;
+    tx.send(sql::hold(orders, variants, quantities, expires));
 }
 
 pg::Later<std::vector<VariantId>> sell(pg::Tx& tx, std::string order) { return tx.queue(sql::sell(order)); }

@@ -23,19 +23,19 @@ protected:
         auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<VariantId>>>> { co_return set_on_hand(tx, {id}, {on_hand}, "count"); };
         return (**floor.run(floor.db.transaction(ctx, body))).size();
     }
-    std::vector<Shortage> take(const std::string& order, std::vector<std::pair<VariantId, std::int64_t>> items) {
-        std::vector<Want> wants;
-        for (auto& [variant, quantity] : items) wants.push_back({order, variant, quantity});
-        auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<Outcome>>>> { co_return reserve(tx, wants, ctx.now + 15min); };
-        try {
-            auto outcome = floor.run(floor.db.transaction(ctx, body));
-            EXPECT_EQ((**outcome).size(), wants.size());
-            return {};
-        } catch (const pg::Error& error) {
-            auto short_of_these = shortages(error);
-            EXPECT_FALSE(short_of_these.empty()) << error.what();
-            return short_of_these;
-        }
+    std::vector<Shortage> take(const std::string& order, std::vector<Want> wants) {
+        std::vector<VariantId> variants;
+        for (const auto& want : wants) variants.push_back(want.variant);
+        auto body = [&](pg::Tx& tx) -> Task<Result<std::vector<Shortage>>> {
+            auto levels = lock_levels(tx, variants);
+            co_await tx.flush();
+            auto short_of_these = Shelf(*levels).take(wants);
+            std::vector<Hold> holds;
+            for (const auto& want : wants) holds.push_back({order, want.variant, want.quantity, ctx.now + 15min});
+            if (short_of_these.empty()) hold(tx, holds);
+            co_return short_of_these;
+        };
+        return *floor.run(floor.db.transaction(ctx, body));
     }
     std::vector<VariantId> finish(pg::Later<std::vector<VariantId>> (*how)(pg::Tx&, std::string), const std::string& order) {
         auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<VariantId>>>> { co_return how(tx, order); };
@@ -68,11 +68,25 @@ TEST_F(stock_levels, are_taken_for_all_lines_or_for_none) {
 
 TEST_F(stock_levels, of_an_unknown_variant_are_a_shortage) { EXPECT_EQ(take("ord_a", {{VariantId::next(ctx.now), 1}}).at(0).available, 0); }
 
-// Trap 26: two wants of one variant are judged by their sum.
-TEST_F(stock_levels, sum_the_wants_of_several_orders_for_one_variant) {
+// Trap 26: two wants of one variant are judged by their sum, whether they are one buyer's or two buyers'.
+TEST(stock_shelf, sums_the_wants_for_one_variant) {
+    auto pen = VariantId::next(clock_now());
+    Shelf shelf({{pen, 3}});
+    EXPECT_EQ(shelf.take({{pen, 2}, {pen, 2}}).at(0).wanted, 4);
+    EXPECT_EQ(shelf.left(pen), 3);
+    EXPECT_TRUE(shelf.take({{pen, 2}}).empty());
+    EXPECT_EQ(shelf.take({{pen, 2}}).at(0).available, 1);
+    EXPECT_TRUE(shelf.take({{pen, 1}}).empty());
+    EXPECT_EQ(shelf.left(pen), 0);
+}
+
+// Trap 24: even who forgets to look cannot hold more than there is.
+TEST_F(stock_levels, refuse_a_hold_of_more_than_there_is) {
     auto pen = variant_with(3);
-    std::vector<Want> wants{{"ord_a", pen, 2}, {"ord_b", pen, 2}};
-    auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<Outcome>>>> { co_return reserve(tx, wants, ctx.now + 15min); };
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        hold(tx, {{"ord_a", pen, 2, ctx.now + 15min}, {"ord_b", pen, 2, ctx.now + 15min}});
+        co_return true;
+    };
     EXPECT_THROW(floor.run(floor.db.transaction(ctx, body)), pg::Error);
     EXPECT_EQ(left(pen), 3);
 }

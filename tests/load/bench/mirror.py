@@ -32,6 +32,11 @@ def cart_values(n):
     return {"id": f"md5('cart-' || {n})::uuid", "token_hash": f"sha256(('token-' || {n})::bytea)"}
 
 
+def cart_array(n):
+    """The same for statements that take many carts."""
+    return {name: f"array[{value}]" for name, value in cart_values(n).items()}
+
+
 def order_values(n, lines, unit_price_minor=25_000, shipping_minor=20_000):
     """`lines` gives the cart's variants and quantities as they were read: SQL expressions of uuid[] and bigint[]."""
     total = unit_price_minor + shipping_minor
@@ -44,26 +49,28 @@ def order_values(n, lines, unit_price_minor=25_000, shipping_minor=20_000):
             "shipping_address": f"array[{text(ADDRESS)}]::jsonb[]", "billing_address": "array[null]::jsonb[]", "currency": "array['PKR']",
             "subtotal": f"array[{unit_price_minor}]::bigint[]", "discount": "array[0]::bigint[]", "tax": "array[0]::bigint[]", "shipping": f"array[{shipping_minor}]::bigint[]",
             "total": f"array[{total}]::bigint[]", "shipping_name": "array['Standard delivery']", "payment_method": "array['bank_transfer']", "payment": f"array[{payment}]",
-            "expires": "array[now() + interval '72 hours']", "placed": "now()", "key": f"array['key-' || {n}]", "fingerprint": f"array[sha256(('key-' || {n})::bytea)]",
+            "expires": "array[now() + interval '72 hours']", "placed": "array[now()]", "actor": "array['bench']", "key": f"array['key-' || {n}]", "fingerprint": f"array[sha256(('key-' || {n})::bytea)]",
             "answer": f"array[{text(answer)}]::jsonb[]"},
         "lines": {
             "order_id": f"array[{order}]", "position": "array[1]::bigint[]", "variant": lines["variants"], "sku": "array['ST-000001']",
             "title": "array['Spiral notebook, ruled, 200 pages']", "options": "array['Blue, A4']", "product_slug": "array['spiral-notebook-ruled-200-pages']",
             "quantity": lines["quantities"], "unit_price": f"array[{unit_price_minor}]::bigint[]", "total": f"array[{unit_price_minor}]::bigint[]"},
-        "claim": {"key": f"'key-' || {n}", "count": "1::bigint"},
-        "reserve": {"order_ref": f"array[{reference}]", "variant": lines["variants"], "quantity": lines["quantities"], "expires": "now() + interval '72 hours'"},
+        "claim": {"key": f"array['key-' || {n}]", "count": "1::bigint"},
+        "hold": {"order_ref": f"array[{reference}]", "variant": lines["variants"], "quantity": lines["quantities"], "expires": "array[now() + interval '72 hours']"},
         "ordered": {"id": f"array[md5('cart-' || {n})::uuid]", "order_ref": f"array[{reference}]"},
         "payment": {
             "id": f"array[{payment}]", "order_ref": f"array[{reference}]", "order_number": f"array['B-' || {n}]", "method": "array['bank_transfer']",
-            "amount": f"array[{total}]::bigint[]", "currency": "array['PKR']", "email": "array['buyer@load.example']", "pay_by": "array[now() + interval '72 hours']", "now": "now()"},
+            "amount": f"array[{total}]::bigint[]", "currency": "array['PKR']", "email": "array['buyer@load.example']", "pay_by": "array[now() + interval '72 hours']",
+            "state": "array['pending']", "now": "now()"},
         "posting": {
-            "id": f"array[md5('posting-' || {n})::uuid]", "kind": "array['order.placed']", "reference": f"array[{reference}]",
+            "id": f"array[md5('posting-' || {n})::uuid]", "kind": "array['order.placed']", "reference": f"array[{reference}]", "actor": "array['bench']",
             "posting": f"array_fill(md5('posting-' || {n})::uuid, array[3])", "position": "array[1, 2, 3]", "account": "array['receivable', 'sales', 'shipping']",
             "currency": "array['PKR', 'PKR', 'PKR']", "minor": f"array[{total}, -{unit_price_minor}, -{shipping_minor}]::bigint[]"},
         "news": {
             "event": f"array[md5('event-' || {n})::uuid]", "name": "array['orders.placed']", "aggregate": f"array[{reference}]",
             "payload": f"array['{{\"order\": \"ord_x\", \"number\": \"B-1\", \"payment\": \"pay_x\", \"method\": \"bank_transfer\"}}']::jsonb[]",
-            "news_place": "array[]::bigint[]", "job": "array[]::uuid[]", "kind": "array[]::text[]", "request_id": "'bench'", "at": "now()"},
+            "actor": "array['bench']", "request": "array['bench']", "news_place": "array[]::bigint[]", "job": "array[]::uuid[]", "kind": "array[]::text[]",
+            "job_request": "array[]::text[]", "at": "now()"},
         "expiry": timer("orders.expire", n), "sweeper": timer("payments.sweep", n),
     }
 
@@ -79,8 +86,8 @@ def scope(store, durable=True):
 
 
 def saving(values):
-    """What is written when an order is placed, in the order of src/modules/orders/save.cpp. The first gives rows."""
-    return [statement("modules/stock/reserve", values["reserve"]), statement("modules/orders/save_orders", values["order"]),
+    """What is written when an order is placed, in the order of src/modules/orders/save.cpp."""
+    return [statement("modules/stock/hold", values["hold"]), statement("modules/orders/save_orders", values["order"]),
             statement("modules/orders/save_lines", values["lines"]), statement("modules/carts/mark_ordered", values["ordered"]),
             statement("modules/payments/open", values["payment"]), statement("io/jobs/add_timers", values["sweeper"]),
             statement("modules/ledger/post", values["posting"]), statement("io/jobs/publish_news", values["news"]), statement("io/jobs/add_timers", values["expiry"])]
@@ -89,19 +96,19 @@ def saving(values):
 def place_order_script(store):
     """pgbench: the statements of one order, one round trip each."""
     values = order_values("(:n)::text", {"variants": ":c_variants::uuid[]", "quantities": ":c_quantities::bigint[]"})
-    cart = cart_values("(:n)::text")
+    cart = cart_array("(:n)::text")
     return "\n".join([
         "\\set k :k + 1", "\\set n :client_id * 1000000 + :k", "begin;", scope(store) + ";",
-        statement("modules/carts/lock", cart) + ";", statement("modules/carts/find", cart), "\\gset c_",
-        statement("modules/orders/find_claim", values["claim"]) + ";", statement("modules/orders/next_numbers", values["claim"]) + ";",
+        statement("modules/carts/lock", cart) + ";", statement("modules/carts/find_many", cart), "\\gset c_",
+        statement("modules/orders/find_claims", values["claim"]) + ";", statement("modules/stock/lock_levels", values["hold"]) + ";",
+        statement("modules/orders/next_numbers", values["claim"]) + ";",
         *(one + ";" for one in saving(values)), "commit;"])
 
 
 def place_order_function(store):
     """The same statements as one server-side function, `bench.place_order(n)`: one round trip, no parsing, nothing but the rows."""
     values = order_values("n", {"variants": "found.variants", "quantities": "found.quantities"})
-    cart = cart_values("n")
-    reserve, *others = saving(values)
+    cart = cart_array("n")
     return f"""
 create schema if not exists bench;
 grant usage on schema bench to vitrine_app;
@@ -113,11 +120,11 @@ declare
 begin
   {scope(store).replace('select', 'perform', 1)};
   for row in {statement("modules/carts/lock", cart)} loop null; end loop;
-  for found in {statement("modules/carts/find", cart)} loop null; end loop;
-  for row in {statement("modules/orders/find_claim", values["claim"])} loop null; end loop;
+  for found in {statement("modules/carts/find_many", cart)} loop null; end loop;
+  for row in {statement("modules/orders/find_claims", values["claim"])} loop null; end loop;
+  for row in {statement("modules/stock/lock_levels", values["hold"])} loop null; end loop;
   for row in {statement("modules/orders/next_numbers", values["claim"])} loop null; end loop;
-  for row in {reserve} loop null; end loop;
-  {";".join(chr(10) + "  " + one for one in others)};
+  {";".join(chr(10) + "  " + one for one in saving(values))};
 end $function$;
 """
 

@@ -1,7 +1,7 @@
--- publish_news(EventId[] event, text[] name, text[] aggregate, json[] payload, i64[] news_place, JobId[] job, text[] kind, text request_id, instant at) -> count
+-- publish_news(EventId[] event, text[] name, text[] aggregate, json[] payload, text[] actor, text[] request, i64[] news_place, JobId[] job, text[] kind, text[] job_request, instant at) -> count
 with news as (
-    select n.id, n.name, n.aggregate, n.payload, n.place
-    from unnest($1, $2, $3, $4) with ordinality as n (id, name, aggregate, payload, place)
+    select n.id, n.name, n.aggregate, n.payload, n.actor, n.request_id, n.place
+    from unnest($1, $2, $3, $4, $5, $6) with ordinality as n (id, name, aggregate, payload, actor, request_id, place)
 ),
 before as (
     select a.aggregate, coalesce(
@@ -11,17 +11,17 @@ before as (
     from (select distinct n.aggregate from news n) a
 ),
 numbered as materialized (
-    select n.id, n.name, n.aggregate, n.payload, n.place, b.sequence + row_number() over (partition by n.aggregate order by n.place) as sequence
+    select n.id, n.name, n.aggregate, n.payload, n.actor, n.request_id, n.place, b.sequence + row_number() over (partition by n.aggregate order by n.place) as sequence
     from news n join before b on b.aggregate = n.aggregate
 ),
 logged as (
     insert into jobs.events (store_id, id, name, aggregate, sequence, payload, actor, request_id, at)
-    select vitrine.current_store(), n.id, n.name, n.aggregate, n.sequence, n.payload, vitrine.current_actor(), $8, $9
+    select vitrine.current_store(), n.id, n.name, n.aggregate, n.sequence, n.payload, n.actor, n.request_id, $11
     from numbered n
     order by n.place
 )
 insert into jobs.jobs (store_id, id, kind, aggregate, turn, payload, due, request_id)
-select vitrine.current_store(), j.id, j.kind, n.aggregate, n.sequence, n.payload, $9, $8
-from unnest($5, $6, $7) as j (place, id, kind)
+select vitrine.current_store(), j.id, j.kind, n.aggregate, n.sequence, n.payload, $11, j.request_id
+from unnest($7, $8, $9, $10) as j (place, id, kind, request_id)
 join numbered n on n.place = j.place
 order by n.place

@@ -19,12 +19,15 @@ public:
         return {};
     }
 
+    std::optional<Next> next_at_once(const stores::Store& store, const Charge& charge) const override {
+        const auto& bank = store.bank;
+        Instructions instructions{bank.bank, bank.title, bank.account, bank.iban, charge.order_number, charge.amount, charge.pay_by};
+        return Next{.kind = "instructions", .instructions = std::move(instructions)};
+    }
     Task<Answer<Started>> start(App& app, Ctx, Charge charge) const override {
         auto store = app.stores->by_id(charge.store);
         if (!store) co_return gateway_fault(GatewayFault::Kind::unknown, "store_unknown");
-        const auto& bank = store->bank;
-        Instructions instructions{bank.bank, bank.title, bank.account, bank.iban, charge.order_number, charge.amount, charge.pay_by};
-        Started started{.reference = {}, .next = {.kind = "instructions", .instructions = std::move(instructions)}};
+        Started started{.reference = {}, .next = *next_at_once(*store, charge)};
         co_return started;
     }
     Task<Answer<Truth>> lookup(App&, Ctx, Charge charge) const override { co_return Truth{.received = {0, charge.amount.currency}}; }

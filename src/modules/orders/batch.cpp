@@ -1,0 +1,175 @@
+#include "modules/orders/batch.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "modules/orders/desk.h"
+#include "modules/orders/save.h"
+
+namespace vitrine::orders {
+namespace {
+
+using Requests = std::vector<std::shared_ptr<const Request>>;
+constexpr int most_looks = 3;
+
+/// The transaction acts for all: what is recorded about one order names that order's own actor and request. It may last as long as the most patient waits.
+Ctx ctx_of(const Requests& requests) {
+    Ctx ctx = requests.front()->ctx;
+    ctx.actor.clear();
+    ctx.request_id.clear();
+    ctx.role = Role::guest;
+    for (const auto& request : requests) {
+        ctx.now = std::max(ctx.now, request->ctx.now);
+        bool waits_for_ever = ctx.deadline == Instant{} || request->ctx.deadline == Instant{};
+        ctx.deadline = waits_for_ever ? Instant{} : std::max(ctx.deadline, request->ctx.deadline);
+    }
+    return ctx;
+}
+
+struct Loaded {
+    Seen seen;
+    std::vector<std::int64_t> numbers;   ///< as many as there may be orders; what is not used is lost, as with any sequence
+};
+
+/// First round trip: the carts behind their locks, and the keys claimed before. Second: the levels of all that is in these carts, behind theirs.
+Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const stores::Store& store, const search::Snapshot& snapshot) {
+    std::vector<carts::CartKey> wanted;
+    std::vector<std::string> keys;
+    for (const auto& request : requests) {
+        wanted.push_back(request->cart);
+        keys.push_back(request->idempotency_key);
+    }
+    auto locked = carts::lock(tx, wanted);
+    auto claims = tx.queue(sql::find_claims(keys));
+    co_await tx.flush();
+    Loaded loaded{{app.config, store, snapshot, std::move(*locked.keys), std::move(*locked.rows), std::move(*claims), {}}, {}};
+
+    std::int64_t open_carts = 0;
+    std::vector<catalog::VariantId> variants;
+    for (const auto& cart : loaded.seen.carts) {
+        if (cart.state != "active") continue;
+        variants.insert(variants.end(), cart.variants.begin(), cart.variants.end());
+        ++open_carts;
+    }
+    if (variants.empty()) co_return loaded;
+    auto levels = stock::lock_levels(tx, variants);
+    auto numbers = tx.queue(sql::next_numbers(open_carts));
+    co_await tx.flush();
+    loaded.seen.levels = std::move(*levels);
+    loaded.numbers = std::move(*numbers);
+    co_return loaded;
+}
+
+/// "S-100023": the store's initial and its own rising number.
+std::string number_text(const stores::Store& store, std::int64_t number) {
+    return fmt::format("{}-{}", char(std::toupper((unsigned char)store.slug[0])), number);
+}
+
+OrderView view_of(rules::Draft draft, const Request& request) {
+    auto now = request.ctx.now;
+    return {.id = OrderId::next(now),
+            .email = draft.email.str(),
+            .shipping_address = std::move(draft.shipping_address),
+            .billing_address = std::move(draft.billing_address),
+            .lines = std::move(draft.lines),
+            .subtotal = draft.quote.subtotal,
+            .discount = draft.quote.discount,
+            .tax = draft.quote.tax,
+            .shipping = draft.quote.shipping,
+            .total = draft.quote.total,
+            .shipping_name = std::move(draft.shipping.name),
+            .payment_method = request.in.payment_method,
+            .payment = PaymentId::next(now),
+            .placed_at = now};
+}
+
+/// The requests of one transaction, served one after the other.
+class Round {
+public:
+    Round(const Requests& requests, Seen seen) : requests_(requests), store_(seen.store), desk_(std::move(seen)), ended_(requests.size()) {
+        for (size_t i = 0; i < requests.size(); ++i) serve(i);
+    }
+
+    /// Gives the orders their numbers and queues what they write.
+    std::vector<Ended> save(pg::Tx& tx, const std::vector<std::int64_t>& numbers) {
+        for (size_t i = 0; i < orders_.size(); ++i) orders_[i].view.number = number_text(store_, numbers[i]);
+        if (!orders_.empty()) {
+            save_orders(tx, orders_);
+            tell_low_stock(tx);
+        }
+        for (size_t i = 0; i < orders_.size(); ++i) {
+            auto next = payments::next_at_once(store_, payment_of(orders_[i]));
+            ended_[places_[i]] = Result<Saved>(Saved{std::move(orders_[i].view), false, std::move(next)});
+        }
+        for (auto [place, first] : repeats_) {
+            ended_[place] = ended_[first];
+            std::get<Result<Saved>>(ended_[place])->replayed = true;
+        }
+        return std::move(ended_);
+    }
+
+private:
+    void serve(size_t place) {
+        const auto& request = *requests_[place];
+        try {
+            auto decision = desk_.serve(request);
+            if (auto* draft = std::get_if<rules::Draft>(&decision)) add(place, std::move(*draft));
+            else if (auto* answered = std::get_if<OrderView>(&decision)) ended_[place] = Result<Saved>(Saved{std::move(*answered), true, {}});
+            else if (auto* repeat = std::get_if<Desk::RepeatOf>(&decision)) repeats_.emplace_back(place, repeat->place);
+            else ended_[place] = Result<Saved>(refuse(std::get<Refusal>(std::move(decision))));
+        } catch (...) {
+            ended_[place] = std::current_exception();
+        }
+    }
+    void add(size_t place, rules::Draft draft) {
+        const auto& request = *requests_[place];
+        auto expires = request.ctx.now + rules::payment_window(request.in.payment_method);
+        orders_.push_back({view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id});
+        places_.push_back(place);
+    }
+    /// Pages say "only 3 left": where little is left, every process is told.
+    void tell_low_stock(pg::Tx& tx) const {
+        std::vector<catalog::VariantId> low;
+        for (const auto& order : orders_)
+            for (const auto& line : order.view.lines)
+                if (desk_.shelf().left(line.variant) <= 2 * store_.low_stock) low.push_back(line.variant);
+        std::ranges::sort(low);
+        low.erase(std::ranges::unique(low).begin(), low.end());
+        catalog::note_variant_changes(tx, low);
+    }
+
+    const Requests& requests_;
+    const stores::Store& store_;
+    Desk desk_;
+    std::vector<Ended> ended_;
+    std::vector<NewOrder> orders_;
+    std::vector<size_t> places_;                        ///< of the requests that became orders
+    std::vector<std::pair<size_t, size_t>> repeats_;    ///< place of a repeat, place of the first
+};
+
+Task<Result<std::vector<Ended>>> place_in(pg::Tx& tx, App& app, const Requests& requests) {
+    auto store = app.stores->by_id(tx.ctx().store);
+    auto snapshot = app.snapshots->of(tx.ctx().store);
+    auto loaded = co_await load(tx, app, requests, *store, *snapshot);
+    Round round(requests, std::move(loaded.seen));
+    co_return round.save(tx, loaded.numbers);
+}
+
+}  // namespace
+
+Task<std::vector<Ended>> place_together(App& app, const Requests& requests) {
+    auto body = [&](pg::Tx& tx) { return place_in(tx, app, requests); };
+    for (int attempt = 1;; ++attempt) {
+        try {
+            auto ended = co_await app.db.transaction(ctx_of(requests), body);
+            co_return std::move(*ended);
+        } catch (const pg::Error& error) {
+            // Another process was faster with one of the keys: the next look finds its claim.
+            if (error.constraint != "claimed_once" || attempt == most_looks) throw;
+        }
+    }
+}
+
+}  // namespace vitrine::orders

@@ -1,0 +1,74 @@
+#include "modules/orders/desk.h"
+
+#include <fmt/format.h>
+
+#include "io/crypto/digest.h"
+
+namespace vitrine::orders {
+namespace {
+
+std::vector<stock::Want> wants_of(const rules::Draft& draft) {
+    std::vector<stock::Want> wants;
+    for (const auto& line : draft.lines) wants.push_back({line.variant, line.quantity});
+    return wants;
+}
+
+Refusal refusal(std::unexpected<Refusal> refused) { return std::move(refused.error()); }
+
+}  // namespace
+
+Desk::Desk(Seen seen) : config_(seen.config), store_(seen.store), snapshot_(seen.snapshot), shelf_(seen.levels) {
+    std::map<CartId, std::string> hashes;
+    for (auto& key : seen.keys) hashes.emplace(key.id, std::move(key.token_hash.value));
+    for (auto& row : seen.carts) {
+        auto id = row.id;
+        carts_.emplace(id, Cart{std::move(hashes[id]), std::move(row)});
+    }
+    for (auto& claim : seen.claims) claims_.emplace(claim.key, Claim{std::move(claim.fingerprint.value), std::move(claim.answer)});
+}
+
+Desk::Decision Desk::serve(const Request& request) {
+    auto decision = decide(request);
+    if (std::holds_alternative<rules::Draft>(decision)) {
+        carts_.at(request.in.cart).row.state = "ordered";
+        claims_.emplace(request.idempotency_key, Claim{request.fingerprint, RepeatOf{served_}});
+    }
+    ++served_;
+    return decision;
+}
+
+Desk::Decision Desk::decide(const Request& request) {
+    if (auto claim = claims_.find(request.idempotency_key); claim != claims_.end()) return repeat(claim->second, request);
+    auto cart = carts_.find(request.in.cart);
+    bool is_holder = cart != carts_.end() && crypto::equal_in_constant_time(cart->second.token_hash, request.cart.token_hash.value);
+    if (!is_holder) return refusal(refuse(carts::not_found));
+
+    const auto& row = cart->second.row;
+    auto methods = payments::methods(config_, store_, request.in.expected_total, store_.country);
+    auto draft = rules::place({row, store_, snapshot_, methods}, request.in);
+    if (!draft) return std::move(draft.error());
+    if (auto shortages = shelf_.take(wants_of(*draft)); !shortages.empty()) return short_of(shortages, row);
+    return std::move(*draft);
+}
+
+Desk::Decision Desk::repeat(const Claim& claim, const Request& request) const {
+    if (!crypto::equal_in_constant_time(claim.fingerprint, request.fingerprint)) return refusal(refuse(refusals::key_reused));
+    if (const auto* earlier = std::get_if<RepeatOf>(&claim.answer)) return *earlier;
+    auto view = read_json<OrderView>(std::get<RawJson>(claim.answer).text);
+    if (!view) throw std::runtime_error("a stored answer does not fit its shape");
+    return std::move(*view);
+}
+
+/// Which lines of the cart could not be had, as the buyer sees them.
+Refusal Desk::short_of(const std::vector<stock::Shortage>& shortages, const carts::CartRow& cart) const {
+    std::vector<Fault> faults;
+    for (const auto& shortage : shortages) {
+        auto facts = snapshot_.variant(shortage.variant);
+        auto detail = fmt::format("{}: {} wanted, {} left", facts ? facts->sku : "an article", shortage.wanted, shortage.available);
+        auto line = std::ranges::find(cart.variants, shortage.variant) - cart.variants.begin();
+        faults.push_back({fmt::format("/lines/{}/quantity", line), "stock.short", detail});
+    }
+    return refusal(refuse(stock::short_of, {}, std::move(faults)));
+}
+
+}  // namespace vitrine::orders
