@@ -1,59 +1,8 @@
 // From a change in the database to what shoppers see: the snapshots follow, and lose nothing.
-#include <gtest/gtest.h>
-
-#include "modules/catalog/api.h"
-#include "modules/imports/api.h"
-#include "modules/prices/api.h"
-#include "modules/search/api.h"
-#include "modules/stock/api.h"
-#include "tests/support/database.h"
+#include "tests/scenarios/snapshot_scene.h"
 
 namespace vitrine {
 namespace {
-
-const std::string categories_csv = "slug,name,name_local,parent_slug,position\npens,Pens,قلم,,1\n";
-const std::string header = "product_slug,title,category,brand,sku,price,currency,stock\n";
-
-std::string rows(int from, int to) {
-    std::string out;
-    for (int i = from; i < to; ++i) {
-        auto n = std::to_string(i);
-        out += "pen-" + n + ",Pen Number " + n + ",pens,Kalam,PEN-" + n + "," + std::to_string(100 + i) + ".00,PKR," + std::to_string(i) + "\n";
-    }
-    return out;
-}
-
-class snapshots_of_a_store : public testing::Test {
-protected:
-    test::TestDatabase database;
-    test::Shopfloor floor{database, 4};
-    Ctx ctx = test::ctx_of(StoreId::next(clock_now()));
-    std::shared_ptr<search::Snapshots> snapshots = search::make_snapshots();
-
-    void start() { floor.run(snapshots->start(floor.loop, database.worker(), database.app())); }
-    void TearDown() override { floor.run(snapshots->stop()); }
-
-    void import(const std::string& text) { import(text, ctx); }
-    void import(const std::string& text, const Ctx& as) {
-        auto done = floor.run(imports::run(floor.db, as, {[&text] { return imports::bytes_of(std::string_view(text)); }, "test.csv", false, *Currency::parse("PKR")}));
-        ASSERT_TRUE(done);
-        ASSERT_EQ(done->state, "applied") << to_json(*done);
-    }
-    Task<std::shared_ptr<const search::Snapshot>> now_seen() {
-        EXPECT_TRUE(co_await snapshots->caught_up(30s));
-        co_return snapshots->of(ctx.store);
-    }
-    std::shared_ptr<const search::Snapshot> seen() { return floor.run(now_seen()); }
-
-    Task<void> archive(search::ProductId product) {
-        auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-            tx.send(catalog::set_product_status(product, "archived"));
-            catalog::note_changes(tx, {product});
-            co_return true;
-        };
-        co_await floor.db.transaction(ctx, body);
-    }
-};
 
 TEST_F(snapshots_of_a_store, load_what_is_there_and_show_what_is_imported_later) {
     import(categories_csv);
@@ -177,6 +126,22 @@ TEST_F(snapshots_of_a_store, stay_right_through_hundreds_of_small_changes) {
         ASSERT_EQ(snapshot->search({.text = "renamed"}).total, (round + 1) * 5);
         ASSERT_EQ(snapshot->search({.filter = {{"brand", {"Waraq"}}}}).total, (round + 1) * 5);
     }
+}
+
+TEST_F(snapshots_of_a_store, are_followed_by_every_process) {
+    import(categories_csv);
+    import(header + rows(1, 20));
+    start();
+    auto second = search::make_snapshots();
+    floor.run(second->start(floor.loop, database.worker(), database.app()));
+    reprice("pen-7", 4'200);
+    auto both = [&]() -> Task<bool> { co_return co_await snapshots->caught_up(30s) && co_await second->caught_up(30s); };
+    EXPECT_TRUE(floor.run(both()));
+    for (const auto& each : {snapshots, second}) {
+        EXPECT_EQ(each->of(ctx.store)->product("pen-7")->variants.at(0).price.minor, 4'200);
+        EXPECT_EQ(each->of(ctx.store)->search({.price_max = 5'000}).total, 1);
+    }
+    floor.run(second->stop());
 }
 
 }  // namespace

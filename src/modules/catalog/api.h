@@ -40,8 +40,24 @@ struct Changes {
 };
 SHAPE(Changes, floor, ids, stores, products)
 pg::Query<Changes> changes_from(const std::string& floor);   ///< worker role
-pg::Query<std::string> oldest_open_transaction();            ///< the floor before a first load; worker role
-pg::Query<std::int64_t> forget_changes(Instant before);      ///< worker role
+
+/// Where the feed stands.
+struct FeedPosition {
+    std::string origin;                ///< tells databases apart, and a restored one from what it was before
+    std::string floor;                 ///< the floor before a first load
+    std::string ceiling;               ///< no transaction has this number yet
+};
+SHAPE(FeedPosition, origin, floor, ceiling)
+pg::Query<FeedPosition> feed_position();                     ///< worker role
+
+/// Up to which transaction a store's changes were cleaned away.
+struct Forgotten {
+    StoreId store;
+    std::string up_to;
+};
+SHAPE(Forgotten, store, up_to)
+pg::Query<std::int64_t> forget_changes(Instant before);      ///< and writes down what it forgot; worker role
+pg::Query<std::vector<Forgotten>> forgotten_changes();       ///< worker role
 pg::Query<std::vector<StoreId>> stores_with_products();      ///< worker role
 
 /// One published product without its variants.

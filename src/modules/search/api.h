@@ -162,7 +162,8 @@ public:
     virtual Task<bool> caught_up(Duration limit) = 0;
 };
 
-/// The one set of snapshots of a process; empty until start().
-std::shared_ptr<Snapshots> make_snapshots();
+/// The one set of snapshots of a process; empty until start(). With a `folder` the snapshots are kept there as well, and the next process starts
+/// from them and catches up from the change feed; a file that does not fit is ignored with a line in the log.
+std::shared_ptr<Snapshots> make_snapshots(std::string folder = {});
 
 }  // namespace vitrine::search

@@ -26,6 +26,8 @@ public:
     std::string_view at(TextAt where) const { return std::string_view(bytes_).substr(where.at, where.size); }
     void shrink() { bytes_.shrink_to_fit(); }
     size_t bytes() const { return bytes_.capacity(); }
+    std::string& raw() { return bytes_; }   ///< for what keeps segments on disk
+    const std::string& raw() const { return bytes_; }
 
 private:
     std::string bytes_;

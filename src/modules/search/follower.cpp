@@ -15,16 +15,18 @@ constexpr auto poll_every = 250ms, look_every = 5ms;
 constexpr Duration keep_changes = 1h, clean_every = 10min;
 /// A follower that slept longer than this may have missed changes that were cleaned away: it loads everything again.
 constexpr auto longest_sleep = 30min;
+/// How much a killed process may have to catch up from the feed.
+constexpr Duration keep_every = 1min;
 constexpr size_t refresh_batch = 500, most_refreshed = 5'000;
 
 unsigned loading_threads() { return std::clamp(std::thread::hardware_concurrency(), 1u, 4u); }
 
 }  // namespace
 
-Follower::Follower() = default;
+Follower::Follower(std::string folder) : folder_(std::move(folder)) {}
 Follower::~Follower() = default;
 
-std::shared_ptr<Snapshots> make_snapshots() { return std::make_shared<Follower>(); }
+std::shared_ptr<Snapshots> make_snapshots(std::string folder) { return std::make_shared<Follower>(std::move(folder)); }
 
 std::shared_ptr<const Snapshot> Follower::of(StoreId store) const {
     static const auto empty = std::make_shared<const StoreSnapshot>();
@@ -59,14 +61,77 @@ Task<void> Follower::start(Loop& loop, pg::DbOptions worker, pg::DbOptions runti
 Task<void> Follower::load_all() {
     auto began = clock_now();
     // The floor comes first: whatever commits while we load is seen again afterwards, and applying twice does no harm.
-    auto floor = co_await worker_->read(ctx(), catalog::oldest_open_transaction());
+    auto now = co_await worker_->read(ctx(), catalog::feed_position());
     auto stores = co_await worker_->read(ctx(), catalog::stores_with_products());
-    for (auto store : stores) co_await reload(store);
-    floor_ = floor;
+    origin_ = now.origin;
+    floor_ = now.floor;
     seen_.clear();
+    restored_.clear();
+    if (!is_loaded_) co_await restore_from_folder(now);
+    auto restored = restored_.size();
+    for (auto store : stores)
+        if (!restored_.contains(store)) co_await reload(store);
+    if (restored > 0) {
+        co_await poll();
+        co_await reload_what_the_feed_forgot();
+    }
     last_poll_ = last_cleaning_ = clock_now();
+    next_keeping_ = last_poll_;
     is_loaded_ = true;
-    log::info("snapshots.loaded", {{"stores", std::to_string(stores.size())}, {"ms", std::to_string((clock_now() - began) / 1ms)}});
+    log::info("snapshots.loaded", {{"stores", std::to_string(stores.size())}, {"restored", std::to_string(restored)}, {"ms", std::to_string((clock_now() - began) / 1ms)}});
+}
+
+/// Takes what an earlier process kept, and lowers the floor to theirs: the first poll then brings all that happened since.
+Task<void> Follower::restore_from_folder(const catalog::FeedPosition& now) {
+    auto kept = co_await offload_value([this, &now] { return folder_.read(now.origin, std::stoull(now.ceiling)); });
+    for (auto& store : kept) {
+        auto taxonomy = co_await read_taxonomy(*runtime_, ctx(store.store));
+        stores_[store.store].restore(std::move(store.parts), std::move(taxonomy), store.currency);
+        restored_[store.store] = store.floor;
+        next_version_ = std::max(next_version_, store.version + 1);
+        if (store.floor < std::stoull(floor_)) floor_ = std::to_string(store.floor);
+    }
+    for (const auto& [store, floor] : restored_) publish(store);
+}
+
+/// What was cleaned away before a restored store could read it is written down (catalog.forgotten): that store is loaded anew. Asked after
+/// the reading, so nothing can be cleaned away in between.
+Task<void> Follower::reload_what_the_feed_forgot() {
+    for (const auto& forgotten : co_await worker_->read(ctx(), catalog::forgotten_changes())) {
+        auto found = restored_.find(forgotten.store);
+        if (found == restored_.end() || found->second > std::stoull(forgotten.up_to)) continue;
+        log::info("snapshots.too_old", {{"store", forgotten.store.text()}});
+        co_await reload(forgotten.store);
+    }
+    restored_.clear();
+}
+
+/// Starts writing the next store that changed, once a minute each. Called between polls only, when the parts and the floor belong together;
+/// readers and the feed are not held up.
+void Follower::keep_soon() {
+    if (is_keeping_ || !folder_.is_used()) return;
+    if (to_keep_.empty()) {
+        if (clock_now() < next_keeping_ && !is_stopping_) return;
+        to_keep_ = std::exchange(unkept_, {});
+        next_keeping_ = clock_now() + keep_every;
+    }
+    if (to_keep_.empty()) return;
+    auto store = to_keep_.extract(to_keep_.begin()).value();
+    const auto& state = stores_[store];
+    is_keeping_ = true;
+    Loop::here().spawn(keep({store, origin_, std::stoull(floor_), next_version_, state.currency(), state.parts()}));
+}
+
+Task<void> Follower::keep(KeptStore state) {
+    co_await offload([&] { folder_.write(state); });
+    is_keeping_ = false;
+}
+
+Task<void> Follower::keep_all() {
+    while (is_keeping_ || (folder_.is_used() && !(to_keep_.empty() && unkept_.empty()))) {
+        keep_soon();
+        co_await sleep_for(look_every);
+    }
 }
 
 Task<void> Follower::stop() {
@@ -95,11 +160,13 @@ Task<void> Follower::follow() {
             answered_ = ticket;
             last_poll_ = clock_now();
             if (last_poll_ - last_cleaning_ > clean_every) co_await forget_old_changes();
+            keep_soon();
         } catch (const std::exception& error) {
             log::warn("snapshots.poll_failed", {{"error", error.what()}});
         }
     }
     while (compactions_running_ > 0) co_await sleep_for(look_every);
+    co_await keep_all();
     has_stopped_ = true;
 }
 
@@ -195,6 +262,7 @@ void Follower::publish(StoreId store) {
     auto all = std::make_shared<ByStore>(*published_.get());
     (*all)[store] = stores_[store].publish(next_version_++);
     published_.set(std::move(all));
+    unkept_.insert(store);
 }
 
 }  // namespace vitrine::search

@@ -6,6 +6,7 @@
 
 #include "core/published.h"
 #include "modules/search/api.h"
+#include "modules/search/snapshot_folder.h"
 #include "modules/search/store_state.h"
 
 namespace vitrine::search {
@@ -13,7 +14,7 @@ namespace vitrine::search {
 /// Snapshots of all stores, kept fresh from catalog.changes. Polls four times a second, at once after a NOTIFY or for `caught_up`.
 class Follower final : public Snapshots {
 public:
-    Follower();
+    explicit Follower(std::string folder = {});   ///< where snapshots are kept; empty: nowhere
     ~Follower() override;
     std::shared_ptr<const Snapshot> of(StoreId store) const override;
     Task<void> start(Loop& loop, pg::DbOptions worker, pg::DbOptions runtime) override;
@@ -26,6 +27,11 @@ private:
     using ChangeKey = std::pair<StoreId, std::int64_t>;
 
     Task<void> load_all();
+    Task<void> restore_from_folder(const catalog::FeedPosition& now);
+    Task<void> reload_what_the_feed_forgot();
+    void keep_soon();
+    Task<void> keep(KeptStore state);
+    Task<void> keep_all();
     Task<void> follow();
     Task<void> poll();
     Task<void> wait_for_news();
@@ -49,6 +55,12 @@ private:
     std::set<ChangeKey> seen_;
     std::vector<std::pair<StoreId, std::shared_ptr<Compaction>>> compacted_;
     int compactions_running_ = 0;
+    SnapshotFolder folder_;
+    std::string origin_;                               ///< of the database
+    std::map<StoreId, std::uint64_t> restored_;        ///< from files, until it is known that the feed covers them: their floors
+    std::set<StoreId> unkept_, to_keep_;               ///< changed since they were written; those of this round
+    Instant next_keeping_{};
+    bool is_keeping_ = false;
     std::uint64_t next_version_ = 1;
     Instant last_poll_{}, last_cleaning_{};
 };

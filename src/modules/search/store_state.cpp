@@ -33,6 +33,13 @@ void StoreState::replace(LoadedStore loaded) {
     compaction_.reset();
 }
 
+void StoreState::restore(std::vector<Part> parts, std::shared_ptr<const Taxonomy> taxonomy, Currency currency) {
+    parts_ = std::move(parts);
+    taxonomy_ = std::move(taxonomy);
+    currency_ = currency;
+    compaction_.reset();
+}
+
 void StoreState::apply(const std::vector<ProductId>& changed, std::shared_ptr<const Segment> segment, Currency currency) {
     if (!currency.is_none()) currency_ = currency;
     for (auto& part : parts_) bury(part, changed);

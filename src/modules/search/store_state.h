@@ -20,6 +20,8 @@ struct Compaction {
 class StoreState {
 public:
     void replace(LoadedStore loaded);
+    /// Takes over what was kept on disk; the changes since must follow.
+    void restore(std::vector<Part> parts, std::shared_ptr<const Taxonomy> taxonomy, Currency currency);
     /// Puts the changed products in place of their old versions; ids without a product are gone.
     void apply(const std::vector<ProductId>& changed, std::shared_ptr<const Segment> segment, Currency currency);
     std::shared_ptr<const StoreSnapshot> publish(std::uint64_t version) const;
@@ -30,6 +32,8 @@ public:
     void adopt(const Compaction& done);
 
     const std::shared_ptr<const Taxonomy>& taxonomy() const { return taxonomy_; }
+    const std::vector<Part>& parts() const { return parts_; }
+    Currency currency() const { return currency_; }
     size_t alive() const;
 
 private:

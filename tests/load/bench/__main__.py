@@ -1,4 +1,4 @@
-"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start; none means all.
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start import edits; none means all.
 
 Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too.
 """

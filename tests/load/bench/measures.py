@@ -8,6 +8,8 @@ import urllib.parse
 
 import mirror
 from ceilings import Database, Nginx, wrk
+from edits import edits
+from imports import import_catalog
 from tools import ROOT, Failed
 from shop import Api, Shop
 
@@ -196,4 +198,4 @@ def idle(shop, table):
                reading["p95_us"] < 100_000 and bad == 0)
 
 
-ALL = {"reads": reads, "search": search, "cart": add_to_cart, "order": orders, "start": start, "idle": idle}
+ALL = {"reads": reads, "search": search, "cart": add_to_cart, "order": orders, "start": start, "idle": idle, "import": import_catalog, "edits": edits}
