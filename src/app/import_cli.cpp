@@ -12,7 +12,7 @@ namespace vitrine::app {
 namespace {
 
 struct Asked {
-    std::string store, file;
+    std::string store, file, resume;
     bool is_dry_run = false, as_json = false;
 };
 
@@ -39,8 +39,12 @@ Task<int> import(pg::Db& db, pg::Db& worker, const Asked& asked) {
     auto store = directory.by_slug(asked.store);
     if (!store) throw std::runtime_error("there is no store '" + asked.store + "'");
     Ctx ctx{.now = clock_now(), .store = store->id, .role = Role::staff, .actor = "cli"};
-    imports::Request request{[&asked] { return open_file(asked.file); }, asked.file, asked.is_dry_run, store->currency};
-    auto done = co_await imports::run(db, ctx, std::move(request));
+    auto say_id = [](imports::ImportId id) { std::fprintf(stderr, "import %s\n", id.text().c_str()); };
+    imports::Request request{[&asked] { return open_file(asked.file); }, asked.file, asked.is_dry_run, store->currency, say_id};
+    auto begun = imports::ImportId::parse(asked.resume);
+    if (!begun && !asked.resume.empty()) throw std::runtime_error("'" + asked.resume + "' is not the id of an import (imp_...)");
+    auto working = begun ? imports::resume(db, ctx, *begun, std::move(request)) : imports::run(db, ctx, std::move(request));
+    auto done = co_await std::move(working);
     if (!done) throw std::runtime_error(done.error().code + ": " + done.error().title + " (" + done.error().detail + ")");
     if (asked.as_json) std::puts(to_json(*done).c_str());
     else print(*done);
@@ -72,11 +76,12 @@ int run_import(const Settings& settings, const Asked& asked) {
 }  // namespace
 
 void add_import(CLI::App& program) {
-    auto* command = program.add_subcommand("import", "Import a catalog or category file (docs/guides/catalog-csv.md): all of it, or nothing and a report of every fault");
+    auto* command = program.add_subcommand("import", "Import a catalog or category file (docs/guides/catalog-csv.md): checked whole first, with a report of every fault");
     auto settings = add_settings(*command, {"var_folder"});
     auto asked = std::make_shared<Asked>();
     command->add_option("--store", asked->store, "Slug of the store")->required();
     command->add_option("file", asked->file, "CSV, UTF-8")->required();
+    command->add_option("--resume", asked->resume, "Id (imp_...) of an import of this file that was broken off: carry it on where it stood");
     command->add_flag("--dry-run", asked->is_dry_run, "Check and report; write nothing");
     command->add_flag("--json", asked->as_json, "For scripts");
     command->callback([settings, asked] { finish(run_import(settings(), *asked)); });

@@ -13,7 +13,10 @@ namespace vitrine::imports {
 using ImportId = Id<"imp">;
 
 inline constexpr RefusalKind faulty{"imports.faulty", 422, "The file has faults; nothing was imported"};
-inline constexpr RefusalKind conflict{"imports.conflict", 409, "Somebody changed the same products meanwhile; nothing was imported"};
+inline constexpr RefusalKind conflict{"imports.conflict", 409, "Somebody changed the same products meanwhile"};
+inline constexpr RefusalKind busy{"imports.busy", 409, "Another process carries this import on"};
+inline constexpr RefusalKind not_resumable{"imports.not_resumable", 409, "This import cannot be carried on"};
+inline constexpr RefusalKind other_file{"imports.other_file", 409, "This is not the file that the import began with"};
 inline constexpr RefusalKind not_found{"imports.not_found", 404, "No such import"};
 
 enum class Kind { products, categories };
@@ -39,7 +42,7 @@ struct Report {
     Kind kind = Kind::products;
     std::string file_name;
     bool is_dry_run = false;
-    std::string state;                   ///< checked (dry run), refused (faults), applied
+    std::string state;                   ///< checked (dry run), refused (faults), applied; of a run at work checking or applying, of one that broke off stopped
     Counts counts;
     std::vector<ReportedFault> faults;   ///< in the order of the file; at most 10,000
 };
@@ -50,16 +53,23 @@ struct Request {
     std::string file_name;
     bool is_dry_run = false;
     Currency currency;                   ///< that the store sells in; prices in others are faults
+    std::function<void(ImportId)> begun; ///< told under which id the run is written down; may be empty
 };
 
 /// Imports a catalog file (docs/guides/catalog-csv.md) or a category file (slug,name,name_local,parent_slug,position), known by its header.
-/// The whole file is checked first; then all of it is applied in one transaction, or nothing when there is any fault: an interrupted import
-/// leaves no trace and is simply repeated. Repeatable: a second run of the same file writes nothing. A dry run gives the same report.
+/// The whole file is checked first; any fault: nothing is written. Then it is applied, 2,000 products a transaction (docs/adr/0021): a smaller file
+/// all or nothing, a larger one keeps what was committed when it is broken off, and `resume` carries it on. Repeatable: a second run of the same
+/// file writes nothing. A dry run gives the same report.
 /// Products that the file does not name are left alone; of a product that it names, variants that it leaves out are archived.
 /// A report with state `refused` is a value, not a refusal. Refuses imports.conflict.
 Task<Result<Report>> run(pg::Db& db, Ctx ctx, Request request);
 
-/// The report of an earlier run. Refuses imports.not_found.
+/// Carries on a run that broke off while it was applied, with the same file: checks all of it again, goes past what is applied and writes the rest.
+/// Counts that were set once are not set again. Repeatable: an applied run gives its report. Two at once: one of them gets imports.busy.
+/// Refuses imports.not_found, imports.not_resumable, imports.other_file, imports.conflict.
+Task<Result<Report>> resume(pg::Db& db, Ctx ctx, ImportId id, Request request);
+
+/// The report of an earlier run, or how far a running one is. Refuses imports.not_found.
 Task<Result<Report>> report(pg::Db& db, Ctx ctx, ImportId id);
 
 }  // namespace vitrine::imports

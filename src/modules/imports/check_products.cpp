@@ -63,10 +63,12 @@ void count_change(const Known& known, const ProductDraft& draft, Counts& counts)
 
 }  // namespace
 
-Task<void> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report) {
+Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report) {
     auto facts = co_await read_facts(db, ctx, request.currency);
+    Uuid digest;
     Batches batches(request.open(), facts, report.faults);
     for (auto drafts = co_await batches.next(); !drafts.empty(); drafts = co_await batches.next()) {
+        for (const auto& draft : drafts) digest = digest_with(digest, draft);
         auto known = co_await ask_store(db, ctx, drafts);
         for (const auto& draft : drafts) {
             find_taken_codes(known, draft, report);
@@ -78,6 +80,7 @@ Task<void> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Re
     report.counts.products = std::int64_t(batches.counts().products);
     report.counts.variants = std::int64_t(batches.counts().variants);
     report.counts.faults = std::int64_t(report.faults.size());
+    co_return digest;
 }
 
 }  // namespace vitrine::imports

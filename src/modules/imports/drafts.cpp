@@ -42,6 +42,16 @@ Uuid content_hash(const ProductDraft& draft) {
     return hash;
 }
 
+Uuid digest_with(const Uuid& so_far, const ProductDraft& draft) {
+    std::string text = uuid_text(so_far);
+    put(text, uuid_text(content_hash(draft)));
+    for (const auto& variant : draft.variants) put(text, variant.stock ? std::int64_t(*variant.stock) : -1);
+    auto digest = crypto::sha256(text);
+    Uuid next;
+    std::copy_n(digest.begin(), next.bytes.size(), next.bytes.begin());
+    return next;
+}
+
 catalog::ProductInput product_input(const ProductDraft& draft) {
     catalog::ProductInput out{draft.slug, draft.title, unless_empty(draft.title_local), draft.description, draft.category, unless_empty(draft.brand),
                               draft.status, draft.tags, {}, content_hash(draft)};

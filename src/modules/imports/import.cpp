@@ -40,41 +40,57 @@ Task<void> write_end(pg::Db& db, const Ctx& ctx, const Report& report) {
     co_await db.transaction(ctx, body);
 }
 
-Task<Result<void>> apply(pg::Tx& tx, const StoreFacts& facts, const Request& request, const std::vector<catalog::CategoryInput>& categories, Report& report) {
-    if (report.kind == Kind::products) {
-        auto applied = co_await apply_products(tx, facts, request, report);
-        if (!applied) co_return refuse(std::move(applied.error()));
-    } else {
+/// A category file is small: one transaction.
+Task<Result<void>> apply_categories(pg::Db& db, const Ctx& ctx, const std::vector<catalog::CategoryInput>& categories, Report& report) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto written = catalog::save_categories(tx, categories);
         co_await tx.flush();
         report.counts.created = std::int64_t(written->size());
         report.counts.unchanged = std::int64_t(categories.size() - written->size());
+        report.state = "applied";
         if (!written->empty()) catalog::note_store_change(tx);
-    }
-    report.state = "applied";
-    tx.send(sql::end_run(report.id, report.state, RawJson{to_json(report.counts)}));
-    co_return Result<void>{};
-}
-
-/// All of it or nothing. A code that was taken between the check and the commit is a conflict, not a bug.
-Task<Result<void>> apply_in_one_transaction(pg::Db& db, const Ctx& ctx, const Request& request, const std::vector<catalog::CategoryInput>& categories, Report& report) {
-    auto facts = co_await read_facts(db, ctx, request.currency);
-    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        auto applied = co_await apply(tx, facts, request, categories, report);
-        if (!applied) co_return refuse(std::move(applied.error()));
+        tx.send(sql::end_run(report.id, report.state, RawJson{to_json(report.counts)}));
         tx.after_commit([&db] { db.notify_soon(catalog::changes_channel); });
         co_return true;
     };
-    Result<bool> done = false;
+    auto done = co_await db.transaction(ctx, body);
+    if (!done) co_return refuse(std::move(done.error()));
+    co_return Result<void>{};
+}
+
+/// Where a run goes on.
+struct From {
+    Uuid digest;
+    std::int64_t position = 0;
+};
+
+Task<Result<void>> apply_file(pg::Db& db, const Ctx& ctx, const Request& request, Report& report, From from) {
+    if (co_await db.read(ctx, sql::begin_applying(report.id, from.digest)) != 1) co_return refuse(busy);
+    report.state = "applying";
+    auto facts = co_await read_facts(db, ctx, request.currency);
+    co_return co_await apply_products(db, ctx, facts, request, report, from.position);
+}
+
+/// A code that was taken between the check and the commit is a conflict, not a bug. What was committed before it stays, and is said.
+Task<Result<void>> apply(pg::Db& db, const Ctx& ctx, const Request& request, const std::vector<catalog::CategoryInput>& categories, Report& report, From from) {
+    Result<void> done;
     try {
-        done = co_await db.transaction(ctx, body, {.retry = false});
+        if (report.kind == Kind::categories) done = co_await apply_categories(db, ctx, categories, report);
+        else done = co_await apply_file(db, ctx, request, report, from);
     } catch (const pg::Error& error) {
         if (!error.is_unique_violation() && !error.is_worth_retrying()) throw;
         done = refuse(conflict, "another change of the same products came first; import the file again");
     }
-    if (!done) co_return refuse(std::move(done.error()));
-    co_return Result<void>{};
+    if (done || done.error().code == busy.code) co_return done;  // a busy run is the other process's
+    auto applied = report.counts.created + report.counts.updated + report.counts.unchanged;
+    report.state = report.state == "applying" && applied > 0 ? "stopped" : "refused";
+    co_await write_end(db, ctx, report);
+    if (report.state == "stopped") done.error().detail += "; the first " + std::to_string(applied) + " products of the file are imported";
+    co_return done;
 }
+
+/// What has been applied is counted again by the second pass.
+void forget_forecast(Counts& counts) { counts.created = counts.updated = counts.unchanged = counts.levels_set = 0; }
 
 }  // namespace
 
@@ -85,31 +101,54 @@ Task<Result<Report>> run(pg::Db& db, Ctx ctx, Request request) {
     report.file_name = request.file_name;
     report.is_dry_run = request.is_dry_run;
     co_await write_start(db, ctx, report);
+    if (request.begun) request.begun(report.id);
 
     std::vector<catalog::CategoryInput> categories;
+    From from;
     if (report.kind == Kind::categories) {
         auto facts = co_await read_facts(db, ctx, request.currency);
         categories = read_categories(request.open(), facts.categories, report);
     } else {
-        co_await check_products(db, ctx, request, report);
+        from.digest = co_await check_products(db, ctx, request, report);
     }
     report.state = !report.faults.empty() ? "refused" : "checked";
     if (report.state == "refused" || request.is_dry_run) {
         co_await write_end(db, ctx, report);
         co_return report;
     }
-    auto applied = co_await apply_in_one_transaction(db, ctx, request, categories, report);
-    if (applied) co_return report;
-    report.state = "refused";
-    co_await write_end(db, ctx, report);
-    co_return refuse(std::move(applied.error()));
+    forget_forecast(report.counts);
+    auto applied = co_await apply(db, ctx, request, categories, report, from);
+    if (!applied) co_return refuse(std::move(applied.error()));
+    co_return report;
+}
+
+Task<Result<Report>> resume(pg::Db& db, Ctx ctx, ImportId id, Request request) {
+    auto run = co_await db.read(ctx, sql::run_position(id));
+    if (!run) co_return refuse(not_found);
+    if (run->state == "applied") co_return co_await imports::report(db, ctx, id);
+    if ((run->state != "applying" && run->state != "stopped") || !run->digest) co_return refuse(not_resumable, "its state is '" + run->state + "': import the file anew");
+    auto before = read_json<Counts>(run->counts.text);  // none when it was killed before its first transaction
+    Report report;
+    report.id = id, report.kind = run->kind, report.file_name = run->file_name;
+    if (request.begun) request.begun(id);
+    auto digest = co_await check_products(db, ctx, request, report);
+    if (digest != *run->digest) co_return refuse(other_file, "import it anew, or give the file as it was");
+    if (!report.faults.empty()) co_return refuse(conflict, "the shop changed meanwhile: row " + std::to_string(report.faults[0].row) + ", " + report.faults[0].text);
+    forget_forecast(report.counts);
+    if (before) {
+        report.counts.created = before->created, report.counts.updated = before->updated;
+        report.counts.unchanged = before->unchanged, report.counts.levels_set = before->levels_set;
+    }
+    auto applied = co_await apply(db, ctx, request, {}, report, {digest, run->position});
+    if (!applied) co_return refuse(std::move(applied.error()));
+    co_return report;
 }
 
 Task<Result<Report>> report(pg::Db& db, Ctx ctx, ImportId id) {
     auto row = co_await db.read(ctx, sql::run_by_id(id));
     if (!row) co_return refuse(not_found);
     Report out{row->id, row->kind, row->file_name, row->is_dry_run, row->state, {}, {}};
-    if (row->ended_at) {
+    if (row->counts.text != "{}") {
         auto counts = read_json<Counts>(row->counts.text);
         if (!counts) throw std::runtime_error("the counts of an import do not fit their shape");
         out.counts = *counts;

@@ -15,4 +15,15 @@ struct RunRow {
 };
 SHAPE(RunRow, id, kind, file_name, is_dry_run, state, counts, started_at, ended_at)
 
+/// Where a run stands that is applied chunk by chunk.
+struct RunPosition {
+    Kind kind = Kind::products;
+    std::string state;
+    std::optional<Uuid> digest;      ///< of what the file says
+    std::int64_t position = 0;       ///< products already applied
+    std::string file_name;
+    RawJson counts;
+};
+SHAPE(RunPosition, kind, state, digest, position, file_name, counts)
+
 }  // namespace vitrine::imports

@@ -22,6 +22,7 @@ Task<StoreFacts> read_facts(pg::Db& db, const Ctx& ctx, Currency currency);
 class Batches {
 public:
     static constexpr size_t products_at_once = 500;
+    static constexpr size_t batches_a_transaction = 4;
     Batches(ByteSource source, const StoreFacts& facts, std::vector<ReportedFault>& faults);
     Task<std::vector<ProductDraft>> next();
     const ImportCounts& counts() const { return reader_.counts(); }
@@ -30,10 +31,11 @@ private:
     ProductReader reader_;
 };
 
-/// First pass: every fault of the file, those against the store included, and what applying it would do. Writes nothing.
-Task<void> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report);
-/// Second pass, in the transaction that will hold all of it. Refuses imports.conflict.
-Task<Result<void>> apply_products(pg::Tx& tx, const StoreFacts& facts, const Request& request, Report& report);
+/// First pass: every fault of the file, those against the store included, and what applying it would do. Writes nothing. Gives the file's digest.
+Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report);
+/// Second pass, from product number `done` on: some batches a transaction, each of which moves the run's position; the last one ends the run.
+/// The counts go on from those in `report`. Refuses imports.conflict; what was committed before stays.
+Task<Result<void>> apply_products(pg::Db& db, const Ctx& ctx, const StoreFacts& facts, const Request& request, Report& report, std::int64_t done);
 
 /// A category file, read whole: it is small.
 std::vector<catalog::CategoryInput> read_categories(ByteSource source, const std::set<std::string, std::less<>>& known, Report& report);
