@@ -32,6 +32,7 @@ Result<void> admit_staff(const stores::Directory& directory, const http::Request
     if (!holder->may(permission)) return refuse(refusals::forbidden, "this API key lacks the permission " + permission);
     ctx.role = Role::staff;
     ctx.actor = holder->id.text();
+    ctx.permissions = holder->permissions;
     return {};
 }
 

@@ -44,6 +44,8 @@ std::vector<http::Route> all_routes(const std::shared_ptr<ProcessState>& process
 void register_jobs() {
     for (const auto& module : modules())
         if (module.jobs) module.jobs(jobs::Registry::global());
+    for (const auto& module : modules())
+        if (module.plug_in) module.plug_in();
 }
 
 std::vector<std::unique_ptr<ShopLoop>> start_loops(const std::shared_ptr<ProcessState>& process, const Database& database, const http::Router* router,

@@ -33,6 +33,7 @@ struct ShopLoop::Parts {
     Parts(Loop& on, const Plan& plan)
         : loop(on), process(plan.process), db(on, plan.database->app()), web(on),
           app{on, db, web, process->settings.shop, process->stores, process->snapshots, process->site, process->settings.http.rate_limiter} {
+        if (process->snapshots) app.caught_up = [snapshots = process->snapshots](Duration limit) { return snapshots->caught_up(limit); };
         if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
         if (plan.router) server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);

@@ -52,6 +52,7 @@ inline constexpr RefusalKind not_found{"request.not_found", 404, "Nothing here"}
 inline constexpr RefusalKind method_not_allowed{"request.method_not_allowed", 405, "Not with this method"};
 inline constexpr RefusalKind too_large{"request.too_large", 413, "The request is too large"};
 inline constexpr RefusalKind unsupported_media{"request.unsupported_media_type", 415, "This media type is not read here"};
+inline constexpr RefusalKind version_missing{"request.version_missing", 428, "Say which version you saw"};
 inline constexpr RefusalKind stale_version{"request.stale_version", 412, "Somebody else changed this meanwhile"};
 inline constexpr RefusalKind too_many{"request.too_many", 429, "Too many requests"};
 inline constexpr RefusalKind overloaded{"server.overloaded", 503, "Busy, try again shortly"};

@@ -1,5 +1,6 @@
 #pragma once
 // What every use case is handed: the environment of one event loop.
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -50,6 +51,8 @@ struct App {
     std::shared_ptr<storefront::Site> site;        ///< templates, assets and page cache
     std::shared_ptr<http::RateLimiter> limits = {};  ///< counts calls by what they name (http::count_call); null: nothing is limited
     std::shared_ptr<orders::Lane> order_lane = {}; ///< where orders that arrive together wait to be saved together; made by the first
+    /// Waits (at most so long) until this process shows what was committed before the call: for modules that stand below the snapshots. May be empty.
+    std::function<Task<bool>(Duration)> caught_up = {};
 };
 
 }  // namespace vitrine

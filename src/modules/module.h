@@ -22,6 +22,7 @@ struct Module {
     void (*jobs)(jobs::Registry&) = nullptr;
     std::vector<RefusalKind> refusals;
     std::vector<StateMachineDoc> states;
+    void (*plug_in)() = nullptr;  ///< tells modules below what they may ask of this one; once, at the program's start
 };
 
 }  // namespace vitrine

@@ -77,7 +77,7 @@ TEST_F(snapshots_of_a_store, do_not_miss_a_change_that_commits_after_a_later_one
     auto first = seen()->product("pen-1")->id, second = seen()->product("pen-2")->id;
     auto slow = [&](pg::Tx& tx) -> Task<Result<bool>> {
         catalog::note_changes(tx, {first});
-        tx.send(catalog::set_product_status(first, "archived"));
+        tx.send(catalog::set_product_status(first, catalog::Status::archived));
         co_await tx.flush();
         co_await archive(second);
         for (int i = 0; i < 3; ++i) {

@@ -29,6 +29,8 @@ void plug_jobs_once() {
     static const bool plugged = [] {
         for (const auto& module : app::modules())
             if (module.jobs) module.jobs(jobs::Registry::global());
+        for (const auto& module : app::modules())
+            if (module.plug_in) module.plug_in();
         return true;
     }();
     (void)plugged;

@@ -7,6 +7,7 @@
 
 #include "core/shape.h"
 #include "modules/app.h"
+#include "modules/catalog/life.h"
 
 namespace vitrine::catalog {
 
@@ -14,6 +15,7 @@ using ProductId = Id<"prod">;
 using VariantId = Id<"var">;
 using CategoryId = Id<"cat">;
 using BrandId = Id<"brand">;
+using AttributeSetId = Id<"aset">;
 
 inline constexpr RefusalKind product_unknown{"catalog.product_unknown", 404, "No such product"};
 inline constexpr RefusalKind variant_unknown{"catalog.variant_unknown", 404, "No such article"};
@@ -72,8 +74,11 @@ struct ProductRow {
     RawJson attributes;                ///< {"code": "value"}
     std::int64_t popularity = 0;
     Instant created_at{}, updated_at{};
+    bool is_unique = false;            ///< one of a kind: nobody can have two
+    RawJson seo;                       ///< {"title": …, "description": …}, either may be missing
+    RawJson links;                     ///< [["accessory", product uuid], …]
 };
-SHAPE(ProductRow, id, slug, title, title_local, description, brand, category, tags, attributes, popularity, created_at, updated_at)
+SHAPE(ProductRow, id, slug, title, title_local, description, brand, category, tags, attributes, popularity, created_at, updated_at, is_unique, seo, links)
 
 struct VariantRow {
     VariantId id;
@@ -83,8 +88,9 @@ struct VariantRow {
     RawJson options;                   ///< [["Colour", "Blue"], …] in the order people read them
     RawJson attributes;                ///< those that differ between the variants
     std::optional<std::int64_t> weight_grams;
+    RawJson components;                ///< of a bundle: [[variant uuid, quantity], …]
 };
-SHAPE(VariantRow, id, product, sku, barcode, options, attributes, weight_grams)
+SHAPE(VariantRow, id, product, sku, barcode, options, attributes, weight_grams, components)
 
 struct ProductRange {
     ProductId first, last;
@@ -108,14 +114,63 @@ SHAPE(CategoryRow, id, slug, name, name_local, parent)
 /// The whole tree, by position.
 pg::Query<std::vector<CategoryRow>> categories();
 
+/// What products may say about themselves. Values are kept as text in one spelling (values.h).
 struct AttributeRow {
-    std::string code, name, kind;      ///< kind: text, number, yes_no
-    std::vector<std::string> allowed;
+    std::string code, name, kind;      ///< kind: text, number, boolean, choice, choices, date, dimension
+    std::vector<std::string> allowed;  ///< empty: anything of the kind goes
     bool is_facet = true;
+    std::optional<std::string> unit;   ///< of numbers and dimensions: "ct", "mm"
+    bool is_searchable = true, is_sortable = false, is_required = false;
+    std::int64_t version = 1;
+    bool is_in_sets = false;           ///< then it may only stand in categories that have one of those sets
 };
-SHAPE(AttributeRow, code, name, kind, allowed, is_facet)
+SHAPE(AttributeRow, code, name, kind, allowed, is_facet, unit, is_searchable, is_sortable, is_required, version, is_in_sets)
 /// All attributes, by position.
 pg::Query<std::vector<AttributeRow>> attributes();
+
+/// An attribute as a member of a set, and which sets a category has.
+struct SetMember {
+    AttributeSetId set;
+    std::string code;
+    std::int32_t position = 0;
+    bool is_required = false;
+};
+SHAPE(SetMember, set, code, position, is_required)
+struct CategorySet {
+    CategoryId category;
+    AttributeSetId set;
+};
+SHAPE(CategorySet, category, set)
+pg::Query<std::vector<SetMember>> set_members();
+pg::Query<std::vector<CategorySet>> category_sets();
+
+/// The parts of these bundles, by bundle and position.
+struct BundlePart {
+    VariantId bundle, variant;
+    std::int64_t quantity = 1;
+};
+SHAPE(BundlePart, bundle, variant, quantity)
+pg::Query<std::vector<BundlePart>> components(const std::vector<VariantId>& bundles);
+
+/// Where a name that something had before leads now.
+struct Redirect {
+    ProductId product;
+    std::string slug;
+};
+SHAPE(Redirect, product, slug)
+/// The published product that had this slug before; nothing when none had it or it is not shown. For pages that would else answer 404.
+pg::Query<std::optional<Redirect>> redirect_of(const std::string& former_slug);
+/// The same for a category: its slug now.
+pg::Query<std::optional<std::string>> category_redirect_of(const std::string& former_slug);
+
+/// A module that keeps something about variants says what, so that nothing is deleted for good under its feet.
+struct Referrer {
+    std::string what;                                                          ///< "orders", for people
+    pg::Query<std::int64_t> (*count)(const std::vector<VariantId>& variants);  ///< how many of its things refer to any of them; null: none ever
+    pg::Query<std::int64_t> (*forget)(const std::vector<VariantId>& variants); ///< deletes what is worth nothing without them; null: nothing
+};
+/// Called by Module::plug_in of modules above, once at the program's start.
+void register_referrer(Referrer referrer);
 
 // What imports and editors write. All set-based; the caller notes the changes.
 
@@ -135,8 +190,9 @@ struct ProductState {
     ProductId id;
     std::string slug;
     std::optional<Uuid> content_hash;  ///< of the last import; none when somebody edited the product since
+    bool is_unique = false;            ///< one of a kind
 };
-SHAPE(ProductState, id, slug, content_hash)
+SHAPE(ProductState, id, slug, content_hash, is_unique)
 /// Which of these products there are, published or not.
 pg::Query<std::vector<ProductState>> product_states(const std::vector<std::string>& slugs);
 
@@ -155,7 +211,7 @@ struct ProductInput {
     std::optional<std::string> title_local;
     std::string description, category_slug;
     std::optional<std::string> brand;  ///< must be there: save_brands
-    std::string status;                ///< active, draft, archived
+    Status status = Status::draft;
     std::vector<std::string> tags;
     std::map<std::string, std::string> attributes;
     Uuid content_hash;
@@ -198,18 +254,21 @@ SHAPE(VariantState, id, product, sku, status, version)
 pg::Query<std::optional<VariantState>> lock_variant(VariantId variant);
 /// Writes its status (active, archived), raises its version and lets the product forget its last import. Gives the new version.
 pg::Query<std::int64_t> edit_variant(VariantId variant, const std::string& status);
-/// active, draft or archived. Gives the new version; nothing: no such product.
-pg::Query<std::optional<std::int64_t>> set_product_status(ProductId product, const std::string& status);
+/// Sets the status outright, past the table of moves: for imports and tests. Gives the new version; nothing: no such product.
+pg::Query<std::optional<std::int64_t>> set_product_status(ProductId product, Status status);
 
 
 struct AdminProduct {
     ProductId id;
-    std::string slug, title, status, category;
+    std::string slug, title;
+    Status status = Status::draft;
+    std::string category;
     std::optional<std::string> brand;
     std::int64_t version = 1;
     Instant updated_at{};
+    bool is_live = false;
     std::int64_t variants = 0;
 };
-SHAPE(AdminProduct, id, slug, title, status, category, brand, version, updated_at, variants)
+SHAPE(AdminProduct, id, slug, title, status, category, brand, version, updated_at, is_live, variants)
 
 }  // namespace vitrine::catalog

@@ -15,9 +15,14 @@ pg::Query<std::vector<ProductState>> product_states(const std::vector<std::strin
 pg::Query<std::vector<CodeOwner>> code_owners(const std::vector<std::string>& skus, const std::vector<std::string>& barcodes) {
     return sql::code_owners(skus, barcodes);
 }
+pg::Query<std::vector<SetMember>> set_members() { return sql::set_members(); }
+pg::Query<std::vector<CategorySet>> category_sets() { return sql::category_sets(); }
+pg::Query<std::vector<BundlePart>> components(const std::vector<VariantId>& bundles) { return sql::components(bundles); }
+pg::Query<std::optional<Redirect>> redirect_of(const std::string& former_slug) { return sql::redirect_of(former_slug); }
+pg::Query<std::optional<std::string>> category_redirect_of(const std::string& former_slug) { return sql::category_redirect_of(former_slug); }
 pg::Query<std::vector<SavedVariant>> variants_by_sku(const std::vector<std::string>& skus) { return sql::variants_by_sku(skus); }
 pg::Query<std::optional<VariantState>> lock_variant(VariantId variant) { return sql::lock_variant(variant); }
 pg::Query<std::int64_t> edit_variant(VariantId variant, const std::string& status) { return sql::edit_variant(variant, status); }
-pg::Query<std::optional<std::int64_t>> set_product_status(ProductId product, const std::string& status) { return sql::set_product_status(product, status); }
+pg::Query<std::optional<std::int64_t>> set_product_status(ProductId product, Status status) { return sql::set_product_status(product, status); }
 
 }  // namespace vitrine::catalog

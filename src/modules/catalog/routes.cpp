@@ -1,79 +1,39 @@
 #include "modules/catalog/routes.h"
 
-#include "modules/catalog/api.h"
-#include "modules/catalog/sql.h"
+#include "modules/catalog/admin.h"
 
 namespace vitrine::catalog {
 namespace {
 
-struct AdminProductsQuery {
-    std::optional<Text<1, 80>> q;
-    std::optional<std::string> cursor;
-    std::optional<Whole<1, 200>> limit;
-};
-SHAPE(AdminProductsQuery, q, cursor, limit)
-struct AdminProducts {
-    std::vector<AdminProduct> items;
-    std::optional<std::string> next_cursor;  ///< the last slug of this page
-};
-SHAPE(AdminProducts, items, next_cursor)
+constexpr size_t large_body = 4u << 20;
 
-std::string like_pattern(std::string_view text) {
-    std::string out = "%";
-    for (char c : text) {
-        if (c == '%' || c == '_' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + "%";
+http::RouteOptions reading(std::string summary, std::vector<RefusalKind> refusals = {}) {
+    return {.summary = std::move(summary), .access = http::Access::staff, .permission = "products:read", .refusals = std::move(refusals)};
 }
-
-Task<Result<AdminProducts>> admin_products(App& app, Ctx ctx, http::Query<AdminProductsQuery> in) {
-    auto limit = in->limit ? in->limit->value : 50;
-    auto query = sql::admin_products(in->q ? like_pattern(*in->q) : std::string(), in->cursor.value_or(""), limit + 1);
-    AdminProducts page;
-    page.items = co_await app.db.read(ctx, std::move(query));
-    if (std::int64_t(page.items.size()) > limit) {
-        page.items.pop_back();
-        page.next_cursor = page.items.back().slug;
-    }
-    co_return page;
-}
-
-struct ProductPath {
-    ProductId id;
-};
-SHAPE(ProductPath, id)
-enum class ProductStatus { active, draft, archived };
-SHAPE_ENUM(ProductStatus, active, draft, archived)
-struct EditProduct {
-    ProductStatus status;
-};
-SHAPE(EditProduct, status)
-struct EditedProduct {
-    ProductId id;
-    std::int64_t version;
-};
-SHAPE(EditedProduct, id, version)
-
-/// Publishes, hides or archives a product. Repeatable. Refuses catalog.product_unknown.
-Task<Result<EditedProduct>> edit_product(App& app, Ctx ctx, http::Path<ProductPath> path, http::Body<EditProduct> in) {
-    co_return co_await app.db.transaction(ctx, [&](pg::Tx& tx) -> Task<Result<EditedProduct>> {
-        std::string status = boost::describe::enum_to_string(in->status, "");
-        note_changes(tx, {path->id});
-        auto version = co_await tx.ask(set_product_status(path->id, status));
-        if (!version) co_return refuse(product_unknown);
-        tx.after_commit([&app] { app.db.notify_soon(changes_channel); });
-        co_return EditedProduct{path->id, *version};
-    });
+http::RouteOptions writing(std::string summary, std::vector<RefusalKind> refusals = {}, size_t body_limit = 256 * 1024) {
+    refusals.push_back(refusals::version_missing);
+    refusals.push_back(refusals::stale_version);
+    return {.summary = std::move(summary), .access = http::Access::staff, .permission = "products:write", .body_limit_bytes = body_limit, .refusals = std::move(refusals)};
 }
 
 }  // namespace
 
-void routes(http::Routes<App>& routes) {
-    routes.get("/api/v1/admin/products", admin_products,
-               {.summary = "All products of the store, published or not, by slug", .access = http::Access::staff, .permission = "products:read"});
-    routes.patch("/api/v1/admin/products/{id}", edit_product,
-                 {.summary = "Publish, hide or archive a product", .access = http::Access::staff, .permission = "products:write", .refusals = {product_unknown}});
+void product_routes(http::Routes<App>& routes) {
+    const std::string products = "/api/v1/admin/products", product = products + "/{id}", variant = product + "/variants/{variant}";
+    routes.get(products, list_products, reading("All products of the store, published or not, by slug"));
+    routes.post(products, create_product, writing("Make a product, as a draft", {slug_taken, category_unknown}));
+    routes.get(product, show_product, reading("Everything about a product", {product_unknown}));
+    routes.patch(product, edit_product, writing("Change a product", {product_unknown, slug_taken, category_unknown, under_review}));
+    routes.del(product, delete_product, writing("Delete a product; for_good=true once nothing refers to it", {product_unknown, not_deleted, still_referred}));
+    routes.post(product + "/restoration", restore_product, writing("Bring a deleted product back", {product_unknown}));
+    routes.post(product + "/moves", move_product,
+                reading("Move a product through its life; each verb needs its own permission", {product_unknown, move_forbidden, illegal_move, reason_missing, incomplete}));
+    routes.post(product + "/variants", add_variants, writing("Add variants to a product", {product_unknown, code_taken, too_many_variants}, large_body));
+    routes.post(product + "/variants/generation", generate_variants, writing("Make the variants that the options combine to", {product_unknown, too_many_variants}));
+    routes.patch(variant, edit_variant, writing("Change a variant", {product_unknown, variant_unknown, code_taken}));
+    routes.del(variant, archive_variant, writing("Sell a variant no more", {product_unknown, variant_unknown}));
+    routes.put(variant + "/components", put_components, writing("Say what is in a bundle", {product_unknown, variant_unknown}));
+    routes.put(product + "/links", put_links, writing("Say what a product points to: related goods, accessories, better ones", {product_unknown}));
 }
 
 }  // namespace vitrine::catalog

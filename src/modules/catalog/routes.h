@@ -4,6 +4,8 @@
 
 namespace vitrine::catalog {
 
-void routes(http::Routes<App>& routes);
+void product_routes(http::Routes<App>& routes);
+void structure_routes(http::Routes<App>& routes);  ///< categories, brands, attributes and their sets
+void bulk_routes(http::Routes<App>& routes);
 
 }  // namespace vitrine::catalog

@@ -82,7 +82,7 @@ pg::Later<std::vector<SavedProduct>> save_products(pg::Tx& tx, const std::vector
         descriptions.push_back(product.description);
         categories.push_back(product.category_slug);
         brands.push_back(product.brand);
-        states.push_back(product.status);
+        states.emplace_back(shape_name(product.status));
         tags.push_back({to_json(product.tags)});
         attributes.push_back({to_json(product.attributes)});
         popularities.push_back(first_popularity(product.slug));

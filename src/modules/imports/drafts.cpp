@@ -24,6 +24,11 @@ void put(std::string& out, const VariantDraft& variant) {
     put(out, variant.weight_grams.value_or(-1));
 }
 
+/// Files say "active" for what the shop calls published.
+catalog::Status status_of(const std::string& word) {
+    return word == "active" ? catalog::Status::published : word == "archived" ? catalog::Status::archived : catalog::Status::draft;
+}
+
 std::optional<std::string> unless_empty(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 }  // namespace
@@ -54,7 +59,7 @@ Uuid digest_with(const Uuid& so_far, const ProductDraft& draft) {
 
 catalog::ProductInput product_input(const ProductDraft& draft) {
     catalog::ProductInput out{draft.slug, draft.title, unless_empty(draft.title_local), draft.description, draft.category, unless_empty(draft.brand),
-                              draft.status, draft.tags, {}, content_hash(draft)};
+                              status_of(draft.status), draft.tags, {}, content_hash(draft)};
     out.attributes.insert(draft.attributes.begin(), draft.attributes.end());
     return out;
 }

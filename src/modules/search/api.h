@@ -34,6 +34,14 @@ struct Card {
 };
 SHAPE(Card, id, slug, title, title_local, brand, category, category_slug, first_variant, price, compare_at_price, has_price_range, has_variants, available)
 
+/// One part of a bundle. What the store does not show at present has no name.
+struct Component {
+    VariantId variant;
+    std::int64_t quantity = 1;
+    std::optional<std::string> slug, title, sku, options;
+};
+SHAPE(Component, variant, quantity, slug, title, sku, options)
+
 struct VariantView {
     VariantId id;
     Sku sku;
@@ -43,8 +51,9 @@ struct VariantView {
     std::int64_t available = 0;
     std::map<std::string, std::string> options;  ///< "Colour" → "Blue"
     std::optional<std::int64_t> weight_grams;
+    std::optional<std::vector<Component>> components;  ///< of a bundle
 };
-SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams)
+SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams, components)
 
 struct Crumb {
     std::string name, slug;
@@ -52,9 +61,24 @@ struct Crumb {
 SHAPE(Crumb, name, slug)
 
 struct Attribute {
-    std::string code, name, value;
+    std::string code, name, value;               ///< of many choices: joined by ", "
+    std::optional<std::string> unit;             ///< "ct", "mm"
+    std::string kind = "text";
 };
-SHAPE(Attribute, code, name, value)
+SHAPE(Attribute, code, name, value, unit, kind)
+
+/// A product that another one points to.
+struct Linked {
+    ProductId id;
+    std::string slug, title;
+};
+SHAPE(Linked, id, slug, title)
+
+/// What search engines are told instead of title and description.
+struct Seo {
+    std::optional<std::string> title, description;
+};
+SHAPE(Seo, title, description)
 
 /// A product in full: what GET /products/{slug} answers.
 struct ProductView {
@@ -68,8 +92,11 @@ struct ProductView {
     std::vector<Attribute> attributes;
     std::vector<VariantView> variants;
     Instant updated_at{};
+    bool is_unique = false;                      ///< one of a kind: quantity at most 1
+    std::optional<Seo> seo;
+    std::map<std::string, std::vector<Linked>> links;  ///< "related", "accessory", "upsell"; only what is shown now
 };
-SHAPE(ProductView, id, slug, title, title_local, description, brand, categories, tags, attributes, variants, updated_at)
+SHAPE(ProductView, id, slug, title, title_local, description, brand, categories, tags, attributes, variants, updated_at, is_unique, seo, links)
 
 /// What a cart or order needs to know of a variant.
 struct VariantFacts {
@@ -81,6 +108,7 @@ struct VariantFacts {
     std::optional<Money> compare_at_price;
     std::int64_t available = 0;
     std::int64_t weight_grams = 0;
+    bool is_unique = false;                      ///< one of a kind: nobody can have two
 };
 
 enum class Sort { relevance, price_up, price_down, newest, popularity };

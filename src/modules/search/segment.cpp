@@ -70,7 +70,7 @@ void Segment::seal() {
     by_sku.build(sku.size(), [&](size_t row) { return hash_text(fold_code(text(sku[row]))); });
     by_barcode.build(barcode.size(), [&](size_t row) { return hash_text(text(barcode[row])); });
     texts.shrink(), tags.shrink(), attributes.shrink(), facet_values.shrink(), options.shrink(), postings.shrink();
-    shrink_all(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest,
+    shrink_all(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
                variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms);
 }
 
@@ -80,7 +80,7 @@ size_t Segment::bytes() const {
     for (const auto& bitmap : category_docs) bitmap_bytes += sizeof bitmap + bitmap.getSizeInBytes(false);
     return bitmap_bytes + texts.bytes() + tags.bytes() + attributes.bytes() + facet_values.bytes() + options.bytes() + postings.bytes() + by_id.bytes() +
            by_slug.bytes() + by_variant.bytes() + by_sku.bytes() + by_barcode.bytes() +
-           bytes_of(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest,
+           bytes_of(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
                     variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms);
 }
 

@@ -35,6 +35,8 @@ struct Segment {
     std::vector<std::int64_t> price_low, price_high, available, popularity, created_us, updated_us;
     std::vector<std::uint64_t> version;
     std::vector<std::uint32_t> cheapest;             ///< variant row with the lowest price, the first of them
+    std::vector<std::uint8_t> is_unique;             ///< one of a kind
+    std::vector<TextAt> extras;                      ///< JSON of Extras, empty for most
     Lists<TextAt> tags;
     Lists<std::uint32_t> attributes;                 ///< value ids, as the product page lists them
     Lists<std::uint32_t> facet_values;               ///< value ids, brand and options included, each once

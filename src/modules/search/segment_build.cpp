@@ -54,6 +54,8 @@ void SegmentBuilder::add(const SourceProduct& product) {
     to.created_us.push_back(product.created_at.time_since_epoch().count());
     to.updated_us.push_back(product.updated_at.time_since_epoch().count());
     to.version.push_back(product.version);
+    to.is_unique.push_back(product.is_unique);
+    to.extras.push_back(to.texts.put(product.extras));
     for (const auto& tag : product.tags) to.tags.items.push_back(to.texts.put(tag));
     to.tags.end_row();
     to.price_low.push_back(INT64_MAX), to.price_high.push_back(0), to.available.push_back(0), to.cheapest.push_back(0);
@@ -108,7 +110,10 @@ void SegmentBuilder::index_product(std::uint32_t doc, const SourceProduct& produ
     index_words(doc, product.brand, FieldWeight::brand);
     index_words(doc, product.category_words, FieldWeight::category);
     for (const auto& tag : product.tags) index_words(doc, tag, FieldWeight::tag);
-    for (auto value : segment_->facet_values.of(doc)) index_words(doc, std::string(segment_->value_text(value)), FieldWeight::attribute);
+    for (auto value : segment_->facet_values.of(doc)) {
+        if (std::ranges::find(product.unsearched, segment_->value_code(value)) != product.unsearched.end()) continue;
+        index_words(doc, std::string(segment_->value_text(value)), FieldWeight::attribute);
+    }
     index_words(doc, html::plain_text(product.description), FieldWeight::description);
 }
 

@@ -31,6 +31,9 @@ struct SourceProduct {
     std::string category_words;                 ///< names of its category and those above, for the word index
     std::vector<std::string> tags;
     std::vector<NamedValue> attributes;
+    std::vector<std::string> unsearched;        ///< codes of attributes whose values are not words to search for
+    bool is_unique = false;                     ///< one of a kind
+    std::string extras;                         ///< what few products have, as JSON of Extras; empty: nothing
     std::vector<SourceVariant> variants;
     std::int64_t popularity = 0;
     Instant created_at{}, updated_at{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ranges>
 
+#include "modules/search/extras.h"
 #include "modules/search/fold.h"
 
 namespace vitrine::search {
@@ -16,6 +17,14 @@ StoreSnapshot::Place StoreSnapshot::find(std::string_view slug_or_id) const {
     auto id = ProductId::parse(slug_or_id);
     for (const auto& part : parts_) {
         auto doc = id ? part.segment->find(*id) : part.segment->find_slug(slug_or_id);
+        if (doc != HashIndex::none && !part.dead->contains(doc)) return {part.segment.get(), doc};
+    }
+    return {};
+}
+
+StoreSnapshot::Place StoreSnapshot::find(ProductId id) const {
+    for (const auto& part : parts_) {
+        auto doc = part.segment->find(id);
         if (doc != HashIndex::none && !part.dead->contains(doc)) return {part.segment.get(), doc};
     }
     return {};
@@ -80,13 +89,20 @@ std::optional<ProductView> StoreSnapshot::product(std::string_view slug_or_id) c
     for (auto tag : segment->tags.of(doc)) view.tags.emplace_back(segment->text(tag));
     for (auto value : segment->attributes.of(doc)) {
         auto code = segment->value_code(value);
-        view.attributes.push_back({std::string(code), taxonomy_->attribute_name(code), std::string(segment->value_text(value))});
+        auto same = std::ranges::find(view.attributes, code, &Attribute::code);
+        if (same != view.attributes.end()) {
+            same->value += ", " + std::string(segment->value_text(value));
+            continue;
+        }
+        auto unit = taxonomy_->attribute_unit(code);
+        view.attributes.push_back({std::string(code), taxonomy_->attribute_name(code), std::string(segment->value_text(value)),
+                                   unit.empty() ? std::nullopt : std::optional<std::string>(unit), std::string(taxonomy_->attribute_kind(code))});
     }
     std::ranges::sort(view.attributes, {}, [&](const Attribute& a) { return std::pair(taxonomy_->attribute_position(a.code), a.code); });
     for (auto row = segment->variant_begin[doc]; row < segment->variant_begin[doc + 1]; ++row) {
         auto sku = Sku::parse(segment->text(segment->sku[row]));
         if (!sku) throw std::runtime_error("a SKU in the snapshot breaks its own grammar");
-        VariantView variant{segment->variant_id[row], std::move(*sku), {}, money(segment->price[row]), {}, segment->variant_available[row], {}, {}};
+        VariantView variant{segment->variant_id[row], std::move(*sku), {}, money(segment->price[row]), {}, segment->variant_available[row], {}, {}, {}};
         if (segment->barcode[row].size) variant.barcode = segment->text(segment->barcode[row]);
         if (segment->compare_at[row] != Segment::no_amount) variant.compare_at_price = money(segment->compare_at[row]);
         if (segment->weight_grams[row] != Segment::no_amount) variant.weight_grams = segment->weight_grams[row];
@@ -94,7 +110,27 @@ std::optional<ProductView> StoreSnapshot::product(std::string_view slug_or_id) c
         view.variants.push_back(std::move(variant));
     }
     view.updated_at = Instant(Duration(segment->updated_us[doc]));
+    view.is_unique = segment->is_unique[doc];
+    if (segment->extras[doc].size) add_extras(view, segment->text(segment->extras[doc]));
     return view;
+}
+
+void StoreSnapshot::add_extras(ProductView& view, std::string_view text) const {
+    auto extras = read_json<Extras>(text);
+    if (!extras) throw std::runtime_error("the extras of a product in the snapshot do not fit their shape");
+    view.seo = std::move(extras->seo);
+    if (extras->links)
+        for (const auto& [kind, ids] : *extras->links)
+            for (auto id : ids)
+                if (auto [segment, doc] = find(id); segment) view.links[kind].push_back({id, std::string(segment->text(segment->slug[doc])), std::string(segment->text(segment->title[doc]))});
+    if (!extras->components) return;
+    for (auto& variant : view.variants) {
+        auto found = extras->components->find(variant.id.text());
+        if (found == extras->components->end()) continue;
+        variant.components = std::move(found->second);
+        for (auto& part : *variant.components)
+            if (auto facts = this->variant(part.variant)) part.slug = facts->slug, part.title = facts->title, part.sku = facts->sku, part.options = facts->options_text;
+    }
 }
 
 std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
@@ -114,6 +150,7 @@ std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
     if (segment->compare_at[row] != Segment::no_amount) facts.compare_at_price = money(segment->compare_at[row]);
     facts.available = segment->variant_available[row];
     facts.weight_grams = std::max<std::int64_t>(segment->weight_grams[row], 0);
+    facts.is_unique = segment->is_unique[doc];
     return facts;
 }
 

@@ -38,6 +38,8 @@ public:
 
 private:
     Place find(std::string_view slug_or_id) const;
+    Place find(ProductId id) const;
+    void add_extras(ProductView& view, std::string_view text) const;
     Place find_variant(VariantId id) const;
     std::string options_text(const Segment& segment, std::uint32_t variant) const;
     CategoryNode node(std::uint32_t category, const std::vector<std::int64_t>& counts) const;

@@ -16,7 +16,10 @@ Taxonomy::Taxonomy(const std::vector<catalog::CategoryRow>& categories, const st
         categories_[i].parent = parent;
         (parent == none ? roots_ : categories_[parent].children).push_back(i);
     }
-    for (const auto& row : attributes) attributes_[row.code] = {row.name, row.is_facet, attributes_.size()};
+    for (const auto& row : attributes) {
+        attributes_[row.code] = {row.name, row.is_facet, attributes_.size(), row.kind, row.unit.value_or(""), row.is_searchable};
+        if (!row.is_searchable) unsearched_.push_back(row.code);
+    }
 }
 
 std::uint32_t Taxonomy::find(catalog::CategoryId id) const {
@@ -60,6 +63,14 @@ std::string Taxonomy::attribute_name(std::string_view code) const {
 bool Taxonomy::is_facet(std::string_view code) const {
     auto found = attributes_.find(code);
     return found == attributes_.end() || found->second.is_facet;
+}
+std::string_view Taxonomy::attribute_kind(std::string_view code) const {
+    auto found = attributes_.find(code);
+    return found == attributes_.end() ? "text" : std::string_view(found->second.kind);
+}
+std::string_view Taxonomy::attribute_unit(std::string_view code) const {
+    auto found = attributes_.find(code);
+    return found == attributes_.end() ? std::string_view() : std::string_view(found->second.unit);
 }
 size_t Taxonomy::attribute_position(std::string_view code) const {
     auto found = attributes_.find(code);

@@ -24,6 +24,8 @@ public:
         std::string name;
         bool is_facet = true;
         size_t position = 0;
+        std::string kind = "text", unit;
+        bool is_searchable = true;
     };
 
     Taxonomy() = default;
@@ -39,6 +41,9 @@ public:
     std::string attribute_name(std::string_view code) const;            ///< the code made readable when the store does not name it
     bool is_facet(std::string_view code) const;
     size_t attribute_position(std::string_view code) const;
+    std::string_view attribute_kind(std::string_view code) const;       ///< "text" when the store does not say
+    std::string_view attribute_unit(std::string_view code) const;       ///< empty: none
+    const std::vector<std::string>& unsearched() const { return unsearched_; }  ///< codes of attributes that words are not looked for in
 
 private:
     std::vector<Category> categories_;
@@ -46,6 +51,7 @@ private:
     std::unordered_map<catalog::CategoryId, std::uint32_t> by_id_;
     TextMap<std::uint32_t> by_slug_;
     TextMap<Attribute> attributes_;
+    std::vector<std::string> unsearched_;
 };
 
 }  // namespace vitrine::search

@@ -77,10 +77,6 @@ Task<void> Directory::refresh(pg::Db& worker) {
     inner_->state.set(std::make_shared<const State>(build(stores, keys)));
 }
 
-bool KeyHolder::may(std::string_view permission) const {
-    return std::ranges::any_of(permissions, [&](const auto& held) {
-        return held == "*" || held == permission || (held.ends_with(":*") && permission.starts_with(std::string_view(held).substr(0, held.size() - 1)));
-    });
-}
+bool KeyHolder::may(std::string_view permission) const { return allows(permissions, permission); }
 
 }  // namespace vitrine::stores

@@ -2,6 +2,6 @@
 select min(part.id::text)::uuid as first, max(part.id::text)::uuid as last
 from (select p.id, ntile($1) over (order by p.id) as number
       from catalog.products p
-      where p.store_id = vitrine.current_store() and p.status = 'active') as part
+      where p.store_id = vitrine.current_store() and p.is_live) as part
 group by part.number
 order by 1

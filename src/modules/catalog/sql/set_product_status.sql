@@ -1,4 +1,4 @@
--- set_product_status(ProductId product, text status) -> maybe i64
+-- set_product_status(ProductId product, Status status) -> maybe i64
 update catalog.products
 set status = $2, content_hash = null, version = version + 1, updated_at = now()
 where store_id = vitrine.current_store() and id = $1

@@ -1,0 +1,3 @@
+-- delete_links(ProductId product) -> count
+delete from catalog.links
+where store_id = vitrine.current_store() and product_id = $1
