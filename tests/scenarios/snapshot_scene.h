@@ -57,7 +57,7 @@ protected:
     }
     Task<void> archive(search::ProductId product) {
         auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-            tx.send(catalog::set_product_status(product, "archived"));
+            tx.send(catalog::set_product_status(product, catalog::Status::archived));
             catalog::note_changes(tx, {product});
             co_return true;
         };

@@ -1,8 +1,8 @@
 #include "tests/shop/shop.h"
 
-#include "app/modules.h"
 #include "io/pg/session.h"
 #include "modules/stock/api.h"
+#include "tests/shop/plugs.h"
 
 namespace vitrine::test {
 namespace {
@@ -25,17 +25,6 @@ stores::Store test_store() {
     return store;
 }
 
-void plug_jobs_once() {
-    static const bool plugged = [] {
-        for (const auto& module : app::modules())
-            if (module.jobs) module.jobs(jobs::Registry::global());
-        for (const auto& module : app::modules())
-            if (module.plug_in) module.plug_in();
-        return true;
-    }();
-    (void)plugged;
-}
-
 carts::Addresses addresses() {
     carts::Address home{.name = *Text<1, 120>::parse("Ayesha Khan"), .line1 = *Text<1, 160>::parse("12 Mall Road"), .city = *Text<1, 80>::parse("Lahore"),
                         .country = *CountryCode::parse("PK")};
@@ -46,7 +35,7 @@ carts::Addresses addresses() {
 
 Shop::Shop(int connections)
     : floor(database, connections), web(floor.loop), app{floor.loop, floor.db, web, config, directory, snapshots, nullptr} {
-    plug_jobs_once();
+    plug_modules_once();
     config.master_key = "test-master-key";
     ctx = ctx_of(run(stores::save_store(floor.db, floor.worker_db, test_store())));
     run(directory->refresh(floor.worker_db));

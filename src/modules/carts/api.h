@@ -18,6 +18,7 @@ inline constexpr RefusalKind stale{"carts.stale_version", 409, "The cart was cha
 inline constexpr RefusalKind closed{"carts.closed", 409, "This cart has become an order"};
 inline constexpr RefusalKind variant_unknown{"carts.variant_unknown", 422, "This article is not for sale"};
 inline constexpr RefusalKind line_unknown{"carts.line_unknown", 404, "The cart has no such line"};
+inline constexpr RefusalKind one_of_a_kind{"carts.one_of_a_kind", 422, "There is only one of it"};
 inline constexpr RefusalKind too_many_lines{"carts.too_many_lines", 422, "The cart is full"};
 
 struct Address {

@@ -21,7 +21,8 @@ LineView line_view(const CartRow& row, size_t i, const stores::Store& store, con
     line.unit_price = facts->price;
     line.total = facts->price * line.quantity;
     line.available = facts->available;
-    if (facts->available <= 0) line.notice = "Sold out. Remove it to go on.";
+    if (facts->is_unique && line.quantity > 1) line.notice = "There is only one of it. Lower the quantity to go on.";
+    else if (facts->available <= 0) line.notice = "Sold out. Remove it to go on.";
     else if (facts->available < line.quantity) line.notice = fmt::format("Only {} left. Lower the quantity to go on.", facts->available);
     return line;
 }

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdint>
+#include <expected>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -141,8 +143,20 @@ struct CategorySet {
     AttributeSetId set;
 };
 SHAPE(CategorySet, category, set)
-pg::Query<std::vector<SetMember>> set_members();
-pg::Query<std::vector<CategorySet>> category_sets();
+pg::Query<std::vector<SetMember>> set_members();        ///< of all sets, in order
+pg::Query<std::vector<CategorySet>> category_sets();    ///< of all categories; those below inherit
+
+/// Definitions, sets and tree of a store in memory, for many questions in a row (imports).
+class AttributeRules;
+Task<std::shared_ptr<const AttributeRules>> read_attribute_rules(pg::Db& db, const Ctx& ctx);
+struct AttributeFault {
+    std::string code, text;            ///< "attr.not_a_number" and how to mend it
+};
+/// A value as files write it, in the one spelling that is stored. An attribute that the store does not define is text.
+std::expected<std::string, AttributeFault> read_attribute(const AttributeRules& rules, std::string_view code, std::string_view text, std::string_view category_slug);
+/// The attributes that goods of this category need and these lack; a variant's own count when all variants have one.
+std::vector<std::string> missing_attributes(const AttributeRules& rules, std::string_view category_slug, const std::map<std::string, std::string>& product,
+                                            const std::vector<std::map<std::string, std::string>>& variants);
 
 /// The parts of these bundles, by bundle and position.
 struct BundlePart {
@@ -150,7 +164,7 @@ struct BundlePart {
     std::int64_t quantity = 1;
 };
 SHAPE(BundlePart, bundle, variant, quantity)
-pg::Query<std::vector<BundlePart>> components(const std::vector<VariantId>& bundles);
+pg::Query<std::vector<BundlePart>> components(const std::vector<VariantId>& bundles);  ///< what a reservation of bundles takes
 
 /// Where a name that something had before leads now.
 struct Redirect {

@@ -12,7 +12,12 @@ AttributeRules::AttributeRules(std::vector<AttributeRow> definitions, const std:
     for (size_t i = 0; i < definitions_.size(); ++i) by_code_.emplace(definitions_[i].code, i);
     for (const auto& member : members) members_[member.set].push_back(member);
     for (const auto& each : sets) sets_[each.category].push_back(each.set);
-    for (const auto& category : tree) parents_.emplace(category.id, category.parent);
+    for (const auto& category : tree) parents_.emplace(category.id, category.parent), by_slug_.emplace(category.slug, category.id);
+}
+
+CategoryId AttributeRules::category(std::string_view slug) const {
+    auto found = by_slug_.find(slug);
+    return found == by_slug_.end() ? CategoryId{} : found->second;
 }
 
 const AttributeRow* AttributeRules::find(std::string_view code) const {
@@ -68,6 +73,30 @@ std::optional<std::string> AttributeRules::read(std::string_view code, const Raw
     if (value) return std::move(*value);
     faults.push_back({pointer, std::string(value.error().code), value.error().detail});
     return {};
+}
+
+Task<std::shared_ptr<const AttributeRules>> read_attribute_rules(pg::Db& db, const Ctx& ctx) {
+    auto body = [](pg::Tx& tx) -> Task<Result<std::shared_ptr<const AttributeRules>>> {
+        auto queued = queue_rules(tx);
+        co_await tx.flush();
+        co_return std::make_shared<const AttributeRules>(queued.rules());
+    };
+    auto rules = co_await db.transaction(ctx, body, {.read_only = true});
+    co_return std::move(*rules);
+}
+
+std::expected<std::string, AttributeFault> read_attribute(const AttributeRules& rules, std::string_view code, std::string_view text, std::string_view category_slug) {
+    const auto* definition = rules.find(code);
+    if (definition && !rules.may_stand(code, rules.category(category_slug)))
+        return std::unexpected(AttributeFault{"attr.not_of_category", "Goods of this category do not have this attribute."});
+    auto value = definition ? read_value(attribute_kind(definition->kind), definition->allowed, text) : read_value(AttributeKind::text, {}, text);
+    if (value) return std::move(*value);
+    return std::unexpected(AttributeFault{std::string(value.error().code), value.error().detail});
+}
+
+std::vector<std::string> missing_attributes(const AttributeRules& rules, std::string_view category_slug, const std::map<std::string, std::string>& product,
+                                            const std::vector<std::map<std::string, std::string>>& variants) {
+    return rules.missing(rules.category(category_slug), product, variants);
 }
 
 QueuedRules queue_rules(pg::Tx& tx) { return {tx.queue(sql::attributes()), tx.queue(sql::set_members()), tx.queue(sql::category_sets()), tx.queue(sql::categories())}; }

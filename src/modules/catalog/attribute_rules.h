@@ -21,6 +21,7 @@ public:
 
     const AttributeRow* find(std::string_view code) const;   ///< null: the store has no such attribute
     const std::vector<AttributeRow>& definitions() const { return definitions_; }
+    CategoryId category(std::string_view slug) const;        ///< nil: not in the tree that was read
     /// Attributes in no set stand anywhere; others where the category, or one above it, has such a set.
     bool may_stand(std::string_view code, CategoryId category) const;
     /// The codes that goods of this category need before they can be submitted.
@@ -42,6 +43,7 @@ private:
     std::map<AttributeSetId, std::vector<SetMember>> members_;
     std::map<CategoryId, std::vector<AttributeSetId>> sets_;
     std::map<CategoryId, std::optional<CategoryId>> parents_;
+    std::map<std::string, CategoryId, std::less<>> by_slug_;
 };
 
 /// Reads the rules that goods of these categories need: their paths, not the whole tree. One round trip together with what is queued.

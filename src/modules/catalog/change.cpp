@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "io/html/sanitize.h"
+
 namespace vitrine::catalog {
 namespace {
 
@@ -71,7 +73,10 @@ void apply_change(FullProduct& product, const ProductChange& in, const Attribute
     if (in.slug) product.slug = in.slug->str();
     if (in.title) product.title = in.title->str();
     if (in.title_local) product.title_local = text_of(in.title_local);
-    if (in.description) product.description = text_of(in.description).value_or("");
+    if (in.description) {
+        auto text = text_of(in.description).value_or("");
+        product.description = html::is_markup(text) ? html::sanitize(text) : std::move(text);
+    }
     if (in.brand) product.brand = text_of(in.brand);
     if (in.tags) apply_tags(product, *in.tags, faults);
     if (in.seo) product.seo = {in.seo.value ? to_json(*in.seo.value) : "{}"};

@@ -30,11 +30,11 @@ std::int64_t count_active(const std::vector<FullVariant>& variants) { return std
 
 /// Saves what changed after every rule that looks across the product has agreed.
 Task<Result<bool>> save(pg::Tx& tx, App& app, Bench& bench, const std::vector<FullVariant>& changed, std::function<std::string(size_t)> pointer_of, std::vector<Fault> faults) {
-    if (faults.empty()) check_declared(bench.product, bench.variants, faults);
-    if (!faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto active = count_active(bench.variants);
     if (active > std::int64_t(most_variants)) co_return refuse(too_many_variants);
-    if (bench.product.is_unique && active > 1) co_return refuse(refusals::invalid, {}, {{"", "variants.too_many", "one of a kind has one variant"}});
+    if (bench.product.is_unique && active > 1) faults.push_back({"", "variants.too_many", "one of a kind has one variant"});
+    if (faults.empty()) check_declared(bench.product, bench.variants, faults);
+    if (!faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     if (active == 0 && bench.product.status == Status::published) co_return refuse(incomplete, "a published product keeps an article that can be bought; archive the product instead");
     if (auto taken = co_await find_taken_codes(tx, changed, pointer_of); !taken.empty()) co_return refuse(code_taken, {}, std::move(taken));
     write_variants(tx, bench.product.id, changed);

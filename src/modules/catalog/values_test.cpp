@@ -52,7 +52,7 @@ TEST(attribute_values, are_read_from_json_of_their_own_type) {
     EXPECT_EQ(read_json_value(AttributeKind::dimension, "[]"), "! attr.empty");
     EXPECT_EQ(read_json_value(AttributeKind::text, "5"), "! attr.wrong_type");
     EXPECT_EQ(read_json_value(AttributeKind::number, "{}"), "! attr.wrong_type");
-    EXPECT_EQ(read_json_value(AttributeKind::number, "1e300"), "! attr.not_a_number");
+    EXPECT_EQ(read_json_value(AttributeKind::number, "1e30"), "! attr.not_a_number");
 }
 
 TEST(attribute_values, come_back_as_they_were_given) {
@@ -64,7 +64,9 @@ TEST(attribute_values, come_back_as_they_were_given) {
     EXPECT_EQ(json_of(AttributeKind::text, "a \"b\"").text, R"("a \"b\"")");
     for (auto kind : {AttributeKind::number, AttributeKind::dimension, AttributeKind::choices, AttributeKind::boolean, AttributeKind::date}) {
         std::string given = kind == AttributeKind::number ? "1.25" : kind == AttributeKind::dimension ? "2 × 3" : kind == AttributeKind::choices ? "Green" : kind == AttributeKind::date ? "2026-01-31" : "no";
-        EXPECT_EQ(*read_value(kind, colours, json_of(kind, given)), given);
+        auto read = read_value(kind, kind == AttributeKind::choices ? colours : std::vector<std::string>(), json_of(kind, given));
+        ASSERT_TRUE(read) << given;
+        EXPECT_EQ(*read, given);
     }
 }
 

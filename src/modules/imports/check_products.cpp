@@ -56,6 +56,16 @@ void find_taken_codes(const Known& known, const ProductDraft& draft, Report& rep
     }
 }
 
+/// There is one of it: one variant, and no second piece in stock.
+void check_uniqueness(const Known& known, const ProductDraft& draft, Report& report) {
+    auto found = known.products.find(draft.slug);
+    if (found == known.products.end() || !found->second.is_unique) return;
+    auto fault = [&](std::uint64_t row, std::string column, std::string text) { report.faults.push_back({std::int64_t(row), std::move(column), "product.one_of_a_kind", std::move(text)}); };
+    if (draft.variants.size() > 1) fault(draft.variants[1].row, "sku", "This product is one of a kind: it has one variant.");
+    for (const auto& variant : draft.variants)
+        if (variant.stock.value_or(0) > 1) fault(variant.row, "stock", "This product is one of a kind: there is one of it.");
+}
+
 void count_change(const Known& known, const ProductDraft& draft, Counts& counts) {
     if (!known.products.contains(draft.slug)) ++counts.created;
     else ++(is_unchanged(known, draft) ? counts.unchanged : counts.updated);
@@ -72,6 +82,7 @@ Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Re
         auto known = co_await ask_store(db, ctx, drafts);
         for (const auto& draft : drafts) {
             find_taken_codes(known, draft, report);
+            check_uniqueness(known, draft, report);
             count_change(known, draft, report.counts);
         }
     }

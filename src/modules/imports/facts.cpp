@@ -5,7 +5,7 @@ namespace vitrine::imports {
 namespace {
 
 AttributeRule::Kind kind_of(const std::string& kind) {
-    return kind == "number" ? AttributeRule::Kind::number : kind == "yes_no" ? AttributeRule::Kind::yes_no : AttributeRule::Kind::text;
+    return kind == "number" ? AttributeRule::Kind::number : kind == "boolean" ? AttributeRule::Kind::yes_no : AttributeRule::Kind::text;
 }
 
 }  // namespace
@@ -21,17 +21,23 @@ ImportLookup StoreFacts::lookup() const {
 Task<StoreFacts> read_facts(pg::Db& db, const Ctx& ctx, Currency currency) {
     auto categories = co_await db.read(ctx, catalog::categories());
     auto attributes = co_await db.read(ctx, catalog::attributes());
-    StoreFacts facts{currency, {}, {}};
+    StoreFacts facts{currency, {}, {}, {}};
     for (auto& row : categories) facts.categories.insert(std::move(row.slug));
-    for (auto& row : attributes) facts.attributes[row.code] = {kind_of(row.kind), row.allowed};
+    // Many choices in one cell are told apart by type_attributes.
+    for (auto& row : attributes) facts.attributes[row.code] = {kind_of(row.kind), row.kind == "choices" ? std::vector<std::string>() : row.allowed};
+    facts.rules = co_await catalog::read_attribute_rules(db, ctx);
     co_return facts;
 }
 
 Batches::Batches(ByteSource source, const StoreFacts& facts, std::vector<ReportedFault>& faults)
-    : reader_(std::move(source), facts.lookup(), [&faults](const ImportFault& fault) { faults.push_back({std::int64_t(fault.row), fault.column, fault.code, fault.text}); }) {}
+    : facts_(facts), faults_(faults), reader_(std::move(source), facts.lookup(), [&faults](const ImportFault& fault) { faults.push_back({std::int64_t(fault.row), fault.column, fault.code, fault.text}); }) {}
 
 Task<std::vector<ProductDraft>> Batches::next() {
-    return offload_value([this] { return reader_.next_batch(products_at_once); });
+    return offload_value([this] {
+        auto drafts = reader_.next_batch(products_at_once);
+        for (auto& draft : drafts) type_attributes(facts_, draft, faults_);
+        return drafts;
+    });
 }
 
 }  // namespace vitrine::imports

@@ -14,6 +14,7 @@ struct StoreFacts {
     Currency currency;
     std::set<std::string, std::less<>> categories;
     std::map<std::string, AttributeRule, std::less<>> attributes;
+    std::shared_ptr<const catalog::AttributeRules> rules;
     ImportLookup lookup() const;   ///< refers to this
 };
 Task<StoreFacts> read_facts(pg::Db& db, const Ctx& ctx, Currency currency);
@@ -28,8 +29,14 @@ public:
     const ImportCounts& counts() const { return reader_.counts(); }
 
 private:
+    const StoreFacts& facts_;
+    std::vector<ReportedFault>& faults_;
     ProductReader reader_;
 };
+
+/// Puts every attribute into the one spelling that is stored. Adds a fault for each that the store's definitions do not take, and for each that goods
+/// of the category need and an active product lacks.
+void type_attributes(const StoreFacts& facts, ProductDraft& draft, std::vector<ReportedFault>& faults);
 
 /// First pass: every fault of the file, those against the store included, and what applying it would do. Writes nothing. Gives the file's digest.
 Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report);

@@ -1,17 +1,25 @@
 #include "modules/orders/module.h"
 
+#include "modules/catalog/api.h"
 #include "modules/orders/jobs.h"
 #include "modules/orders/routes.h"
 #include "modules/orders/rules.h"
+#include "modules/orders/sql.h"
 
 namespace vitrine::orders {
+namespace {
+
+void plug_in() { catalog::register_referrer({"order lines", &sql::count_variants, nullptr}); }
+
+}  // namespace
 
 Module module() {
     return {.name = "orders",
             .routes = routes,
             .jobs = jobs,
             .refusals = {cart_empty, price_changed, cart_changed, address_missing, not_found, illegal_move},
-            .states = {{"order", rules::life.diagram()}}};
+            .states = {{"order", rules::life.diagram()}},
+            .plug_in = &plug_in};
 }
 
 }  // namespace vitrine::orders

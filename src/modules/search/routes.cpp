@@ -59,13 +59,25 @@ struct ProductPath {
 };
 SHAPE(ProductPath, product)
 
-/// A product in full, by slug or id. Refuses search.product_unknown.
-Task<Result<Cached>> show_product(App& app, Ctx ctx, http::Path<ProductPath> path) {
+/// 301 for a slug that a product had before. Asked of the database, and only where the answer would be 404.
+Task<Result<http::Response>> redirect_or_refuse(App& app, Ctx ctx, const std::string& slug) {
+    if (!Slug::parse(slug)) co_return refuse(product_unknown);
+    auto target = co_await app.db.read(ctx, catalog::redirect_of(slug));
+    if (!target) co_return refuse(product_unknown);
+    http::Response response{.status = 301};
+    response.set("Location", "/api/v1/products/" + target->slug).set("Cache-Control", "public, max-age=60");
+    co_return response;
+}
+
+/// A product in full, by slug or id; 301 for a slug that it had before. Refuses search.product_unknown.
+Task<Result<http::Response>> show_product(App& app, Ctx ctx, http::Path<ProductPath> path) {
     auto snapshot = app.snapshots->of(ctx.store);
     auto version = snapshot->product_version(path->product);
-    if (version == 0) co_return refuse(product_unknown);
+    if (version == 0) co_return co_await redirect_or_refuse(app, ctx, path->product);
     auto key = "p" + uuid_text(ctx.store.value) + std::to_string(version) + "/" + path->product;
-    co_return co_await AnswerCache::of_process().get(std::move(key), [&] { return plain_answer(to_json(*snapshot->product(path->product)), product_cache_control); });
+    http::Response response;
+    response.body = co_await AnswerCache::of_process().get(std::move(key), [&] { return plain_answer(to_json(*snapshot->product(path->product)), product_cache_control); });
+    co_return response;
 }
 
 struct AvailableVariant {

@@ -119,7 +119,13 @@ Task<Result<http::Response>> category(App& app, Ctx ctx, const http::Request& re
     if (auto known = respond_known(page, page.snapshot->version())) co_return std::move(*known);
     auto slug = request.path.substr(3);  // after "/c/"
     auto path = page.snapshot->category_path(slug);
-    if (path.empty()) co_return refuse(refusals::not_found);
+    if (path.empty()) {
+        auto now_called = Slug::parse(slug) ? co_await app.db.read(ctx, catalog::category_redirect_of(slug)) : std::nullopt;
+        if (!now_called) co_return refuse(refusals::not_found);
+        http::Response moved{.status = 301};
+        moved.set("Location", "/c/" + *now_called).set("Cache-Control", "public, max-age=60");
+        co_return moved;
+    }
     auto title = path.back().name;
     auto query = read_listing_query(request.query, page.store->currency, slug);
     if (!query.wanted.text.empty()) title += ": “" + query.wanted.text + "”";

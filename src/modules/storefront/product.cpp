@@ -4,6 +4,8 @@
 #include "io/html/sanitize.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/product_choice.h"
+#include "modules/storefront/product_more.h"
 #include "modules/storefront/show.h"
 
 namespace vitrine::storefront {
@@ -11,50 +13,6 @@ namespace {
 
 constexpr auto fresh_for = 60s;  // the row of related products may be as old as this
 constexpr std::int64_t most_in_one_add = 99;
-
-std::string options_text(const search::VariantView& variant) {
-    std::string text;
-    for (const auto& [name, value] : variant.options) text += (text.empty() ? "" : ", ") + value;
-    return text.empty() ? variant.sku.str() : text;
-}
-
-std::string options_label(const search::VariantView& variant) {
-    std::string text;
-    for (const auto& [name, value] : variant.options) text += (text.empty() ? "" : " and ") + name;
-    return text.empty() ? "Choose" : text;
-}
-
-/// The one the address names, else the first that can be had, else the first.
-const search::VariantView& chosen(const search::ProductView& product, std::string_view id) {
-    check(!product.variants.empty(), "a published product has a variant");
-    for (const auto& variant : product.variants)
-        if (!id.empty() && variant.id.text() == id) return variant;
-    for (const auto& variant : product.variants)
-        if (variant.available > 0) return variant;
-    return product.variants.front();
-}
-
-html::Data choices(const search::ProductView& product, const search::VariantView& selected) {
-    if (product.variants.size() < 2) return false;
-    html::List list;
-    for (const auto& variant : product.variants) {
-        list.push_back(html::Data{{"variant", variant.id.text()},
-                                  {"href", "/p/" + product.slug + "?v=" + variant.id.text()},
-                                  {"label", options_text(variant)},
-                                  {"price", format_for_people(variant.price)},
-                                  {"checked", variant.id == selected.id},
-                                  {"unavailable", variant.available <= 0}});
-    }
-    return html::Data{{"label", options_label(product.variants.front())}, {"options", std::move(list)}};
-}
-
-html::List facts(const search::ProductView& product, const search::VariantView& selected) {
-    html::List list{html::Data{{"label", "SKU"}, {"value", selected.sku.str()}}};
-    if (selected.barcode) list.push_back(html::Data{{"label", "Barcode"}, {"value", *selected.barcode}});
-    for (const auto& attribute : product.attributes) list.push_back(html::Data{{"label", attribute.name}, {"value", attribute.value}});
-    if (selected.weight_grams) list.push_back(html::Data{{"label", "Weight"}, {"value", std::to_string(*selected.weight_grams) + " g"}});
-    return list;
-}
 
 html::List paragraphs(std::string_view description) {
     html::List list;
@@ -107,8 +65,9 @@ std::string product_json(const Page& page, const search::ProductView& product, c
 html::Members fill(const Page& page, const search::ProductView& product, const search::VariantView& selected) {
     auto plain = html::plain_text(product.description);
     auto first_line = plain.substr(0, plain.find('\n'));
-    auto data = layout(page, {.title = product.title + " | " + page.store->name,
-                              .description = first_line.empty() ? product.title : first_line,
+    auto seo = product.seo.value_or(search::Seo{});
+    auto data = layout(page, {.title = seo.title.value_or(product.title + " | " + page.store->name),
+                              .description = seo.description.value_or(first_line.empty() ? product.title : first_line),
                               .canonical_path = "/p/" + product.slug,
                               .og_type = "product",
                               .price = selected.price,
@@ -124,22 +83,40 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
                           {"tax_note", "Price includes taxes."},
                           {"return_to", "/p/" + product.slug + (product.variants.size() > 1 ? "?v=" + selected.id.text() : "")},
                           {"variant", selected.id.text()},
-                          {"max", std::to_string(std::clamp<std::int64_t>(selected.available, 1, most_in_one_add))},
-                          {"choices", choices(product, selected)},
+                          {"max", std::to_string(product.is_unique ? 1 : std::clamp<std::int64_t>(selected.available, 1, most_in_one_add))},
+                          {"choices", variant_buttons(product, selected)},
+                          {"selector", option_lists(product, selected)},
                           {"delivery_text", delivery_text(page)},
                           {"has_description", is_markup || !text.empty()},
                           // Made safe again here: whoever wrote the column, what is shown went through the list of allowed elements.
                           {"markup", is_markup ? html::sanitize(product.description) : std::string()},
                           {"paragraphs", std::move(text)},
                           {"has_facts", true},
-                          {"facts", facts(product, selected)}};
+                          {"facts", specification(product, selected)},
+                          {"bundle", bundle_contents(selected)}};
     add_price(members, selected.price, selected.compare_at_price);
     add_stock(members, selected.available, page.store->low_stock);
     add_picture(members, category, product.title, product.slug);
     data["crumbs"] = crumbs(product.categories, product.title);
     data["product"] = std::move(members);
+    auto shelves = link_shelves(*page.snapshot, product, *page.store);
     data["related"] = related(page, product);
+    data["shelves"] = std::move(shelves);
     return data;
+}
+
+bool is_asked(const shape::Fields& query) {
+    return std::ranges::any_of(query, [](const auto& field) { return field.first.starts_with("o["); });
+}
+
+/// 301 for a slug that a product had before. Asked of the database, and only where the answer would be 404.
+Task<Result<http::Response>> redirect_or_refuse(App& app, const Ctx& ctx, const std::string& slug) {
+    if (!Slug::parse(slug)) co_return refuse(refusals::not_found);
+    auto target = co_await app.db.read(ctx, catalog::redirect_of(slug));
+    if (!target) co_return refuse(refusals::not_found);
+    http::Response response{.status = 301};
+    response.set("Location", "/p/" + target->slug).set("Cache-Control", "public, max-age=60");
+    co_return response;
 }
 
 }  // namespace
@@ -148,15 +125,19 @@ Task<Result<http::Response>> product(App& app, Ctx ctx, const http::Request& req
     Page page(app, ctx, request);
     auto slug = request.path.substr(3);  // after "/p/"
     auto version = page.snapshot->product_version(slug);
-    if (version == 0) co_return refuse(refusals::not_found);
+    if (version == 0) co_return co_await redirect_or_refuse(app, ctx, slug);
     std::string wanted;
     for (const auto& [name, value] : request.query)
         if (name == "v" && catalog::VariantId::parse(value)) wanted = value;
-    auto key = "/p/" + slug + "?" + wanted;
     std::optional<search::ProductView> product;
+    if (is_asked(request.query)) {
+        product = page.snapshot->product(slug);
+        if (const auto* variant = product ? asked_variant(*product, request.query) : nullptr) co_return http::see_other("/p/" + slug + "?v=" + variant->id.text());
+    }
+    auto key = "/p/" + slug + "?" + wanted;
     auto show = [&]() -> html::Members {
         product = page.snapshot->product(slug);
-        return fill(page, *product, chosen(*product, wanted));
+        return fill(page, *product, chosen_variant(*product, wanted));
     };
     co_return respond_cached(page, "product", std::move(key), version, fresh_for, show);
 }
