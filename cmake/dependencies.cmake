@@ -15,6 +15,7 @@ pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
 pkg_check_modules(TOML REQUIRED IMPORTED_TARGET tomlplusplus)
 find_library(ROARING_LIBRARY roaring REQUIRED)  # Debian's package brings no .pc file
+find_library(STEMMER_LIBRARY stemmer REQUIRED)  # Snowball; no .pc file either
 find_package(mimalloc QUIET)
 
 add_library(vitrine_io_dependencies INTERFACE)
@@ -24,7 +25,7 @@ target_link_libraries(vitrine_io_dependencies INTERFACE
 
 add_library(vitrine_module_dependencies INTERFACE)
 target_link_libraries(vitrine_module_dependencies INTERFACE
-  ICU::uc ICU::i18n ICU::data ${ROARING_LIBRARY} PkgConfig::TOML PkgConfig::SODIUM OpenSSL::Crypto)
+  ICU::uc ICU::i18n ICU::data ${ROARING_LIBRARY} ${STEMMER_LIBRARY} PkgConfig::TOML PkgConfig::SODIUM OpenSSL::Crypto)
 
 # The sanitizers bring their own allocator.
 add_library(vitrine_allocator INTERFACE)

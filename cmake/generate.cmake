@@ -11,6 +11,16 @@ function(vitrine_embed_currencies target)
   target_sources(${target} PRIVATE ${out})
 endfunction()
 
+# A text file that the program carries with it, as <place>/<name>.inc: a string literal.
+function(vitrine_embed_text target place file)
+  get_filename_component(name ${file} NAME_WE)
+  set(out ${VITRINE_GENERATED}/${place}/${name}.inc)
+  add_custom_command(OUTPUT ${out}
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/embed_text.py ${CMAKE_SOURCE_DIR}/src/${place}/${file} ${out}
+    DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed_text.py ${CMAKE_SOURCE_DIR}/src/${place}/${file})
+  target_sources(${target} PRIVATE ${out})
+endfunction()
+
 # Every folder src/<floor>/**/sql becomes one generated header <folder>/sql.h.
 function(vitrine_compile_sql target floor)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${floor}/*.sql)

@@ -18,6 +18,13 @@ using catalog::VariantId;
 
 inline constexpr RefusalKind product_unknown{"search.product_unknown", 404, "No such product"};
 
+/// A piece of a text; the pieces together are the text. `hit`: a word that answers the search.
+struct TextPart {
+    std::string text;
+    std::optional<bool> hit;
+};
+SHAPE(TextPart, text, hit)
+
 /// A product as lists show it.
 struct Card {
     ProductId id;
@@ -31,8 +38,10 @@ struct Card {
     bool has_price_range = false;
     bool has_variants = false;                 ///< more than one
     std::int64_t available = 0;                ///< over all variants
+    std::optional<std::vector<TextPart>> title_parts, title_local_parts;  ///< of a search for a text: where its words stand
 };
-SHAPE(Card, id, slug, title, title_local, brand, category, category_slug, first_variant, price, compare_at_price, has_price_range, has_variants, available)
+SHAPE(Card, id, slug, title, title_local, brand, category, category_slug, first_variant, price, compare_at_price, has_price_range, has_variants, available, title_parts,
+      title_local_parts)
 
 /// One part of a bundle. What the store does not show at present has no name.
 struct Component {
@@ -113,6 +122,13 @@ struct VariantFacts {
 
 enum class Sort { relevance, price_up, price_down, newest, popularity };
 
+/// Where a walk through pages stands: behind this hit, in the order that held when the walk began.
+struct Walk {
+    std::int64_t key = 0, popularity = 0;
+    ProductId id;
+    Instant since{};
+};
+
 struct Wanted {
     std::string text;                            ///< empty: everything
     std::string category_slug;                   ///< with its sub-categories
@@ -122,6 +138,9 @@ struct Wanted {
     Sort sort = Sort::relevance;
     size_t offset = 0, limit = 24;
     bool facets = true;                          ///< false: items and total only
+    std::optional<Walk> after{};                 ///< go on behind this hit; offset is not looked at then
+    bool explain = false;                        ///< fills Found::explanations
+    bool marks = false;                          ///< fills the cards' title_parts
 };
 
 struct FacetValue {
@@ -136,12 +155,39 @@ struct Facet {
 };
 SHAPE(Facet, code, name, values)
 
+/// Products with a price from `from` up to and including `to`, in minor units.
+struct PriceBucket {
+    std::int64_t from = 0, to = 0, count = 0;
+};
+SHAPE(PriceBucket, from, to, count)
+
+/// Why a word of the search found a product.
+struct WordExplanation {
+    std::string typed, found, how;               ///< how: exact, stem, joined, synonym, prefix, sound, one_edit, two_edits
+    std::vector<std::string> fields;
+    std::int64_t rarity = 0, points = 0;
+};
+SHAPE(WordExplanation, typed, found, how, fields, rarity, points)
+/// Why a product stands where it stands: (points of its words) × (100 + exactness + nearness) % × (100 + popularity) % × stock % × (100 + boost) %.
+struct HitExplanation {
+    ProductId product;
+    std::vector<WordExplanation> words;
+    std::int64_t exactness_percent = 0, nearness_percent = 0, text_points = 0, popularity_percent = 0, stock_percent = 100, boost_percent = 0;
+    std::optional<std::int64_t> pinned_at;       ///< 1 for the first pin
+    std::int64_t total = 0;                      ///< what the order is made by
+};
+SHAPE(HitExplanation, product, words, exactness_percent, nearness_percent, text_points, popularity_percent, stock_percent, boost_percent, pinned_at, total)
+
 struct Found {
     std::vector<Card> items;
     std::vector<Facet> facets;
     std::int64_t total = 0;
     std::int64_t price_least = 0, price_most = 0;  ///< of all matches before the price filter
     std::optional<std::string> did_you_mean;
+    std::vector<std::string> left_out;           ///< words that the catalog does not know: the search went on without them
+    std::vector<PriceBucket> price_histogram;    ///< of all matches before the price filter
+    std::optional<Walk> next;                    ///< for the page after this one; none at the end
+    std::vector<HitExplanation> explanations;    ///< as items
 };
 
 struct CategoryNode {
@@ -189,6 +235,12 @@ public:
     /// Waits (at most `limit`) until every change committed before this call is visible here: read your own writes.
     virtual Task<bool> caught_up(Duration limit) = 0;
 };
+
+/// Counts a search in the store's log (see the README): the first page of what a shopper typed. `total`: how many products it found, when it was not answered from a cache.
+void note_search(App& app, const Ctx& ctx, std::string_view text, std::optional<std::int64_t> total);
+
+/// A page that is kept and served many times had this many products when it was made.
+void note_found(StoreId store, std::string_view text, std::int64_t total);
 
 /// The one set of snapshots of a process; empty until start(). With a `folder` the snapshots are kept there as well, and the next process starts
 /// from them and catches up from the change feed; a file that does not fit is ignored with a line in the log.

@@ -49,8 +49,9 @@ Facet FacetCounts::facet(const Taxonomy& taxonomy, std::string_view code, const 
     return out;
 }
 
-std::vector<Facet> FacetCounts::facets(const Taxonomy& taxonomy, const std::map<std::string, std::vector<std::string>>& chosen, std::int64_t total) const {
+std::vector<Facet> FacetCounts::facets(const Taxonomy& taxonomy, const Tuning& tuning, const std::map<std::string, std::vector<std::string>>& chosen, std::int64_t total) const {
     struct Entry {
+        size_t position;
         bool is_chosen, is_brand;
         std::int64_t covered;
         std::string_view code;
@@ -61,14 +62,14 @@ std::vector<Facet> FacetCounts::facets(const Taxonomy& taxonomy, const std::map<
         if (!is_chosen && (counts.size() < 2 || !taxonomy.is_facet(code))) continue;
         std::int64_t covered = 0;
         for (const auto& [value, count] : counts) covered += count;
-        if (is_chosen || covered * 50 >= total) entries.push_back({is_chosen, code == "brand", covered, code});
+        if (is_chosen || covered * 50 >= total) entries.push_back({tuning.facet_position(code), is_chosen, code == "brand", covered, code});
     }
     std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
-        return std::tuple(!a.is_chosen, !a.is_brand, -a.covered, a.code) < std::tuple(!b.is_chosen, !b.is_brand, -b.covered, b.code);
+        return std::tuple(a.position, !a.is_chosen, !a.is_brand, -a.covered, a.code) < std::tuple(b.position, !b.is_chosen, !b.is_brand, -b.covered, b.code);
     });
     std::vector<Facet> out;
     for (const auto& entry : entries) {
-        if (out.size() >= most_facets && !entry.is_chosen) break;
+        if (out.size() >= most_facets && !entry.is_chosen) continue;
         auto found = chosen.find(std::string(entry.code));
         out.push_back(facet(taxonomy, entry.code, by_code_.at(entry.code), found == chosen.end() ? nullptr : &found->second));
     }

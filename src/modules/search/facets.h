@@ -16,8 +16,8 @@ public:
     void add(const Segment& segment, const Roaring& docs, std::string_view only_code = {});
     /// Replaces one facet's counts by those of `other`: for a facet whose own choice is left out of its counts.
     void take(std::string_view code, FacetCounts&& other);
-    /// The facets worth showing: chosen ones, then those that divide the matches, most used first. At most 12, each with at most 30 values.
-    std::vector<Facet> facets(const Taxonomy& taxonomy, const std::map<std::string, std::vector<std::string>>& chosen, std::int64_t total) const;
+    /// The facets worth showing, in the order the tuning names, else chosen ones first, then those that divide the matches, most used first. At most 12, each with at most 30 values.
+    std::vector<Facet> facets(const Taxonomy& taxonomy, const Tuning& tuning, const std::map<std::string, std::vector<std::string>>& chosen, std::int64_t total) const;
 
 private:
     using Counts = std::unordered_map<std::string_view, std::int64_t>;

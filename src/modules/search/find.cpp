@@ -1,7 +1,12 @@
 // Snapshot::search: text, filters, facets, order and page over all parts.
 #include <algorithm>
 
+#include "modules/search/explain.h"
 #include "modules/search/facets.h"
+#include "modules/search/histogram.h"
+#include "modules/search/marks.h"
+#include "modules/search/page.h"
+#include "modules/search/rank.h"
 #include "modules/search/store_snapshot.h"
 
 namespace vitrine::search {
@@ -43,105 +48,109 @@ Roaring apply(const Roaring& from, const PartFilters& filters, size_t leave_out_
     return docs;
 }
 
-/// One match on its way to the page: the bigger key comes first, then the more popular, then the older id.
-struct Hit {
-    std::int64_t key, popularity;
-    ProductId id;
-    const Segment* segment;
-    std::uint32_t doc;
-    bool operator<(const Hit& other) const {
-        if (key != other.key) return key > other.key;
-        if (popularity != other.popularity) return popularity > other.popularity;
-        return id < other.id;
-    }
-};
+constexpr size_t none_left_out = ~size_t(0);
 
-std::int64_t sort_key(const Segment& segment, const TextMatch& match, std::uint32_t doc, Sort sort) {
-    switch (sort) {
-        case Sort::relevance: return match.score.empty() ? 0 : match.score[doc];
-        case Sort::price_up: return -segment.price_low[doc];
-        case Sort::price_down: return segment.price_low[doc];
-        case Sort::newest: return segment.created_us[doc];
-        case Sort::popularity: return 0;
-    }
-    return 0;
-}
-
-/// Keeps the best `most` hits in a heap whose top is the worst of them.
-class Page {
+/// One search, part by part.
+class Search {
 public:
-    explicit Page(size_t most) : most_(most) {}
-    void add(const Hit& hit) {
-        if (hits_.size() < most_) {
-            hits_.push_back(hit);
-            std::push_heap(hits_.begin(), hits_.end());
-        } else if (most_ > 0 && hit < hits_.front()) {
-            std::pop_heap(hits_.begin(), hits_.end());
-            hits_.back() = hit;
-            std::push_heap(hits_.begin(), hits_.end());
-        }
+    Search(const StoreSnapshot& snapshot, const Wanted& wanted)
+        : snapshot_(snapshot), wanted_(wanted), matches_(match_text(snapshot.parts(), wanted.text, snapshot.tuning())), page_(wanted), own_counts_(wanted.filter.size()) {
+        if (wanted.after) moved_ = snapshot.moves().since(wanted.after->since);
     }
-    std::vector<Hit> sorted() && {
-        std::sort_heap(hits_.begin(), hits_.end());
-        return std::move(hits_);
+
+    Found run() {
+        found_.did_you_mean = matches_.did_you_mean;
+        found_.left_out = matches_.left_out;
+        auto category = wanted_.category_slug.empty() ? Taxonomy::none : snapshot_.taxonomy()->find_slug(wanted_.category_slug);
+        if (!wanted_.category_slug.empty() && category == Taxonomy::none) return std::move(found_);
+        for (size_t i = 0; i < snapshot_.parts().size(); ++i) visit(i, category);
+        add_items();
+        if (!wanted_.facets) return std::move(found_);
+        found_.price_least = prices_.least(), found_.price_most = prices_.most();
+        found_.price_histogram = prices_.buckets();
+        size_t facet = 0;
+        for (const auto& [code, values] : wanted_.filter) counts_.take(code, std::move(own_counts_[facet++]));
+        found_.facets = counts_.facets(*snapshot_.taxonomy(), snapshot_.tuning(), wanted_.filter, found_.total);
+        return std::move(found_);
     }
 
 private:
-    size_t most_;
-    std::vector<Hit> hits_;
-};
-
-constexpr size_t none_left_out = ~size_t(0);
-
-}  // namespace
-
-Found StoreSnapshot::search(const Wanted& wanted) const {
-    Found found;
-    auto matches = match_text(parts_, wanted.text);
-    found.did_you_mean = std::move(matches.did_you_mean);
-    auto category = wanted.category_slug.empty() ? Taxonomy::none : taxonomy_->find_slug(wanted.category_slug);
-    if (!wanted.category_slug.empty() && category == Taxonomy::none) return found;
-
-    bool by_price = wanted.price_min || wanted.price_max;
-    found.price_least = INT64_MAX;
-    Page page(wanted.offset + wanted.limit);
-    FacetCounts counts;
-    std::vector<FacetCounts> own_counts(wanted.filter.size());
-    for (size_t i = 0; i < parts_.size(); ++i) {
-        const auto& segment = *parts_[i].segment;
-        auto& match = matches.parts[i];
-        if (category != Taxonomy::none) match.docs &= in_category(segment, category);
-        if (wanted.in_stock) match.docs &= segment.in_stock;
-        if (match.docs.isEmpty()) continue;
+    void visit(size_t index, std::uint32_t category) {
+        const auto& part = snapshot_.parts()[index];
+        const auto& segment = *part.segment;
+        auto& match = matches_.parts[index];
+        auto& ranking = rankings_.emplace_back(part, *snapshot_.taxonomy(), snapshot_.tuning(), wanted_);
+        match.docs |= ranking.pinned_docs();
+        if (!match.points.empty()) match.points.resize(segment.size());
+        if (category != Taxonomy::none) match.docs &= docs_in_category(segment, *snapshot_.taxonomy(), category);
+        if (wanted_.in_stock) match.docs &= segment.in_stock;
+        if (match.docs.isEmpty()) return;
         PartFilters filters;
-        for (const auto& [code, values] : wanted.filter) filters.facets.push_back(with_any_value(segment, code, values));
-        if (by_price) filters.price = priced_between(segment, match.docs, wanted);
+        for (const auto& [code, values] : wanted_.filter) filters.facets.push_back(with_any_value(segment, code, values));
+        bool by_price = wanted_.price_min || wanted_.price_max;
+        if (by_price) filters.price = priced_between(segment, match.docs, wanted_);
 
         auto docs = apply(match.docs, filters, none_left_out, false);
         auto rows = rows_of(docs);
-        found.total += std::int64_t(rows.size());
-        for (auto doc : rows) page.add({sort_key(segment, match, doc, wanted.sort), segment.popularity[doc], segment.id[doc], &segment, doc});
-        if (!wanted.facets) continue;
-        auto any_price = by_price ? rows_of(apply(match.docs, filters, none_left_out, true)) : std::move(rows);
-        for (auto doc : any_price) {
-            found.price_least = std::min(found.price_least, segment.price_low[doc]);
-            found.price_most = std::max(found.price_most, segment.price_low[doc]);
-        }
-        counts.add(segment, docs);
+        found_.total += std::int64_t(rows.size());
+        add_hits(index, rows);
+        if (!wanted_.facets) return;
+        prices_.add(segment, by_price ? rows_of(apply(match.docs, filters, none_left_out, true)) : rows);
+        counts_.add(segment, docs);
         size_t facet = 0;
-        for (const auto& [code, values] : wanted.filter) {
-            own_counts[facet].add(segment, apply(match.docs, filters, facet, false), code);
+        for (const auto& [code, values] : wanted_.filter) {
+            own_counts_[facet].add(segment, apply(match.docs, filters, facet, false), code);
             ++facet;
         }
     }
-    if (found.price_least == INT64_MAX) found.price_least = 0;
-    auto hits = std::move(page).sorted();
-    for (size_t i = wanted.offset; i < hits.size(); ++i) found.items.push_back(card(*hits[i].segment, hits[i].doc));
-    if (!wanted.facets) return found;
-    size_t facet = 0;
-    for (const auto& [code, values] : wanted.filter) counts.take(code, std::move(own_counts[facet++]));
-    found.facets = counts.facets(*taxonomy_, wanted.filter, found.total);
-    return found;
-}
+
+    void add_hits(size_t index, const std::vector<std::uint32_t>& rows) {
+        const auto& segment = *snapshot_.parts()[index].segment;
+        const auto& ranking = rankings_[index];
+        const auto& match = matches_.parts[index];
+        std::unordered_map<std::uint32_t, const OldPlace*> moved;
+        for (const auto& [product, place] : moved_)
+            if (auto doc = segment.find(product); doc != HashIndex::none) moved.emplace(doc, &place);
+        for (auto doc : rows) {
+            const OldPlace* old = nullptr;
+            if (!moved.empty())
+                if (auto found = moved.find(doc); found != moved.end()) old = found->second;
+            auto popularity = wanted_.sort == Sort::newest ? 0 : old ? old->popularity : segment.popularity[doc];
+            page_.add({ranking.key(doc, match, old), popularity, segment.id[doc], std::uint32_t(index), doc});
+        }
+    }
+
+    void add_items() {
+        auto hits = std::move(page_).take();
+        auto first = wanted_.after ? 0 : std::min(wanted_.offset, hits.size());
+        Marker marker(snapshot_.parts(), matches_);
+        for (auto i = first; i < hits.size() && i < first + wanted_.limit; ++i) {
+            const auto& hit = hits[i];
+            const auto& part = snapshot_.parts()[hit.part];
+            found_.items.push_back(snapshot_.card(*part.segment, hit.doc));
+            if (wanted_.marks) marker.mark(found_.items.back(), hit.part);
+            if (wanted_.explain)
+                found_.explanations.push_back(explain(part, hit.part, hit.doc, matches_, snapshot_.tuning(), rankings_[hit.part]));
+        }
+        if (hits.size() <= first + wanted_.limit || found_.items.empty()) return;
+        const auto& last = hits[first + wanted_.limit - 1];
+        found_.next = Walk{last.key, last.popularity, last.id, wanted_.after ? wanted_.after->since : snapshot_.as_of()};
+    }
+
+    const StoreSnapshot& snapshot_;
+    const Wanted& wanted_;
+    TextMatches matches_;
+    Page page_;
+    std::vector<Ranking> rankings_;
+    std::unordered_map<ProductId, OldPlace> moved_;
+    FacetCounts counts_;
+    std::vector<FacetCounts> own_counts_;
+    PriceSpread prices_;
+    Found found_;
+};
+
+}  // namespace
+
+Found StoreSnapshot::search(const Wanted& wanted) const { return Search(*this, wanted).run(); }
 
 }  // namespace vitrine::search

@@ -1,114 +1,103 @@
 #include "modules/search/fold.h"
 
-#include <unicode/normalizer2.h>
 #include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
+#include <unicode/utext.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 #include "core/text.h"
+#include "modules/search/letters.h"
 
 namespace vitrine::search {
 namespace {
 
-bool is_ascii(std::string_view text) {
-    for (unsigned char byte : text)
-        if (byte >= 0x80) return false;
-    return true;
-}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-/// "pens" and "brushes" are found by "pen" and "brush". Good enough for shop words; wrong guesses are wrong on both sides and still meet.
-std::string singular(std::string word) {
-    auto ends = [&](std::string_view tail) { return word.ends_with(tail); };
-    if (word.size() < 4 || !ends("s") || ends("ss") || ends("us") || ends("is") || ends("as")) return word;
-    if (ends("ies") && word.size() > 4) return word.replace(word.size() - 3, 3, "y");
-    if (ends("shes") || ends("ches") || ends("xes") || ends("sses")) return word.substr(0, word.size() - 2);
-    word.pop_back();
-    return word;
-}
+using Words = std::vector<FoldedWord>;
 
-void add_word(std::vector<std::string>& words, std::string word) {
-    if (!word.empty()) words.push_back(singular(std::move(word)));
-}
-
-/// Most titles are plain ASCII: the same breaks as ICU's rules for them, many times faster.
-std::vector<std::string> ascii_words(std::string_view text) {
-    std::vector<std::string> words;
+/// Breaks folded text where only ASCII decides: the same breaks as ICU's rules, many times faster. "1,000" is one number, "0.5" too, "payne's" is one word.
+template <class Add>
+void break_ascii(std::string_view text, Add add) {
     std::string word;
+    size_t begin = 0, end = 0;
+    auto finish = [&] {
+        if (!word.empty()) add(std::exchange(word, {}), begin, end);
+    };
     for (size_t i = 0; i < text.size(); ++i) {
         char c = text[i] >= 'A' && text[i] <= 'Z' ? char(text[i] - 'A' + 'a') : text[i];
-        bool has_next = i + 1 < text.size();
-        if (is_letter(c) || is_digit(c)) word += c;
-        else if (c == '.' && !word.empty() && is_digit(word.back()) && has_next && is_digit(text[i + 1])) word += c;
-        else if (c == '\'' && !word.empty()) continue;
-        else add_word(words, std::exchange(word, {}));
+        bool between_digits = !word.empty() && is_digit(word.back()) && i + 1 < text.size() && is_digit(text[i + 1]);
+        if (is_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80 || (c == '.' && between_digits)) {
+            if (word.empty()) begin = i;
+            word += c;
+            end = i + 1;
+        } else if ((c == '\'' && !word.empty()) || (c == ',' && between_digits && i + 3 < text.size() && is_digit(text[i + 2]) && is_digit(text[i + 3]))) {
+            continue;
+        } else {
+            finish();
+        }
     }
-    add_word(words, std::move(word));
-    return words;
-}
-
-UChar32 fold_arabic(UChar32 c) {
-    switch (c) {
-        case 0x064A: case 0x0649: case 0x06D2: return 0x06CC;  // yeh of Arabic, alef maksura, bari yeh → Farsi yeh
-        case 0x0643: return 0x06A9;                            // kaf → keheh
-        case 0x0647: case 0x06C2: case 0x0629: case 0x06C3: case 0x06D5: return 0x06C1;  // heh, teh marbuta → heh goal
-        case 0x0623: case 0x0625: case 0x0671: return 0x0627;  // alef with hamza or wasla → alef
-        default: return c;
-    }
-}
-
-/// Marks that people leave out when they type. Indic vowel signs are letters in all but name and stay.
-bool is_dropped(UChar32 c) {
-    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x064B && c <= 0x065F) || c == 0x0670 || c == 0x0640 || c == 0x2019 || c == 0x27;
-}
-
-icu::UnicodeString fold(std::string_view utf8) {
-    UErrorCode status = U_ZERO_ERROR;
-    static const auto* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    static const auto* decompose = icu::Normalizer2::getNFDInstance(status);
-    static const auto* compose = icu::Normalizer2::getNFCInstance(status);
-    auto folded = casefold->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), std::int32_t(utf8.size()))), status);
-    auto apart = decompose->normalize(folded, status);
-    if (U_FAILURE(status)) throw std::runtime_error("ICU cannot fold a text");
-    icu::UnicodeString kept;
-    for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
-        auto c = apart.char32At(i);
-        if (!is_dropped(c)) kept.append(fold_arabic(c));
-    }
-    return compose->normalize(kept, status);
+    finish();
 }
 
 struct CloseBreaker {
     void operator()(UBreakIterator* breaker) const { ubrk_close(breaker); }
 };
+struct CloseText {
+    void operator()(UText* text) const { utext_close(text); }
+};
 
-std::vector<std::string> unicode_words(std::string_view utf8) {
+Words unicode_words(std::string_view utf8) {
     thread_local std::unique_ptr<UBreakIterator, CloseBreaker> breaker = [] {
         UErrorCode status = U_ZERO_ERROR;
         return std::unique_ptr<UBreakIterator, CloseBreaker>(ubrk_open(UBRK_WORD, "", nullptr, 0, &status));
     }();
-    auto text = fold(utf8);
     UErrorCode status = U_ZERO_ERROR;
-    ubrk_setText(breaker.get(), text.getBuffer(), text.length(), &status);
+    std::unique_ptr<UText, CloseText> text(utext_openUTF8(nullptr, utf8.data(), std::int64_t(utf8.size()), &status));
+    ubrk_setUText(breaker.get(), text.get(), &status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU cannot break a text into words");
-    std::vector<std::string> words;
+    Words words;
     std::int32_t begin = ubrk_first(breaker.get());
     for (auto end = ubrk_next(breaker.get()); end != UBRK_DONE; begin = end, end = ubrk_next(breaker.get())) {
         if (ubrk_getRuleStatus(breaker.get()) < UBRK_WORD_NUMBER) continue;
-        std::string word;
-        text.tempSubStringBetween(begin, end).toUTF8String(word);
-        add_word(words, std::move(word));
+        auto token = utf8.substr(size_t(begin), size_t(end - begin));
+        if (is_ascii(token)) {
+            break_ascii(token, [&](std::string word, size_t from, size_t to) { words.push_back({std::move(word), std::uint32_t(size_t(begin) + from), std::uint32_t(size_t(begin) + to)}); });
+        } else {
+            break_ascii(fold_letters(token), [&](std::string word, size_t, size_t) { words.push_back({std::move(word), std::uint32_t(begin), std::uint32_t(end)}); });
+        }
     }
     return words;
 }
 
 }  // namespace
 
-std::vector<std::string> fold_words(std::string_view utf8) { return is_ascii(utf8) ? ascii_words(utf8) : unicode_words(utf8); }
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](unsigned char byte) { return byte < 0x80; });
+}
+bool has_digit(std::string_view text) { return std::ranges::any_of(text, is_digit); }
+
+std::vector<FoldedWord> fold_spans(std::string_view utf8) {
+    if (!is_ascii(utf8)) return unicode_words(utf8);
+    Words words;
+    break_ascii(utf8, [&](std::string word, size_t begin, size_t end) { words.push_back({std::move(word), std::uint32_t(begin), std::uint32_t(end)}); });
+    return words;
+}
+
+std::vector<std::string> fold_words(std::string_view utf8) {
+    std::vector<std::string> out;
+    for (auto& word : fold_spans(utf8)) out.push_back(std::move(word.text));
+    return out;
+}
+
+std::string fold_text(std::string_view utf8) {
+    std::string out;
+    for (const auto& word : fold_words(utf8)) out += (out.empty() ? "" : " ") + word;
+    return out;
+}
 
 std::string fold_code(std::string_view text) { return lower_ascii(trim(text)); }
 

@@ -7,12 +7,13 @@
 #include "io/telemetry/log.h"
 #include "modules/search/read_products.h"
 #include "modules/search/segment_build.h"
+#include "modules/search/tuning_store.h"
 
 namespace vitrine::search {
 namespace {
 
 constexpr auto poll_every = 250ms, look_every = 5ms;
-constexpr Duration keep_changes = 1h, clean_every = 10min;
+constexpr Duration keep_changes = 1h, clean_every = 10min, tune_every = 10min;
 /// A follower that slept longer than this may have missed changes that were cleaned away: it loads everything again.
 constexpr auto longest_sleep = 30min;
 /// How much a killed process may have to catch up from the feed.
@@ -75,7 +76,7 @@ Task<void> Follower::load_all() {
         co_await poll();
         co_await reload_what_the_feed_forgot();
     }
-    last_poll_ = last_cleaning_ = clock_now();
+    last_poll_ = last_cleaning_ = last_tuning_ = clock_now();
     next_keeping_ = last_poll_;
     is_loaded_ = true;
     log::info("snapshots.loaded", {{"stores", std::to_string(stores.size())}, {"restored", std::to_string(restored)}, {"ms", std::to_string((clock_now() - began) / 1ms)}});
@@ -86,7 +87,9 @@ Task<void> Follower::restore_from_folder(const catalog::FeedPosition& now) {
     auto kept = co_await offload_value([this, &now] { return folder_.read(now.origin, std::stoull(now.ceiling)); });
     for (auto& store : kept) {
         auto taxonomy = co_await read_taxonomy(*runtime_, ctx(store.store));
+        auto tuning = co_await read_tuning(*runtime_, ctx(store.store));
         stores_[store.store].restore(std::move(store.parts), std::move(taxonomy), store.currency);
+        stores_[store.store].set_tuning(std::move(tuning));
         restored_[store.store] = store.floor;
         next_version_ = std::max(next_version_, store.version + 1);
         if (store.floor < std::stoull(floor_)) floor_ = std::to_string(store.floor);
@@ -160,6 +163,7 @@ Task<void> Follower::follow() {
             answered_ = ticket;
             last_poll_ = clock_now();
             if (last_poll_ - last_cleaning_ > clean_every) co_await forget_old_changes();
+            if (last_poll_ - last_tuning_ > tune_every) co_await refresh_tunings();
             keep_soon();
         } catch (const std::exception& error) {
             log::warn("snapshots.poll_failed", {{"error", error.what()}});
@@ -183,16 +187,19 @@ Task<void> Follower::poll() {
     }
     auto changes = co_await worker_->read(ctx(), catalog::changes_from(floor_));
     std::map<StoreId, std::vector<ProductId>> products;
-    std::set<StoreId> whole;
+    std::set<StoreId> whole, tuned;
     std::set<ChangeKey> now_seen;
     for (size_t i = 0; i < changes.ids.size(); ++i) {
         ChangeKey key{changes.stores[i], changes.ids[i]};
         now_seen.insert(key);
         if (seen_.contains(key)) continue;
         if (changes.products[i].is_nil()) whole.insert(key.first);
+        else if (changes.products[i] == settings_marker()) tuned.insert(key.first);
         else products[key.first].push_back(changes.products[i]);
     }
     for (auto store : whole) co_await reload(store);
+    for (auto store : tuned)
+        if (!whole.contains(store)) co_await refresh_tuning(store);
     for (auto& [store, ids] : products) {
         if (whole.contains(store)) continue;
         std::ranges::sort(ids);
@@ -212,8 +219,24 @@ Task<void> Follower::reload(StoreId store) {
     auto version = next_version_++;
     auto about = ctx(store);
     auto loaded = co_await offload_value([this, &about, version] { return load_store(runtime_options_, about, version, loading_threads()); });
+    auto tuning = co_await read_tuning(*runtime_, ctx(store));
     stores_[store].replace(std::move(loaded));
+    stores_[store].set_tuning(std::move(tuning));
     publish(store);
+}
+
+Task<void> Follower::refresh_tuning(StoreId store) {
+    auto tuning = co_await read_tuning(*runtime_, ctx(store));
+    stores_[store].set_tuning(std::move(tuning));
+    publish(store);
+}
+
+/// What shoppers search for most changes without anybody saying so.
+Task<void> Follower::refresh_tunings() {
+    last_tuning_ = clock_now();
+    std::vector<StoreId> all;
+    for (const auto& [store, state] : stores_) all.push_back(store);
+    for (auto store : all) co_await refresh_tuning(store);
 }
 
 Task<void> Follower::refresh(StoreId store, std::vector<ProductId> products) {

@@ -37,6 +37,8 @@ private:
     Task<void> wait_for_news();
     Task<void> reload(StoreId store);
     Task<void> refresh(StoreId store, std::vector<ProductId> products);
+    Task<void> refresh_tuning(StoreId store);
+    Task<void> refresh_tunings();
     Task<void> run_compaction(StoreId store, std::shared_ptr<Compaction> compaction);
     Task<void> forget_old_changes();
     void publish(StoreId store);
@@ -62,7 +64,7 @@ private:
     Instant next_keeping_{};
     bool is_keeping_ = false;
     std::uint64_t next_version_ = 1;
-    Instant last_poll_{}, last_cleaning_{};
+    Instant last_poll_{}, last_cleaning_{}, last_tuning_{};
 };
 
 }  // namespace vitrine::search

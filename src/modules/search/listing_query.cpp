@@ -2,30 +2,17 @@
 
 #include <algorithm>
 
-#include "core/base32.h"
+#include "modules/search/cursor.h"
 
 namespace vitrine::search {
 namespace {
 
-constexpr size_t deepest_offset = 10'000, longest_text = 200, most_filters = 20;
+constexpr size_t longest_text = 200, most_filters = 20;
 
 constexpr std::pair<std::string_view, Sort> sorts[] = {
     {"relevance", Sort::relevance}, {"price", Sort::price_up}, {"-price", Sort::price_down}, {"newest", Sort::newest}, {"popularity", Sort::popularity}};
 
-std::optional<size_t> read_cursor(std::string_view cursor) {
-    auto bytes = base32_decode(cursor, 4);
-    if (!bytes) return {};
-    size_t offset = 0;
-    for (auto byte : *bytes) offset = offset << 8 | byte;
-    return offset <= deepest_offset ? std::optional(offset) : std::nullopt;
-}
-
 }  // namespace
-
-std::string cursor_at(size_t offset) {
-    const std::uint8_t bytes[] = {std::uint8_t(offset >> 24), std::uint8_t(offset >> 16), std::uint8_t(offset >> 8), std::uint8_t(offset)};
-    return base32_encode(bytes);
-}
 
 Result<Wanted> read_listing(const ListingParameters& in) {
     Wanted wanted;
@@ -56,9 +43,8 @@ Result<Wanted> read_listing(const ListingParameters& in) {
         else wanted.sort = known->second;
     }
     if (in.cursor) {
-        auto offset = read_cursor(*in.cursor);
-        if (offset) wanted.offset = *offset;
-        else faults.push_back({"/cursor", "bad_cursor", "use next_cursor of the page before"});
+        wanted.after = read_cursor(*in.cursor, wanted);
+        if (!wanted.after) faults.push_back({"/cursor", "bad_cursor", "use next_cursor of the page before, with the same parameters"});
     }
     if (!faults.empty()) return refuse(refusals::invalid, {}, std::move(faults));
     return wanted;
@@ -74,6 +60,9 @@ std::string normalized(const Wanted& wanted) {
         key += ';';
     }
     for (const auto& price : {wanted.price_min, wanted.price_max}) key += price ? std::to_string(*price) + "," : "-,";
+    if (wanted.after)
+        for (auto number : {wanted.after->key, wanted.after->popularity, std::int64_t(wanted.after->since.time_since_epoch().count())}) key += std::to_string(number) + ",";
+    if (wanted.after) key += wanted.after->id.text() + ",";
     return key + std::to_string(int(wanted.sort)) + "," + std::to_string(wanted.in_stock) + "," + std::to_string(wanted.offset) + "," + std::to_string(wanted.limit);
 }
 

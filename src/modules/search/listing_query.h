@@ -28,6 +28,4 @@ Result<Wanted> read_listing(const ListingParameters& in);
 /// One spelling for each meaning, for cache keys.
 std::string normalized(const Wanted& wanted);
 
-std::string cursor_at(size_t offset);
-
 }  // namespace vitrine::search

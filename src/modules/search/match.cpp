@@ -3,135 +3,187 @@
 #include <algorithm>
 
 #include "modules/search/fold.h"
-#include "modules/search/near_terms.h"
+#include "modules/search/phrase.h"
 
 namespace vitrine::search {
 namespace {
 
-/// How much the way of matching counts; multiplied with the weight of the field.
-constexpr std::uint16_t exact_factor = 8, prefix_factor = 5, one_edit_factor = 3, two_edits_factor = 2;
-constexpr size_t most_words = 12;
+constexpr size_t most_by_code = 500;
 
-struct TermMatch {
-    std::uint32_t term;
-    std::uint16_t factor;
-};
-/// What one word of the query means in each part.
-struct WordMatch {
-    std::vector<std::vector<TermMatch>> terms;  ///< by part, best first
-    bool any() const {
-        return std::ranges::any_of(terms, [](const auto& list) { return !list.empty(); });
+/// Walks the slots of a text over one part. A document's `met` counts the slots it has answered so far; its other columns hold only once it has met one.
+class Scorer {
+public:
+    Scorer(const Part& part, size_t index, const Slots& slots, const Tuning& tuning)
+        : part_(part), segment_(*part.segment), index_(index), slots_(slots.slots), all_(slots), tuning_(tuning), met_(segment_.size()), points_(segment_.size()) {
+        best_.resize(segment_.size()), in_title_.resize(segment_.size());
     }
-};
 
-WordMatch match_exactly(std::span<const Part> parts, std::string_view word, bool is_last) {
-    WordMatch match;
-    for (const auto& part : parts) {
-        auto& list = match.terms.emplace_back();
-        auto [first, last] = terms_with_prefix(*part.segment, word);
-        for (auto term = first; term < last; ++term) {
-            if (part.segment->terms[term].size == word.size()) list.insert(list.begin(), {term, exact_factor});
-            else if (is_last && word.size() > 1) list.push_back({term, prefix_factor});
-            else break;  // the exact term sorts first
+    TextMatch run() {
+        size_t count = 0;
+        for (size_t s = 0; s < slots_.size(); ++s) {
+            count = visit(s);
+            if (count == 0) return {};
         }
+        auto docs = gather(count);
+        add_bonuses(docs);
+        return {Roaring(docs.size(), docs.data()) - *part_.dead, std::move(points_)};
     }
-    return match;
-}
 
-/// The nearest terms; `corrected` becomes the one that most documents have.
-WordMatch match_nearly(std::span<const Part> parts, std::string_view word, std::string& corrected) {
-    std::vector<std::vector<NearTerm>> near;
-    int nearest = 99;
-    for (const auto& part : parts) {
-        near.push_back(near_terms(*part.segment, word, edits_forgiven(word)));
-        for (const auto& term : near.back()) nearest = std::min(nearest, term.distance);
-    }
-    WordMatch match;
-    size_t most_docs = 0;
-    for (size_t i = 0; i < parts.size(); ++i) {
-        const auto& segment = *parts[i].segment;
-        auto& list = match.terms.emplace_back();
-        for (const auto& term : near[i]) {
-            if (term.distance != nearest) continue;
-            list.push_back({term.term, nearest == 1 ? one_edit_factor : two_edits_factor});
-            auto docs = segment.postings.of(term.term).size();
-            if (docs > most_docs) most_docs = docs, corrected = segment.text(segment.terms[term.term]);
-        }
-    }
-    return match;
-}
-
-/// Documents that have all words, with their scores: the first list of each word that names a document counts.
-TextMatch intersect(const Part& part, size_t index, std::span<const WordMatch> words) {
-    const auto& segment = *part.segment;
-    constexpr auto weight_mask = (1u << Segment::weight_bits) - 1;
-    TextMatch out;
-    out.score.resize(segment.size());
-    std::vector<std::uint8_t> words_met(segment.size());
-    std::vector<std::uint32_t> met;
-    for (size_t w = 0; w < words.size(); ++w) {
-        met.clear();
-        for (const auto& [term, factor] : words[w].terms[index])
-            for (auto posting : segment.postings.of(term)) {
-                auto doc = posting >> Segment::weight_bits;
-                if (words_met[doc] != w) continue;
-                words_met[doc] = std::uint8_t(w + 1);
-                out.score[doc] = std::uint16_t(out.score[doc] + (posting & weight_mask) * factor);
-                met.push_back(doc);
+private:
+    size_t visit(size_t s) {
+        const auto& slot = slots_[s];
+        size_t count = 0;
+        auto answer = [&](std::uint32_t posting, std::uint32_t percent, How how) {
+            auto doc = posting >> Segment::field_bits;
+            auto fields = fields_that_count(how, posting & Segment::field_mask);
+            auto points = points_of(slot, fields, percent, tuning_);
+            if (points == 0) return;
+            if (met_[doc] == s) {
+                ++count;
+                met_[doc] = std::uint8_t(s + 1);
+                points_[doc] = s == 0 ? points : points_[doc] + points;
+                best_[doc] = points;
+                in_title_[doc] = std::uint8_t((s == 0 ? 0 : in_title_[doc]) + (fields & 3 ? slot.words : 0));
+            } else if (met_[doc] == s + 1 && points > best_[doc]) {
+                points_[doc] += points - best_[doc];
+                best_[doc] = points;
             }
-        if (met.empty()) break;
+        };
+        for (const auto& match : slot.terms[index_])
+            for (auto posting : segment_.postings.of(match.term)) answer(posting, match.percent, match.how);
+        for (const auto& match : slot.phrases) {
+            Roaring together;
+            for (auto posting : postings_of(segment_, match, together))
+                answer(posting, match.percent + (together.contains(posting >> Segment::field_bits) ? together_percent : 0), match.how);
+        }
+        return count;
     }
-    std::ranges::sort(met);
-    out.docs = Roaring(met.size(), met.data());
-    out.docs -= *part.dead;
-    return out;
-}
+
+    /// The documents that answered everything, in order.
+    std::vector<std::uint32_t> gather(size_t count) const {
+        std::vector<std::uint32_t> docs;
+        docs.reserve(count);
+        auto all = std::uint8_t(slots_.size());
+        for (std::uint32_t doc = 0; doc < met_.size(); ++doc)
+            if (met_[doc] == all) docs.push_back(doc);
+        return docs;
+    }
+
+    void add_bonuses(const std::vector<std::uint32_t>& docs) {
+        std::vector<std::uint16_t> slots_of_term;
+        if (slots_.size() > 1) note_slots(all_, index_, slots_of_term);
+        for (auto doc : docs) {
+            auto percent = 100 + exactness_percent(in_title_[doc], segment_.title_words[doc]);
+            if (slots_.size() > 1 && in_title_[doc] > 1) percent += nearness_percent(pairs_in_title(segment_, doc, slots_of_term), slots_.size());
+            points_[doc] = points_[doc] * percent / 100;
+        }
+    }
+
+    const Part& part_;
+    const Segment& segment_;
+    size_t index_;
+    const std::vector<Slot>& slots_;
+    const Slots& all_;
+    const Tuning& tuning_;
+    std::vector<std::uint8_t> met_;
+    std::vector<std::uint32_t> points_;
+    std::vector<std::uint32_t> best_;
+    std::vector<std::uint8_t> in_title_;
+};
 
 /// The products that have this SKU or barcode.
-std::optional<TextMatches> match_code(std::span<const Part> parts, std::string_view text) {
-    TextMatches out;
+bool match_code(std::span<const Part> parts, std::string_view text, TextMatches& out) {
     auto code = fold_code(text);
     bool found = false;
-    for (const auto& part : parts) {
-        auto& match = out.parts.emplace_back();
+    for (size_t i = 0; i < parts.size(); ++i) {
+        const auto& part = parts[i];
         for (auto row : {part.segment->find_sku(code), part.segment->find_barcode(code)}) {
             if (row == HashIndex::none || part.dead->contains(part.segment->variant_doc[row])) continue;
-            match.docs.add(part.segment->variant_doc[row]);
+            out.parts[i].docs.add(part.segment->variant_doc[row]);
             found = true;
         }
     }
-    return found ? std::optional(std::move(out)) : std::nullopt;
+    out.is_code = found;
+    return found;
+}
+
+/// Adds the products with a SKU of which the text is the beginning of a part: one word with a digit, as "STN-0020" or "002022".
+void add_partial_codes(std::span<const Part> parts, std::string_view text, TextMatches& out) {
+    auto code = fold_code(text);
+    auto bare = bare_code(code);
+    if (bare.size() < CodeIndex::shortest || !has_digit(bare) || code.find(' ') != std::string::npos || code.starts_with('-')) return;
+    bool is_surely_code = code.find('-') != std::string::npos;
+    bool found_words = std::ranges::any_of(out.parts, [](const TextMatch& match) { return !match.docs.isEmpty(); });
+    if (found_words && !is_surely_code) return;
+    for (size_t i = 0; i < parts.size(); ++i) {
+        const auto& segment = *parts[i].segment;
+        for (auto row : segment.by_code.candidates(bare, most_by_code)) {
+            auto doc = segment.variant_doc[row];
+            if (parts[i].dead->contains(doc) || !code_matches(segment.text(segment.sku[row]), bare)) continue;
+            auto& match = out.parts[i];
+            match.points.resize(segment.size());
+            match.docs.add(doc);
+            match.points[doc] += 100 * plain_points;
+            out.is_code = true;
+        }
+    }
+}
+
+void match_words(std::span<const Part> parts, const Tuning& tuning, TextMatches& out) {
+    for (size_t i = 0; i < parts.size(); ++i) {
+        auto& match = out.parts[i];
+        if (out.understood.slots.empty()) match.docs = parts[i].alive();
+        else match = Scorer(parts[i], i, out.understood, tuning).run();
+        for (const auto& phrase : out.query.phrases)
+            if (phrase.size() > 1 && !match.docs.isEmpty()) match.docs &= documents_with_phrase(*parts[i].segment, phrase);
+        for (const auto& phrase : out.query.excluded) {
+            if (match.docs.isEmpty()) break;
+            if (phrase.size() > 1) match.docs -= documents_with_phrase(*parts[i].segment, phrase);
+            else for (auto posting : postings_with_all(*parts[i].segment, phrase)) match.docs.remove(posting >> Segment::field_bits);
+        }
+    }
 }
 
 }  // namespace
 
-TextMatches match_text(std::span<const Part> parts, std::string_view text) {
+void note_slots(const Slots& slots, size_t part, std::vector<std::uint16_t>& slots_of_term) {
+    std::uint32_t highest = 0;
+    auto known = std::min<size_t>(slots.slots.size(), 16);
+    for (size_t s = 0; s < known; ++s)
+        for (const auto& match : slots.slots[s].terms[part]) highest = std::max(highest, match.term + 1);
+    slots_of_term.assign(highest, 0);
+    for (size_t s = 0; s < known; ++s)
+        for (const auto& match : slots.slots[s].terms[part]) slots_of_term[match.term] |= std::uint16_t(1u << s);
+}
+
+std::uint32_t pairs_in_title(const Segment& segment, std::uint32_t doc, std::span<const std::uint16_t> slots_of_term) {
+    std::uint32_t pairs = 0, before = 0;
+    for (auto term : segment.tokens.of(doc).first(segment.title_words[doc])) {
+        std::uint32_t slots = term < slots_of_term.size() ? slots_of_term[term] : 0;
+        if (before << 1 & slots) ++pairs;
+        before = slots;
+    }
+    return pairs;
+}
+
+TextMatches match_text(std::span<const Part> parts, std::string_view text, const Tuning& tuning) {
     TextMatches out;
-    auto words = fold_words(text);
-    if (words.empty()) {
+    out.parts.resize(parts.size());
+    out.query = read_query(text, tuning);
+    if (out.query.asks_for_nothing()) {
         bool is_blank = fold_code(text).empty();  // "***" is a text that nothing has
-        for (const auto& part : parts) out.parts.push_back({is_blank ? part.alive() : Roaring(), {}});
+        for (size_t i = 0; i < parts.size(); ++i)
+            if (is_blank) out.parts[i].docs = parts[i].alive();
         return out;
     }
-    if (auto code = match_code(parts, text)) return std::move(*code);
-    words.resize(std::min(words.size(), most_words));
-    std::vector<WordMatch> matches;
-    bool is_corrected = false;
-    for (size_t i = 0; i < words.size(); ++i) {
-        matches.push_back(match_exactly(parts, words[i], i + 1 == words.size()));
-        if (matches.back().any()) continue;
-        std::string corrected;
-        matches.back() = match_nearly(parts, words[i], corrected);
-        if (!corrected.empty()) words[i] = corrected, is_corrected = true;
-    }
-    bool found = false;
-    for (size_t i = 0; i < parts.size(); ++i) {
-        out.parts.push_back(intersect(parts[i], i, matches));
-        found |= !out.parts.back().docs.isEmpty();
-    }
-    if (!is_corrected || !found) return out;
-    out.did_you_mean = words[0];
-    for (size_t i = 1; i < words.size(); ++i) *out.did_you_mean += " " + words[i];
+    if (match_code(parts, text, out)) return out;
+    out.understood = make_slots(parts, out.query, tuning);
+    match_words(parts, tuning, out);
+    add_partial_codes(parts, text, out);
+    bool found = std::ranges::any_of(out.parts, [](const TextMatch& match) { return !match.docs.isEmpty(); });
+    if (!found) return out;
+    out.left_out = out.understood.left_out;
+    if (!out.understood.corrected.empty() && !out.is_code) out.did_you_mean = out.understood.corrected;
     return out;
 }
 

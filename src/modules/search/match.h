@@ -1,37 +1,51 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "modules/search/segment.h"
+#include "modules/search/part.h"
+#include "modules/search/slots.h"
 
 namespace vitrine::search {
-
-/// A segment as one version of the snapshot sees it.
-struct Part {
-    std::shared_ptr<const Segment> segment;
-    std::shared_ptr<const Roaring> dead;   ///< documents replaced or gone
-    Roaring alive() const {
-        Roaring all;
-        all.addRange(0, segment->size());
-        return all - *dead;
-    }
-};
 
 /// The documents of one part that match a text.
 struct TextMatch {
     Roaring docs;
-    std::vector<std::uint16_t> score;      ///< by document; empty: all the same
+    std::vector<std::uint32_t> points;     ///< by document, for those that match; empty: all the same
 };
 
 struct TextMatches {
     std::vector<TextMatch> parts;          ///< as the parts given
     std::optional<std::string> did_you_mean;
+    std::vector<std::string> left_out;     ///< words of the text that the catalog does not know
+    Slots understood;                      ///< how the text was read; for explanations and marks
+    QueryText query;
+    bool is_code = false;                  ///< found by SKU or barcode
 };
 
-/// Documents that have every word: exactly, as the beginning of the last word, or with a few letters wrong when nothing fits exactly.
-/// A text that is one SKU or barcode matches just that product. Dead documents are left out. Empty text: everything alive.
-TextMatches match_text(std::span<const Part> parts, std::string_view text);
+/// Points of a product that has no text to answer.
+inline constexpr std::uint32_t plain_points = 1'000;
+
+/// Documents that answer every slot of the text (see slots.h), have its phrases and nothing it excludes. A text that is one SKU or barcode matches just that product; one that
+/// looks like part of a SKU matches those products as well. Dead documents are left out. Empty text: everything alive.
+TextMatches match_text(std::span<const Part> parts, std::string_view text, const Tuning& tuning);
+
+/// What a word that stands in `fields` is worth in a slot.
+inline std::uint32_t points_of(const Slot& slot, std::uint32_t fields, std::uint32_t percent, const Tuning& tuning) {
+    return slot.rarity * tuning.points_of_fields[fields] * percent / 1'000;
+}
+/// Percent gained when this many of the title's words are answered, and for slots that stand next to each other in it.
+inline std::uint32_t exactness_percent(std::uint32_t answered, std::uint32_t title_words) {
+    if (title_words == 0 || answered == 0) return 0;
+    return answered >= title_words ? 60 : 40 * answered / title_words;
+}
+inline std::uint32_t nearness_percent(std::uint32_t pairs, size_t slots) { return slots < 2 ? 0 : 25 * pairs / std::uint32_t(slots - 1); }
+
+/// Slots that follow each other in the title as they do in the search.
+std::uint32_t pairs_in_title(const Segment& segment, std::uint32_t doc, std::span<const std::uint16_t> slots_of_term);
+/// By term, the set of the first 16 slots that it answers.
+void note_slots(const Slots& slots, size_t part, std::vector<std::uint16_t>& slots_of_term);
 
 }  // namespace vitrine::search

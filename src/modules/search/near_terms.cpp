@@ -4,6 +4,7 @@
 #include <ranges>
 
 #include "core/text.h"
+#include "modules/search/fold.h"
 
 namespace vitrine::search {
 namespace {
@@ -62,6 +63,7 @@ std::uint32_t skip_prefix(const Segment& segment, std::uint32_t from, std::strin
 }  // namespace
 
 int edits_forgiven(std::string_view word) {
+    if (has_digit(word)) return 0;
     auto letters = count_code_points(word);
     return letters < 4 ? 0 : letters < 8 ? 1 : 2;
 }
@@ -73,7 +75,7 @@ std::pair<std::uint32_t, std::uint32_t> terms_with_prefix(const Segment& segment
     return {first, skip_prefix(segment, first, prefix)};
 }
 
-std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, int most) {
+std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, int most, bool as_beginning) {
     std::vector<NearTerm> found;
     if (most == 0) return found;
     std::u32string letters, term, before;
@@ -87,11 +89,16 @@ std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, 
         size_t common = 0;
         while (common < std::min(term.size(), known) && term[common] == before[common]) ++common;
         size_t depth = common;
-        bool goes_on = true;
-        while (goes_on && depth < term.size()) goes_on = table.step(++depth, term);
-        known = depth;
+        bool goes_on = true, is_reached = false;
+        while (goes_on && !is_reached && depth < term.size()) {
+            goes_on = table.step(++depth, term);
+            is_reached = as_beginning && table.distance(depth) <= most;
+        }
+        known = is_reached ? depth - 1 : depth;  // the next term may have the same beginning: let it be seen again
         std::swap(before, term);
-        if (goes_on) {
+        if (is_reached) {
+            found.push_back({row++, table.distance(depth)});
+        } else if (goes_on) {
             if (table.distance(depth) <= most) found.push_back({row, table.distance(depth)});
             ++row;
         } else {

@@ -14,9 +14,10 @@ struct NearTerm {
 
 /// Terms of a segment within `most` edits of the word (Damerau-Levenshtein, adjacent letters swapped once count one; letters are code points).
 /// Walks the sorted terms as a tree: rows of the edit table are shared by common beginnings, and a beginning that is too far off is skipped.
-std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, int most);
+/// With `as_beginning` the word may be the beginning of a term, as near.
+std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, int most, bool as_beginning = false);
 
-/// How many edits are forgiven in a word: none below 4 letters, 1 below 8, else 2.
+/// How many edits are forgiven in a word: none below 4 letters and in words with digits, 1 below 8 letters, else 2.
 int edits_forgiven(std::string_view word);
 
 /// The rows of terms that begin with `prefix`: [first, last).

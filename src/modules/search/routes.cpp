@@ -2,7 +2,9 @@
 
 #include "modules/search/answer_cache.h"
 #include "modules/search/api.h"
+#include "modules/search/cursor.h"
 #include "modules/search/listing_query.h"
+#include "modules/search/query_log.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::search {
@@ -21,9 +23,11 @@ struct Listing {
     std::vector<Facet> facets;
     std::int64_t total = 0;
     PriceRange price_range;                     ///< of all matches before the price filter, in minor units
+    std::vector<PriceBucket> price_histogram;   ///< of the same
     std::optional<std::string> next_cursor, did_you_mean;
+    std::optional<std::vector<std::string>> left_out;  ///< words that the catalog does not know
 };
-SHAPE(Listing, items, facets, total, price_range, next_cursor, did_you_mean)
+SHAPE(Listing, items, facets, total, price_range, price_histogram, next_cursor, did_you_mean, left_out)
 
 std::string link_to_next(const http::Request& request, const std::string& cursor) {
     shape::Fields query;
@@ -33,25 +37,31 @@ std::string link_to_next(const http::Request& request, const std::string& cursor
     return "<" + request.path + "?" + http::encode_form(query) + ">; rel=\"next\"";
 }
 
-Cached make_listing(const Snapshot& snapshot, const Wanted& wanted, const http::Request& request) {
+Cached make_listing(const Snapshot& snapshot, const Wanted& wanted, const http::Request& request, std::optional<std::int64_t>& total) {
     auto found = snapshot.search(wanted);
-    Listing out{std::move(found.items), std::move(found.facets), found.total, {found.price_least, found.price_most}, {}, std::move(found.did_you_mean)};
+    total = found.total;
+    Listing out{std::move(found.items), std::move(found.facets), found.total, {found.price_least, found.price_most}, std::move(found.price_histogram), {}, std::move(found.did_you_mean), {}};
+    if (!found.left_out.empty()) out.left_out = std::move(found.left_out);
     shape::Fields headers;
-    auto next = wanted.offset + wanted.limit;
-    if (std::int64_t(next) < found.total && next <= 10'000) {
-        out.next_cursor = cursor_at(next);
+    if (found.next) {
+        out.next_cursor = write_cursor(*found.next, wanted);
         headers.emplace_back("Link", link_to_next(request, *out.next_cursor));
     }
     return plain_answer(to_json(out), listing_cache_control, std::move(headers));
 }
 
-/// Finds products. Served from memory; the answer is as fresh as the snapshot (within a second of any change).
+/// Finds products. Served from memory; the answer is as fresh as the snapshot (within a second of any change). A walk by next_cursor shows no product twice and loses none
+/// that stays, whatever changes on the way, for ten minutes; after that only those that did not move.
 Task<Result<Cached>> list_products(App& app, Ctx ctx, http::Query<ListingParameters> in, const http::Request& request) {
     auto wanted = read_listing(in.value);
     if (!wanted) co_return refuse(std::move(wanted.error()));
+    wanted->marks = true;
     auto snapshot = app.snapshots->of(ctx.store);
     auto key = "l" + uuid_text(ctx.store.value) + std::to_string(snapshot->version()) + "/" + normalized(*wanted);
-    co_return co_await AnswerCache::of_process().get(std::move(key), [&] { return make_listing(*snapshot, *wanted, request); });
+    std::optional<std::int64_t> total;
+    auto answer = co_await AnswerCache::of_process().get(std::move(key), [&] { return make_listing(*snapshot, *wanted, request, total); });
+    if (!wanted->after) note_search(app, ctx, wanted->text, total);
+    co_return answer;
 }
 
 struct ProductPath {
@@ -153,7 +163,19 @@ Task<Result<Suggestions>> suggest(App& app, Ctx ctx, http::Query<SuggestionsQuer
 
 }  // namespace
 
+void note_search(App& app, const Ctx& ctx, std::string_view text, std::optional<std::int64_t> total) {
+    if (text.empty()) return;
+    auto& log = QueryLog::of_process();
+    log.searched(ctx.store, text, total);
+    if (log.take_turn(ctx.now)) app.loop.spawn(log.write(app.db, ctx.now));
+}
+
+void note_found(StoreId store, std::string_view text, std::int64_t total) {
+    if (!text.empty()) QueryLog::of_process().found(store, text, total);
+}
+
 void routes(http::Routes<App>& routes) {
+    admin_routes(routes);
     routes.get("/api/v1/products", list_products, {.summary = "Products by text, category, facets and price, with facet counts"});
     routes.get("/api/v1/products/{product}", show_product, {.summary = "A product by slug or id", .refusals = {product_unknown}});
     routes.get("/api/v1/products/{product}/availability", show_availability, {.summary = "What can be sold now, by variant", .refusals = {product_unknown}});

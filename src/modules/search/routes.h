@@ -5,5 +5,6 @@
 namespace vitrine::search {
 
 void routes(http::Routes<App>& routes);
+void admin_routes(http::Routes<App>& routes);
 
 }  // namespace vitrine::search

@@ -1,6 +1,11 @@
 #include "modules/search/segment.h"
 
+#include <algorithm>
+#include <ranges>
+
 #include "modules/search/fold.h"
+#include "modules/search/sounds.h"
+#include "modules/search/stem.h"
 
 namespace vitrine::search {
 namespace {
@@ -51,6 +56,12 @@ std::uint32_t Segment::find_barcode(std::string_view code) const {
     return by_barcode.find(hash_text(code), [&](auto row) { return text(barcode[row]) == code; });
 }
 
+std::uint32_t Segment::find_term(std::string_view folded) const {
+    auto rows = std::views::iota(0u, std::uint32_t(terms.size()));
+    auto found = std::ranges::lower_bound(rows, folded, {}, [&](auto row) { return text(terms[row]); });
+    return found != rows.end() && text(terms[*found]) == folded ? *found : HashIndex::none;
+}
+
 void Segment::seal() {
     auto docs = std::uint32_t(size());
     value_docs = bitmaps(values.size(), [&](auto add) {
@@ -69,19 +80,29 @@ void Segment::seal() {
     by_variant.build(variant_id.size(), [&](size_t row) { return std::hash<VariantId>{}(variant_id[row]); });
     by_sku.build(sku.size(), [&](size_t row) { return hash_text(fold_code(text(sku[row]))); });
     by_barcode.build(barcode.size(), [&](size_t row) { return hash_text(text(barcode[row])); });
-    texts.shrink(), tags.shrink(), attributes.shrink(), facet_values.shrink(), options.shrink(), postings.shrink();
+    for (std::uint32_t row = 0; row < sku.size(); ++row) by_code.add(text(sku[row]), row);
+    by_code.seal();
+    for (std::uint32_t term = 0; term < terms.size(); ++term) {
+        auto word = text(terms[term]);
+        by_stem.add(stem(word), term);
+        by_sound.add(sound_of(word), term);
+        by_skeleton.add(skeleton_of(word), term);
+    }
+    by_stem.seal(), by_sound.seal(), by_skeleton.seal();
+    texts.shrink(), tags.shrink(), attributes.shrink(), facet_values.shrink(), options.shrink(), postings.shrink(), tokens.shrink();
     shrink_all(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
-               variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms);
+               variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms, title_words);
 }
 
 size_t Segment::bytes() const {
     size_t bitmap_bytes = 0;
     for (const auto& bitmap : value_docs) bitmap_bytes += sizeof bitmap + bitmap.getSizeInBytes(false);
     for (const auto& bitmap : category_docs) bitmap_bytes += sizeof bitmap + bitmap.getSizeInBytes(false);
-    return bitmap_bytes + texts.bytes() + tags.bytes() + attributes.bytes() + facet_values.bytes() + options.bytes() + postings.bytes() + by_id.bytes() +
+    return bitmap_bytes + texts.bytes() + tags.bytes() + attributes.bytes() + facet_values.bytes() + options.bytes() + postings.bytes() + tokens.bytes() + by_stem.bytes() +
+           by_sound.bytes() + by_skeleton.bytes() + by_code.bytes() + by_id.bytes() +
            by_slug.bytes() + by_variant.bytes() + by_sku.bytes() + by_barcode.bytes() +
            bytes_of(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
-                    variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms);
+                    variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms, title_words);
 }
 
 }  // namespace vitrine::search

@@ -8,7 +8,9 @@
 #include <roaring/roaring.hh>
 
 #include "modules/catalog/api.h"
+#include "modules/search/code_index.h"
 #include "modules/search/columns.h"
+#include "modules/search/key_index.h"
 
 namespace vitrine::search {
 
@@ -25,7 +27,9 @@ struct ValueKey {
 /// known to the snapshot, not here.
 struct Segment {
     static constexpr std::int64_t no_amount = -1;
-    static constexpr std::uint32_t weight_bits = 4;  ///< of a posting: document << 4 | weight of the field
+    static constexpr std::uint32_t field_bits = 7;   ///< of a posting: document << 7 | one bit for each field that has the word
+    static constexpr std::uint32_t field_mask = (1u << field_bits) - 1;
+    static constexpr std::uint32_t gap = ~0u;        ///< in `tokens`, between two fields
 
     Arena texts;
     std::vector<ProductId> id;
@@ -58,6 +62,10 @@ struct Segment {
 
     std::vector<TextAt> terms;                       ///< in byte order, which is code point order
     Lists<std::uint32_t> postings;                   ///< by term
+    Lists<std::uint32_t> tokens;                     ///< by document: its words in order, the title's first, `gap` between fields; for phrases and nearness
+    std::vector<std::uint8_t> title_words;           ///< how many words the title has, 255 at most
+    KeyIndex by_stem, by_sound, by_skeleton;         ///< terms
+    CodeIndex by_code;                               ///< variants by parts of their SKU
 
     HashIndex by_id, by_slug, by_variant, by_sku, by_barcode;
 
@@ -74,7 +82,8 @@ struct Segment {
     std::uint32_t find_barcode(std::string_view code) const;
     size_t bytes() const;                                    ///< of memory, near enough
 
-    /// Builds what follows from the columns: bitmaps and hash indexes. The last step of building and of merging.
+    std::uint32_t find_term(std::string_view folded) const;  ///< HashIndex::none when no document has it
+    /// Builds what follows from the columns: bitmaps and indexes. The last step of building and of merging.
     void seal();
 };
 

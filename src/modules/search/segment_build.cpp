@@ -105,40 +105,53 @@ void SegmentBuilder::add_values(const SourceProduct& product) {
 }
 
 void SegmentBuilder::index_product(std::uint32_t doc, const SourceProduct& product) {
-    index_words(doc, product.title, FieldWeight::title);
-    index_words(doc, product.title_local, FieldWeight::title);
-    index_words(doc, product.brand, FieldWeight::brand);
-    index_words(doc, product.category_words, FieldWeight::category);
-    for (const auto& tag : product.tags) index_words(doc, tag, FieldWeight::tag);
+    auto& tokens = segment_->tokens;
+    index_words(doc, product.title, Field::title);
+    segment_->title_words.push_back(std::uint8_t(std::min<size_t>(tokens.items.size() - tokens.begin.back(), 255)));
+    index_words(doc, product.title_local, Field::title_local);
+    index_words(doc, product.brand, Field::brand);
+    for (const auto& tag : product.tags) index_words(doc, tag, Field::tag);
     for (auto value : segment_->facet_values.of(doc)) {
-        if (std::ranges::find(product.unsearched, segment_->value_code(value)) != product.unsearched.end()) continue;
-        index_words(doc, std::string(segment_->value_text(value)), FieldWeight::attribute);
+        auto code = segment_->value_code(value);
+        if (code == "brand" || std::ranges::find(product.unsearched, code) != product.unsearched.end()) continue;
+        index_words(doc, std::string(segment_->value_text(value)), Field::attribute);
     }
-    index_words(doc, html::plain_text(product.description), FieldWeight::description);
+    index_words(doc, html::plain_text(product.description), Field::description);
+    tokens.end_row();
+    index_words(doc, product.category_words, Field::category);
+    tokens.items.resize(tokens.begin.back());  // names of categories are not read as a sentence
 }
 
-void SegmentBuilder::index_words(std::uint32_t doc, std::string_view text, std::uint32_t weight) {
+void SegmentBuilder::index_words(std::uint32_t doc, std::string_view text, Field field) {
+    auto& tokens = segment_->tokens;
+    if (field != Field::title && tokens.items.size() > tokens.begin.back()) tokens.items.push_back(Segment::gap);
+    auto posting = doc << Segment::field_bits | 1u << unsigned(field);
     for (auto& word : fold_words(text)) {
         auto [entry, is_new] = terms_.try_emplace(std::move(word), std::uint32_t(postings_.size()));
         if (is_new) postings_.emplace_back();
         auto& list = postings_[entry->second];
-        if (!list.empty() && list.back() >> Segment::weight_bits == doc) list.back() = std::max(list.back(), doc << Segment::weight_bits | weight);
-        else list.push_back(doc << Segment::weight_bits | weight);
+        if (!list.empty() && list.back() >> Segment::field_bits == doc) list.back() |= posting;
+        else list.push_back(posting);
+        tokens.items.push_back(entry->second);
     }
 }
 
 void SegmentBuilder::finish_terms() {
     std::vector<std::pair<std::string_view, std::uint32_t>> order;
+    std::vector<std::uint32_t> place(terms_.size());
     order.reserve(terms_.size());
     for (const auto& [term, index] : terms_) order.emplace_back(term, index);
     std::ranges::sort(order);
     for (const auto& [term, index] : order) {
+        place[index] = std::uint32_t(segment_->terms.size());
         segment_->terms.push_back(segment_->texts.put(term));
         auto& list = postings_[index];
         segment_->postings.items.insert(segment_->postings.items.end(), list.begin(), list.end());
         segment_->postings.end_row();
         std::vector<std::uint32_t>().swap(list);
     }
+    for (auto& token : segment_->tokens.items)
+        if (token != Segment::gap) token = place[token];
 }
 
 std::shared_ptr<const Segment> SegmentBuilder::finish() {

@@ -6,13 +6,9 @@
 
 #include "modules/search/segment.h"
 #include "modules/search/source.h"
+#include "modules/search/tuning.h"
 
 namespace vitrine::search {
-
-/// How much a word counts by where it stands.
-struct FieldWeight {
-    static constexpr std::uint32_t title = 10, brand = 6, category = 5, tag = 4, attribute = 3, description = 1;
-};
 
 /// A text that is stored once however often it comes: attribute names and values, options, brands.
 class ValueTable {
@@ -37,7 +33,7 @@ public:
 private:
     void add_variant(std::uint32_t doc, const SourceVariant& variant);
     void add_values(const SourceProduct& product);
-    void index_words(std::uint32_t doc, std::string_view text, std::uint32_t weight);
+    void index_words(std::uint32_t doc, std::string_view text, Field field);
     void index_product(std::uint32_t doc, const SourceProduct& product);
     void finish_terms();
 

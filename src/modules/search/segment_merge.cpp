@@ -57,6 +57,7 @@ private:
         to.attributes.end_row();
         for (auto given : from.facet_values.of(doc)) to.facet_values.items.push_back(value(from, given));
         to.facet_values.end_row();
+        to.title_words.push_back(from.title_words[doc]);
         for (auto row = from.variant_begin[doc]; row < from.variant_begin[doc + 1]; ++row) copy_variant(from, row);
         to.variant_begin.push_back(std::uint32_t(to.variant_id.size()));
     }
@@ -93,6 +94,7 @@ private:
             std::uint32_t part, index;
         };
         std::vector<Source> sources;
+        for (const auto& part : parts_) term_place_.emplace_back(part->terms.size());
         for (std::uint32_t part = 0; part < parts_.size(); ++part)
             for (std::uint32_t index = 0; index < parts_[part]->terms.size(); ++index)
                 sources.push_back({parts_[part]->text(parts_[part]->terms[index]), part, index});
@@ -100,17 +102,28 @@ private:
         auto& postings = to_->postings;
         for (size_t i = 0; i < sources.size();) {
             auto term = sources[i].term;
-            for (; i < sources.size() && sources[i].term == term; ++i) copy_postings(sources[i].part, sources[i].index);
+            auto place = std::uint32_t(to_->terms.size());
+            for (; i < sources.size() && sources[i].term == term; ++i) {
+                copy_postings(sources[i].part, sources[i].index);
+                term_place_[sources[i].part][sources[i].index] = place;  // of no use when all its documents are dead, and not asked for then
+            }
             if (postings.items.size() == postings.begin.back()) continue;
             to_->terms.push_back(to_->texts.put(term));
             postings.end_row();
         }
+        for (std::uint32_t part = 0; part < parts_.size(); ++part) copy_tokens(part);
+    }
+    void copy_tokens(std::uint32_t part) {
+        for (std::uint32_t doc = 0; doc < parts_[part]->size(); ++doc) {
+            if (moved_[part][doc] == HashIndex::none) continue;
+            for (auto token : parts_[part]->tokens.of(doc)) to_->tokens.items.push_back(token == Segment::gap ? token : term_place_[part][token]);
+            to_->tokens.end_row();
+        }
     }
     void copy_postings(std::uint32_t part, std::uint32_t index) {
-        constexpr auto weight_mask = (1u << Segment::weight_bits) - 1;
         for (auto posting : parts_[part]->postings.of(index)) {
-            auto doc = moved_[part][posting >> Segment::weight_bits];
-            if (doc != HashIndex::none) to_->postings.items.push_back(doc << Segment::weight_bits | (posting & weight_mask));
+            auto doc = moved_[part][posting >> Segment::field_bits];
+            if (doc != HashIndex::none) to_->postings.items.push_back(doc << Segment::field_bits | (posting & Segment::field_mask));
         }
     }
 
@@ -120,6 +133,7 @@ private:
     ValueTable values_;
     std::unordered_map<CategoryId, std::uint32_t> categories_;
     std::vector<std::vector<std::uint32_t>> moved_;
+    std::vector<std::vector<std::uint32_t>> term_place_;
     std::vector<std::uint32_t> value_map_;
 };
 

@@ -4,12 +4,12 @@
 #include <ranges>
 
 #include "modules/search/extras.h"
-#include "modules/search/fold.h"
 
 namespace vitrine::search {
 
-StoreSnapshot::StoreSnapshot(std::uint64_t version, Currency currency, std::shared_ptr<const Taxonomy> taxonomy, std::vector<Part> parts)
-    : version_(version), currency_(currency), taxonomy_(std::move(taxonomy)), parts_(std::move(parts)) {
+StoreSnapshot::StoreSnapshot(std::uint64_t version, Currency currency, std::shared_ptr<const Taxonomy> taxonomy, std::vector<Part> parts, std::shared_ptr<const Tuning> tuning,
+                             Moves moves, Instant as_of)
+    : version_(version), currency_(currency), taxonomy_(std::move(taxonomy)), parts_(std::move(parts)), tuning_(std::move(tuning)), moves_(std::move(moves)), as_of_(as_of) {
     for (const auto& part : parts_) size_ += part.segment->size() - part.dead->cardinality();
 }
 
@@ -154,15 +154,6 @@ std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
     return facts;
 }
 
-Roaring StoreSnapshot::in_category(const Segment& segment, std::uint32_t category) const {
-    Roaring docs;
-    for (auto below : taxonomy_->subtree(category)) {
-        auto found = std::ranges::find(segment.category_ids, taxonomy_->categories()[below].id);
-        if (found != segment.category_ids.end()) docs |= segment.category_docs[size_t(found - segment.category_ids.begin())];
-    }
-    return docs;
-}
-
 std::vector<CategoryNode> StoreSnapshot::categories() const {
     std::vector<std::int64_t> own(taxonomy_->categories().size());
     for (const auto& part : parts_)
@@ -214,29 +205,6 @@ std::vector<std::string> StoreSnapshot::slugs(size_t offset, size_t limit) const
             if (offset > 0) --offset;
             else out.emplace_back(part.segment->text(part.segment->slug[doc]));
         }
-    return out;
-}
-
-std::vector<Suggestion> StoreSnapshot::suggest(std::string_view text, size_t limit) const {
-    std::vector<Suggestion> out;
-    auto words = fold_words(text);
-    if (words.empty()) return out;
-    auto begins = [&](std::string_view name) {
-        auto names = fold_words(name);
-        return std::ranges::all_of(words, [&](const auto& word) { return std::ranges::any_of(names, [&](const auto& n) { return n.starts_with(word); }); });
-    };
-    for (const auto& category : taxonomy_->categories()) {
-        if (out.size() >= std::max<size_t>(limit / 3, 1)) break;
-        if (begins(category.name) || begins(category.name_local)) out.push_back({"category", category.name, "/c/" + category.slug, {}});
-    }
-    Wanted wanted;
-    wanted.text = text;
-    wanted.limit = limit - std::min(limit, out.size());
-    wanted.facets = false;
-    auto found = search(wanted);
-    if (found.did_you_mean) out.insert(out.begin(), {"query", *found.did_you_mean, "/search?q=" + *found.did_you_mean, {}});
-    for (auto& card : found.items) out.push_back({"product", std::move(card.title), "/p/" + card.slug, card.price});
-    if (out.size() > limit) out.resize(limit);
     return out;
 }
 

@@ -4,7 +4,9 @@
 
 #include "modules/search/api.h"
 #include "modules/search/match.h"
+#include "modules/search/moves.h"
 #include "modules/search/taxonomy.h"
+#include "modules/search/tuning.h"
 
 namespace vitrine::search {
 
@@ -12,7 +14,8 @@ namespace vitrine::search {
 class StoreSnapshot final : public Snapshot {
 public:
     StoreSnapshot() = default;
-    StoreSnapshot(std::uint64_t version, Currency currency, std::shared_ptr<const Taxonomy> taxonomy, std::vector<Part> parts);
+    StoreSnapshot(std::uint64_t version, Currency currency, std::shared_ptr<const Taxonomy> taxonomy, std::vector<Part> parts,
+                  std::shared_ptr<const Tuning> tuning = Tuning::usual(), Moves moves = {}, Instant as_of = {});
 
     std::uint64_t version() const override { return version_; }
     Found search(const Wanted& wanted) const override;
@@ -34,7 +37,9 @@ public:
     const std::shared_ptr<const Taxonomy>& taxonomy() const { return taxonomy_; }
     Currency currency() const { return currency_; }
     Card card(const Segment& segment, std::uint32_t doc) const;
-    Roaring in_category(const Segment& segment, std::uint32_t category) const;  ///< and below
+    const Tuning& tuning() const { return *tuning_; }
+    Instant as_of() const { return as_of_; }
+    const Moves& moves() const { return moves_; }
 
 private:
     Place find(std::string_view slug_or_id) const;
@@ -49,6 +54,9 @@ private:
     Currency currency_;
     std::shared_ptr<const Taxonomy> taxonomy_ = std::make_shared<Taxonomy>();
     std::vector<Part> parts_;
+    std::shared_ptr<const Tuning> tuning_ = Tuning::usual();
+    Moves moves_;
+    Instant as_of_{};
     std::size_t size_ = 0;
 };
 

@@ -31,6 +31,7 @@ void StoreState::replace(LoadedStore loaded) {
     taxonomy_ = std::move(loaded.taxonomy);
     currency_ = loaded.currency;
     compaction_.reset();
+    moves_.forget();
 }
 
 void StoreState::restore(std::vector<Part> parts, std::shared_ptr<const Taxonomy> taxonomy, Currency currency) {
@@ -42,9 +43,20 @@ void StoreState::restore(std::vector<Part> parts, std::shared_ptr<const Taxonomy
 
 void StoreState::apply(const std::vector<ProductId>& changed, std::shared_ptr<const Segment> segment, Currency currency) {
     if (!currency.is_none()) currency_ = currency;
+    note_moves(changed);
     for (auto& part : parts_) bury(part, changed);
     if (segment && segment->size() > 0) parts_.push_back({std::move(segment), std::make_shared<const Roaring>()});
     merge_small_parts();
+}
+
+void StoreState::note_moves(const std::vector<ProductId>& changed) {
+    std::vector<OldPlace> places;
+    auto now = clock_now();
+    for (const auto& part : parts_)
+        for (auto product : changed)
+            if (auto doc = part.segment->find(product); doc != HashIndex::none && !part.dead->contains(doc))
+                places.push_back({product, now, part.segment->price_low[doc], part.segment->popularity[doc], part.segment->available[doc]});
+    moves_.add(std::move(places), now);
 }
 
 /// Keeps a handful of parts, each several times smaller than the one before; the first, large one is left to compaction.
@@ -66,7 +78,7 @@ size_t StoreState::alive() const {
 }
 
 std::shared_ptr<const StoreSnapshot> StoreState::publish(std::uint64_t version) const {
-    return std::make_shared<const StoreSnapshot>(version, currency_, taxonomy_, parts_);
+    return std::make_shared<const StoreSnapshot>(version, currency_, taxonomy_, parts_, tuning_, moves_, clock_now());
 }
 
 std::shared_ptr<Compaction> StoreState::start_compaction() {

@@ -34,12 +34,16 @@ public:
     const std::shared_ptr<const Taxonomy>& taxonomy() const { return taxonomy_; }
     const std::vector<Part>& parts() const { return parts_; }
     Currency currency() const { return currency_; }
+    void set_tuning(std::shared_ptr<const Tuning> tuning) { tuning_ = std::move(tuning); }
     size_t alive() const;
 
 private:
     void merge_small_parts();
+    void note_moves(const std::vector<ProductId>& changed);
     std::vector<Part> parts_;
     std::shared_ptr<const Taxonomy> taxonomy_ = std::make_shared<Taxonomy>();
+    std::shared_ptr<const Tuning> tuning_ = Tuning::usual();
+    Moves moves_;
     Currency currency_;
     std::shared_ptr<Compaction> compaction_;
 };

@@ -62,7 +62,7 @@ SampleShop sample_shop(size_t products, std::uint64_t seed) {
     return shop;
 }
 
-std::shared_ptr<const StoreSnapshot> snapshot_of(const SampleShop& shop, size_t segments) {
+std::shared_ptr<const StoreSnapshot> snapshot_of(const SampleShop& shop, size_t segments, std::shared_ptr<const Tuning> tuning) {
     std::vector<SegmentBuilder> builders(segments);
     std::vector<Roaring> dead(segments);
     std::vector<std::uint32_t> filled(segments);
@@ -81,7 +81,7 @@ std::shared_ptr<const StoreSnapshot> snapshot_of(const SampleShop& shop, size_t 
     }
     std::vector<Part> parts;
     for (size_t i = 0; i < segments; ++i) parts.push_back({builders[i].finish(), std::make_shared<const Roaring>(dead[i])});
-    return std::make_shared<const StoreSnapshot>(1, *Currency::parse("PKR"), shop.taxonomy, std::move(parts));
+    return std::make_shared<const StoreSnapshot>(1, *Currency::parse("PKR"), shop.taxonomy, std::move(parts), std::move(tuning));
 }
 
 }  // namespace vitrine::search::testing

@@ -1,6 +1,7 @@
 // Category and search listings. Everything comes from the snapshot in memory.
 #include <utility>
 
+#include "core/text.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/listing_parts.h"
 #include "modules/storefront/listing_query.h"
@@ -29,6 +30,13 @@ search::Found find(const search::Snapshot& snapshot, Listing& listing, html::Dat
     if (found.total > 0) corrected = html::Data{{"query", listing.query.wanted.text}, {"typed", typed}, {"href", listing_address(listing.path, listing.query, currency)}};
     listing.query.wanted.text = std::move(typed);
     return found;
+}
+
+/// “a” and “b”
+std::string quoted(const std::vector<std::string>& words) {
+    std::string out;
+    for (size_t i = 0; i < words.size(); ++i) out += (i == 0 ? "“" : i + 1 == words.size() ? " and “" : ", “") + words[i] + "”";
+    return out;
 }
 
 html::Data nothing(const Page& page, const Listing& listing) {
@@ -64,7 +72,9 @@ html::Members fill(const Page& page, Listing listing) {
     auto currency = page.store->currency;
     html::Data corrected = false;
     auto typed = listing.query.wanted.text;
+    listing.query.wanted.marks = !typed.empty();
     auto found = find(*page.snapshot, listing, corrected, currency);
+    if (listing.query.page == 1 && listing.query.filter_count() == 0 && listing.category_path.empty()) search::note_found(page.ctx.store, typed, found.total);
     auto data = layout(page, head(page, listing, found.total));
     html::List hidden;
     if (!listing.query.wanted.text.empty()) hidden.push_back(html::Data{{"name", "q"}, {"value", listing.query.wanted.text}});
@@ -84,6 +94,7 @@ html::Members fill(const Page& page, Listing listing) {
     data["intro"] = false;
     data["count_text"] = found.total == 0 ? html::Data("No products") : html::Data(counted(found.total, "product", "products"));
     data["corrected"] = corrected;
+    data["left_out"] = found.left_out.empty() || found.items.empty() ? html::Data(false) : html::Data(html::Data{{"words", quoted(found.left_out)}});
     data["form_action"] = listing.path;
     data["hidden"] = std::move(hidden);
     data["filter_count"] = count ? html::Data(std::to_string(count)) : html::Data(false);
@@ -112,6 +123,11 @@ Result<http::Response> show(const Page& page, Listing listing) {
     return response;
 }
 
+/// Counts the search when its first page is asked for: filters, sorting and paging refine a search, they make none.
+void note(App& app, const Ctx& ctx, const http::Request& request) {
+    if (request.query.size() == 1 && request.query[0].first == "q") search::note_search(app, ctx, trim(request.query[0].second).substr(0, 120), {});
+}
+
 }  // namespace
 
 Task<Result<http::Response>> category(App& app, Ctx ctx, const http::Request& request) {
@@ -134,6 +150,7 @@ Task<Result<http::Response>> category(App& app, Ctx ctx, const http::Request& re
 
 Task<Result<http::Response>> search_page(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
+    if (page.visit.fragments.empty()) note(app, ctx, request);
     if (auto known = respond_known(page, page.snapshot->version())) co_return std::move(*known);
     auto query = read_listing_query(request.query, page.store->currency, {});
     auto title = query.wanted.text.empty() ? std::string("All products") : "Search: “" + query.wanted.text + "”";

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -7,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "core/single_flight.h"
 #include "core/time.h"
 #include "io/http/message.h"
 
@@ -17,10 +19,15 @@ class PageCache {
 public:
     using Answer = std::shared_ptr<const http::CachedAnswer>;
 
+    static constexpr Duration stale_for = 400ms;
+
     explicit PageCache(std::size_t budget_bytes) : budget_(budget_bytes / shard_count) {}
 
     /// The page when it was rendered for `version` and is not past its time; nothing otherwise.
     Answer find(std::string_view key, std::uint64_t version, Instant now);
+    /// The page for `version`, or the one before it when that was rendered less than `stale_for` ago: while changes follow each other closely a page is rendered a few times a
+    /// second, not once for each change, and nobody sees it older than that. Else `make` renders it: of threads that need the same page at once one does, the others wait.
+    Answer get(const std::string& key, std::uint64_t version, Instant now, Instant until, const std::function<Answer()>& make);
     void keep(std::string key, std::uint64_t version, Instant until, Answer answer);
 
 private:
@@ -28,7 +35,7 @@ private:
     struct Entry {
         std::string key;
         std::uint64_t version;
-        Instant until;
+        Instant rendered_at, until;
         Answer answer;
         std::size_t bytes;
     };
@@ -39,9 +46,12 @@ private:
         std::size_t bytes = 0;
     };
     Shard& shard_of(std::string_view key) { return shards_[std::hash<std::string_view>{}(key) % shard_count]; }
+    Answer find_recent(std::string_view key, std::uint64_t version, Instant now);
+    void keep(std::string key, std::uint64_t version, Instant now, Instant until, Answer answer);
     static void drop(Shard& shard, std::list<Entry>::iterator entry);
 
     std::size_t budget_;
+    SingleFlight flight_;
     Shard shards_[shard_count];
 };
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 namespace vitrine::storefront {
 namespace {
 
@@ -11,6 +15,37 @@ PageCache::Answer page(std::string body) {
     return answer;
 }
 const Instant noon{std::chrono::hours(12)};
+
+TEST(page_cache, renders_once_for_a_burst_after_an_edit) {
+    PageCache cache(1 << 20);
+    std::atomic<int> rendered = 0;
+    auto made = page("made");
+    auto make = [&]() -> PageCache::Answer {
+        ++rendered;
+        std::this_thread::yield();
+        return made;
+    };
+    auto now = clock_now();
+    for (std::uint64_t version = 1; version <= 50; ++version) {
+        rendered = 0;
+        auto at = now + Duration(std::int64_t(version) * 1'000'000);  // a second between edits: nothing may be stale
+        std::vector<std::jthread> visitors;
+        for (int i = 0; i < 8; ++i) visitors.emplace_back([&] { EXPECT_EQ(cache.get("/", version, at, at + 60s, make), made); });
+        visitors.clear();
+        EXPECT_EQ(rendered, 1);
+    }
+}
+
+TEST(page_cache, shows_a_page_of_the_version_before_for_a_moment_only) {
+    PageCache cache(1 << 20);
+    auto making = [](std::string body) { return [body]() -> PageCache::Answer { return page(body); }; };
+    auto now = clock_now();
+    EXPECT_EQ(cache.get("/", 1, now, now + 60s, making("one"))->body, "one");
+    EXPECT_EQ(cache.get("/", 2, now + PageCache::stale_for - 1ms, now + 60s, making("two"))->body, "one");
+    EXPECT_EQ(cache.get("/", 2, now + PageCache::stale_for, now + 60s, making("two"))->body, "two");
+    EXPECT_EQ(cache.get("/", 2, now + 59s, now + 99s, making("later"))->body, "two") << "the same version is not rendered again";
+    EXPECT_EQ(cache.get("/", 2, now + 61s, now + 99s, making("later"))->body, "later") << "nor kept past its time";
+}
 
 }  // namespace
 

@@ -64,15 +64,14 @@ http::Response respond_cached(const Page& page, std::string_view template_name, 
     if (!page.visit.flash.empty()) return respond(page, template_name, fill());
     auto& cache = page.app.site->pages();
     key = page.ctx.store.text() + key + shown_to(page.visit);
-    auto answer = cache.find(key, version, page.ctx.now);
-    if (!answer) {
+    auto make = [&]() -> PageCache::Answer {
         auto made = http::make_cached_answer(html_type, render(page, template_name, fill()), "private, no-cache");
         auto with_headers = std::make_shared<http::CachedAnswer>(*made);
         with_headers->headers.emplace_back("Vary", "X-Fragment");
         if (!page.visit.fragments.empty()) with_headers->headers.emplace_back("X-Fragment", "1");
-        answer = std::move(with_headers);
-        cache.keep(std::move(key), version, page.ctx.now + fresh, answer);
-    }
+        return with_headers;
+    };
+    auto answer = cache.get(key, version, page.ctx.now, page.ctx.now + fresh, make);
     return response_of(std::move(answer));
 }
 

@@ -30,7 +30,12 @@ void add_price(html::Members& into, const Money& price, const std::optional<Mone
 }
 
 html::Data card(const search::Card& card, const stores::Store& store, std::string_view return_to) {
-    html::Members data{{"href", "/p/" + card.slug}, {"title", card.title}, {"brand", card.brand}, {"from", card.has_price_range}, {"add", false}};
+    html::Members data{{"href", "/p/" + card.slug}, {"title", card.title}, {"brand", card.brand}, {"from", card.has_price_range}, {"add", false}, {"marked", false}};
+    if (card.title_parts) {
+        html::List parts;
+        for (const auto& part : *card.title_parts) parts.push_back(html::Data{{"text", part.text}, {"hit", part.hit.value_or(false)}});
+        data["marked"] = html::Data{{"parts", std::move(parts)}};
+    }
     add_price(data, card.price, card.compare_at_price);
     add_stock(data, card.available, store.low_stock);
     add_picture(data, card.category_slug, card.title, card.slug);

@@ -1,6 +1,6 @@
 """Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start import edits; none means all.
 
-Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too.
+Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too; --full adds what takes long.
 """
 import datetime
 import os

@@ -7,6 +7,7 @@ import time
 import urllib.parse
 
 import mirror
+import search_peers
 from ceilings import Database, Nginx, wrk
 from edits import edits
 from imports import import_catalog
@@ -79,6 +80,13 @@ def reads(shop, table):
 
 
 def search(shop, table):
+    """Over HTTP, then in the process beside PostgreSQL and Sphinx; with --full a million products as well."""
+    search_over_http(shop, table)
+    for count in (100_000, 1_000_000) if "--full" in sys.argv else (100_000,):
+        search_peers.peers(shop, table, count, SECONDS)
+
+
+def search_over_http(shop, table):
     """Words of real titles, one letter in ten wrong, under two facets."""
     page = shop.api.must("GET", "/api/v1/products?limit=1").json
     facets = [facet for facet in page["facets"] if len(facet["values"]) > 2][:2]
@@ -176,7 +184,7 @@ def start(shop, table):
         resident = resident_mb(big.server.pid)
         table.fact("start with 100,000 products: first answer", f"{seconds:.2f} s", "< 2 s", seconds < 2)
         table.fact("start with 100,000 products: resident memory", f"{resident} MB", "< 400 MB", resident < 400)
-        search(big, table)
+        search_over_http(big, table)
     finally:
         big.stop()
 

@@ -12,7 +12,7 @@ function groups_of(items: Suggestion[]): Group[] {
     items: shown.filter((item) => item.kind === kind)
       .map((item) => ({ text: item.text, href: kind === 'query' ? `/search?q=${encodeURIComponent(item.text)}` : item.url, note })),
   });
-  return [group('Did you mean', 'query', ''), group('Categories', 'category', 'Category'), group('Products', 'product', '')].filter((g) => g.items.length);
+  return [group('Searches', 'query', ''), group('Categories', 'category', 'Category'), group('Products', 'product', '')].filter((g) => g.items.length);
 }
 
 /** What the shopper has not typed yet stands out; what was typed is already known. */
@@ -105,7 +105,12 @@ class Search extends HTMLElement {
   private on_key(event: KeyboardEvent): void {
     const rows = [...this.list.querySelectorAll<HTMLElement>('[role=option]')];
     if (event.key === 'Escape') {
-      if (!this.list.hidden) { event.preventDefault(); this.open(false); }
+      if (!this.list.hidden) {
+        event.preventDefault();
+        this.input.value = this.typed;
+        this.input.removeAttribute('aria-activedescendant');
+        this.open(false);
+      }
       return;
     }
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && rows.length) {
