@@ -144,6 +144,10 @@ Outcome apply(const Rules& rules, const Basket& basket);
 /// there, but apply to nothing.
 Task<std::shared_ptr<const Rules>> load_rules(pg::Db& db, Ctx ctx, std::string time_zone);
 
+/// Makes a promotion that runs at once, with its codes, unless the store has one of this name: for presets. `definition` is its JSON. Gives whether
+/// it was made; std::runtime_error names what is wrong with it.
+Task<bool> seed(pg::Db& db, Ctx ctx, std::string definition, std::vector<std::string> codes);
+
 // Codes.
 
 inline constexpr RefusalKind not_found{"promotions.not_found", 404, "No such promotion"};
@@ -212,6 +216,7 @@ struct Claim {
     Money amount;                             ///< what it took off lines and shipping
     bool is_first_only = false;               ///< is_for_first_orders
 };
+/// Pure. Whether a promotion asks for a first order, so that its claim has to.
 bool is_for_first_orders(const Rules& rules, PromotionId promotion);
 
 /// Queues the claims of any number of orders, with one statement that locks in an order of its own: limits in total, by budget and per customer

@@ -53,7 +53,7 @@ protected:
         auto back = co_await shop.app.db.transaction(shop.ctx, body);
         co_return **back;
     }
-    std::int64_t counted() { return shop.count("select coalesce(sum(uses), 0) from promotions.limits"); }
+    std::int64_t counted() { return shop.count("select coalesce(sum(uses), 0)::bigint from promotions.limits"); }
     std::int64_t standing() { return shop.count("select count(*) from promotions.claims where state = 'claimed'"); }
 };
 

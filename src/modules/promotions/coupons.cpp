@@ -12,7 +12,7 @@
 namespace vitrine::promotions {
 namespace {
 
-constexpr int random_bits = 50;
+constexpr int random_bits = 64;
 constexpr size_t most_shown = 100;
 
 std::string upper(std::string text) { return CouponCodeRule::normalize(std::move(text)); }
@@ -62,7 +62,7 @@ Task<Result<MadeCoupons>> make_coupons(App& app, Ctx ctx, PromotionId promotion,
         for (size_t i = 0; i < codes.size(); ++i) ids.push_back(CouponId::next(ctx.now));
         auto added = co_await tx.ask(sql::add_coupons(ids, codes, promotion, batch, uses, whole(in.uses_per_customer), in.expires_at));
         if (added.size() == codes.size()) co_return true;
-        // Fifty random bits met a code of the store by chance, or its own choice exists: nothing is made.
+        // Sixty-four random bits met a code of the store by chance, or its own choice exists: nothing is made.
         co_return refuse(code_taken, {}, {{"/code", "taken", "choose another code"}});
     };
     auto made = co_await app.db.transaction(ctx, body);

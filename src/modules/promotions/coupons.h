@@ -4,7 +4,7 @@
 
 namespace vitrine::promotions {
 
-/// One code of the store's choosing, or `count` codes made up here: prefix and ten random characters (50 bits).
+/// One code of the store's choosing, or `count` codes made up here: prefix and thirteen random characters (64 bits).
 struct NewCoupons {
     std::optional<CouponCode> code;
     std::optional<Whole<1, 100'000>> count;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "modules/promotions/rules.h"
+#include "modules/promotions/set_limits.h"
 #include "modules/promotions/sql.h"
 #include "modules/stores/api.h"
 
@@ -13,14 +14,6 @@ Result<Definition> judged(Definition definition) {
     auto faults = faults_of(definition);
     if (!faults.empty()) return refuse(refusals::invalid, {}, std::move(faults));
     return definition;
-}
-
-void set_limits(pg::Tx& tx, PromotionId id, const Definition& definition) {
-    auto limits = definition.limits.value_or(Limits{});
-    auto whole = [](const auto& value) { return value ? std::optional(std::int64_t(*value)) : std::nullopt; };
-    auto budget = limits.budget ? std::optional(limits.budget->minor) : std::nullopt;
-    auto currency = limits.budget ? std::optional(std::string(limits.budget->currency.code())) : std::nullopt;
-    tx.send(sql::set_limits(id, whole(limits.uses), whole(limits.uses_per_customer), budget, currency));
 }
 
 bool same_limits(const Definition& before, const Definition& after) { return to_json(before.limits.value_or(Limits{})) == to_json(after.limits.value_or(Limits{})); }
@@ -63,6 +56,14 @@ std::shared_ptr<const TimeZone> zone_of(App& app, const Ctx& ctx) {
 }
 
 }  // namespace
+
+void set_limits(pg::Tx& tx, PromotionId id, const Definition& definition) {
+    auto limits = definition.limits.value_or(Limits{});
+    auto whole = [](const auto& value) { return value ? std::optional(std::int64_t(*value)) : std::nullopt; };
+    auto budget = limits.budget ? std::optional(limits.budget->minor) : std::nullopt;
+    auto currency = limits.budget ? std::optional(std::string(limits.budget->currency.code())) : std::nullopt;
+    tx.send(sql::set_limits(id, whole(limits.uses), whole(limits.uses_per_customer), budget, currency));
+}
 
 Task<Result<PromotionView>> create(App& app, Ctx ctx, Definition definition) {
     auto fine = judged(std::move(definition));
