@@ -15,11 +15,20 @@ namespace vitrine::app {
 /// missing, unknown or does not fit.
 stores::Store read_store_file(std::string_view toml);
 
-/// A preset's folder: store.toml and, when there is one, recipe.toml.
+/// One promotion of a preset: its definition as JSON, in which "category:notebooks" stands for that category's id, and its codes.
+struct PresetPromotion {
+    RawJson promotion;
+    std::optional<std::vector<std::string>> codes;
+};
+SHAPE(PresetPromotion, promotion, codes)
+
+/// A preset's folder: store.toml and, when they are there, recipe.toml and promotions.json.
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
+    std::vector<PresetPromotion> promotions;
 };
+std::vector<PresetPromotion> read_promotions_file(std::string_view json);
 Preset read_preset(const std::filesystem::path& folder);
 
 struct LoadedPreset {
@@ -27,11 +36,15 @@ struct LoadedPreset {
     std::string slug, host;
     bool is_default = false;
     std::int64_t categories = 0, brands = 0, attributes = 0;  ///< that the recipe names
+    std::int64_t promotions = 0;                              ///< made now
 };
-SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes)
+SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions)
 
-/// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes. The first
+/// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The first
 /// store is the default one; `wants_default` takes that from another store. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
+
+/// Makes the promotions that the store lacks, by name. Gives how many. std::runtime_error names an unknown category or what is wrong.
+Task<std::int64_t> save_promotions(pg::Db& db, Ctx ctx, const std::vector<PresetPromotion>& promotions);
 
 }  // namespace vitrine::app

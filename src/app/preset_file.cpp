@@ -127,8 +127,9 @@ stores::Store read_store_file(std::string_view toml_text) {
 }
 
 Preset read_preset(const std::filesystem::path& folder) {
-    Preset preset{.store = read_store_file(read_file(folder / "store.toml")), .recipe = {}};
+    Preset preset{.store = read_store_file(read_file(folder / "store.toml")), .recipe = {}, .promotions = {}};
     if (std::filesystem::exists(folder / "recipe.toml")) preset.recipe = imports::read_sample_recipe(read_file(folder / "recipe.toml"));
+    if (std::filesystem::exists(folder / "promotions.json")) preset.promotions = read_promotions_file(read_file(folder / "promotions.json"));
     return preset;
 }
 

@@ -70,6 +70,8 @@ Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool w
     LoadedPreset loaded{.slug = store.slug, .host = store.host, .is_default = store.is_default};
     loaded.store = co_await stores::save_store(db, worker, store);
     if (preset.recipe) co_await save_recipe(db, loaded.store, *preset.recipe, loaded);
+    Ctx ctx{.now = clock_now(), .store = loaded.store, .role = Role::staff, .actor = "cli"};
+    loaded.promotions = co_await save_promotions(db, ctx, preset.promotions);
     co_return loaded;
 }
 

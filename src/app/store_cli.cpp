@@ -19,8 +19,8 @@ void load(const Settings& settings, const std::string& folder, bool wants_defaul
     Console console(settings);
     auto loaded = console.run(load_preset(console.db(), console.worker(), std::move(preset), wants_default));
     if (as_json) return fmt::print("{}\n", to_json(loaded));
-    fmt::print("{} at {}{}: {} categories, {} brands, {} attributes\n", loaded.slug, loaded.host, loaded.is_default ? " (default)" : "", loaded.categories, loaded.brands,
-               loaded.attributes);
+    fmt::print("{} at {}{}: {} categories, {} brands, {} attributes, {} promotions made\n", loaded.slug, loaded.host, loaded.is_default ? " (default)" : "", loaded.categories, loaded.brands,
+               loaded.attributes, loaded.promotions);
 }
 
 void list(const Settings& settings, bool as_json) {

@@ -47,7 +47,7 @@ TEST(verify, finds_nothing_in_a_healthy_shop) {
     EXPECT_EQ(codes(report), std::set<std::string>{}) << table_of(report);
     EXPECT_TRUE(report.is_clean());
     EXPECT_EQ(report.stores, 1);
-    EXPECT_EQ(report.checks, 20);
+    EXPECT_EQ(report.checks, 25);
 }
 
 TEST(verify, does_not_accuse_an_order_whose_payment_is_still_on_its_way_through_the_jobs) {
@@ -113,6 +113,18 @@ constexpr Plant plants[] = {
     {"an_order_not_booked", "ledger.orders", "delete from ledger.lines; delete from ledger.postings"},
     {"a_debt_of_a_paid_order", "ledger.receivable", "update ledger.lines set minor = minor + 1 where account = 'receivable' and minor < 0"},
     {"clearing_that_does_not_match", "ledger.clearing", "update ledger.lines set account = 'clearing:stripe' where account = 'clearing:bank_transfer'"},
+    {"a_use_counted_that_nobody_made", "promotions.counters",
+     "with made as (insert into promotions.promotions (store_id, id, name, definition) select store_id, gen_random_uuid(), 'x', '{}' from stores.stores returning store_id, id) "
+     "insert into promotions.limits (store_id, promotion, uses_limit, uses) select store_id, id, 5, 1 from made"},
+    {"a_use_by_no_order", "promotions.claims",
+     "insert into promotions.claims (store_id, order_ref, promotion, customer, amount, currency) select store_id, 'ord_none', gen_random_uuid(), 'a@example.com', 1, 'PKR' from stores.stores"},
+    {"a_balance_from_nowhere", "tenders.balances",
+     "insert into tenders.accounts (store_id, id, kind, currency, balance, customer) select store_id, gen_random_uuid(), 'store_credit', 'PKR', 5, 'a@example.com' from stores.stores"},
+    {"a_balance_that_is_not_in_the_books", "tenders.books",
+     "insert into tenders.accounts (store_id, id, kind, currency, balance, customer) select store_id, gen_random_uuid(), 'store_credit', 'PKR', 5, 'a@example.com' from stores.stores"},
+    {"a_card_that_paid_for_no_order", "tenders.orders",
+     "with made as (insert into tenders.accounts (store_id, id, kind, currency, customer) select store_id, gen_random_uuid(), 'store_credit', 'PKR', 'a@example.com' from stores.stores "
+     "returning store_id, id) insert into tenders.movements (store_id, account, kind, amount, order_ref) select store_id, id, 'spent', -5, 'ord_none' from made"},
     {"a_hole_in_the_news", "events.sequence", "update jobs.events set sequence = sequence + 1 where name <> 'orders.placed'"},
     {"a_job_parked_for_long", "jobs.parked",
      "update jobs.jobs set state = 'parked', parked_at = now() - interval '2 hours', lease = null, lease_until = null, last_error = 'gave up' where kind = 'orders.expire'"},

@@ -42,6 +42,11 @@ std::vector<Rule> rules(Instant now) {
         {"ledger.orders", sql::ledger_orders()},
         {"ledger.receivable", sql::ledger_receivable()},
         {"ledger.clearing", sql::ledger_clearing()},
+        {"promotions.counters", sql::promotions_counters()},
+        {"promotions.claims", sql::promotions_claims()},
+        {"tenders.balances", sql::tenders_balances()},
+        {"tenders.books", sql::tenders_books()},
+        {"tenders.orders", sql::tenders_orders()},
         {"events.sequence", sql::events_sequence()},
         {"jobs.parked", sql::jobs_parked(now - parked_for_long), Severity::warning},
     };

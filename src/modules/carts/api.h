@@ -5,7 +5,9 @@
 
 #include "modules/app.h"
 #include "modules/prices/api.h"
+#include "modules/promotions/api.h"
 #include "modules/search/api.h"
+#include "modules/tenders/api.h"
 
 namespace vitrine::carts {
 
@@ -19,6 +21,8 @@ inline constexpr RefusalKind closed{"carts.closed", 409, "This cart has become a
 inline constexpr RefusalKind variant_unknown{"carts.variant_unknown", 422, "This article is not for sale"};
 inline constexpr RefusalKind line_unknown{"carts.line_unknown", 404, "The cart has no such line"};
 inline constexpr RefusalKind one_of_a_kind{"carts.one_of_a_kind", 422, "There is only one of it"};
+inline constexpr RefusalKind too_many_codes{"carts.too_many_codes", 422, "The cart has as many codes as it can hold"};
+inline constexpr RefusalKind code_absent{"carts.code_absent", 404, "This code is not on the cart"};
 inline constexpr RefusalKind too_many_lines{"carts.too_many_lines", 422, "The cart is full"};
 
 struct Address {
@@ -44,6 +48,14 @@ struct LineView {
 };
 SHAPE(LineView, id, variant, product_slug, title, options, sku, category_slug, quantity, unit_price, total, available, notice)
 
+/// A gift card on a cart, with what was left on it when it was entered.
+struct EnteredCard {
+    tenders::AccountId id;
+    std::string last_four;
+    Money balance;
+};
+SHAPE(EnteredCard, id, last_four, balance)
+
 /// A cart priced by the current snapshot.
 struct CartView {
     CartId id;
@@ -57,8 +69,10 @@ struct CartView {
     std::optional<Email> email;
     std::optional<Address> shipping_address, billing_address;
     std::optional<std::string> shipping_option;
+    std::vector<std::string> coupons;     ///< as entered; the quote says what they do
+    std::vector<EnteredCard> gift_cards;
 };
-SHAPE(CartView, id, token, version, state, currency, lines, item_count, subtotal, email, shipping_address, billing_address, shipping_option)
+SHAPE(CartView, id, token, version, state, currency, lines, item_count, subtotal, email, shipping_address, billing_address, shipping_option, coupons, gift_cards)
 
 /// Who may touch a cart: its bearer token (header X-Cart-Token or cookie).
 struct Access {
@@ -86,6 +100,17 @@ struct Addresses {
 };
 SHAPE(Addresses, email, shipping, billing, version)
 
+struct EnterCoupon {
+    promotions::CouponCode code;
+    std::optional<std::int64_t> version;
+};
+SHAPE(EnterCoupon, code, version)
+struct EnterCard {
+    tenders::CardCode code;
+    std::optional<std::int64_t> version;
+};
+SHAPE(EnterCard, code, version)
+
 // Use cases, for the API and for the pages. Each is one transaction, committed without waiting for the disk; one round trip where it can be.
 Task<Result<CartView>> create(App& app, Ctx ctx, std::optional<AddLine> first);   ///< the view carries the token
 Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access);
@@ -93,6 +118,24 @@ Task<Result<CartView>> add_line(App& app, Ctx ctx, CartId id, Access access, Add
 Task<Result<CartView>> edit_line(App& app, Ctx ctx, CartId id, Access access, LineId line, EditLine edit);
 Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access, Addresses addresses);
 Task<Result<CartView>> choose_shipping(App& app, Ctx ctx, CartId id, Access access, std::string option, std::optional<std::int64_t> version);
+
+
+/// Puts a code on the cart. Repeatable: a code that is there already stays. Refuses the promotions.coupon_… kinds with words for the shopper, and
+/// carts.too_many_codes. A code whose only fault is that the e-mail address is missing is kept.
+Task<Result<CartView>> enter_coupon(App& app, Ctx ctx, CartId id, Access access, EnterCoupon in);
+Task<Result<CartView>> remove_coupon(App& app, Ctx ctx, CartId id, Access access, std::string code, std::optional<std::int64_t> version);
+/// Puts a gift card on the cart; what it pays is taken when the order is placed. Refuses the tenders.card_… kinds, carts.too_many_codes.
+Task<Result<CartView>> enter_gift_card(App& app, Ctx ctx, CartId id, Access access, EnterCard in);
+Task<Result<CartView>> remove_gift_card(App& app, Ctx ctx, CartId id, Access access, tenders::AccountId card, std::optional<std::int64_t> version);
+
+/// What a cart holds beside its goods.
+struct Offers {
+    std::vector<promotions::EnteredCoupon> coupons;
+    std::vector<EnteredCard> cards;
+    std::vector<promotions::Declined> declined;   ///< refused when they were claimed
+    bool has_ordered = false;                     ///< an order of the cart's e-mail address stands
+};
+SHAPE(Offers, coupons, cards, declined, has_ordered)
 
 /// A cart as its tables hold it, with its lines in the order they were added.
 struct CartRow {
@@ -102,11 +145,14 @@ struct CartRow {
     std::optional<std::string> email;
     std::optional<RawJson> shipping_address, billing_address;
     std::optional<std::string> shipping_option;
+    std::optional<RawJson> offers;
     std::vector<LineId> lines;
     std::vector<VariantId> variants;
     std::vector<std::int64_t> quantities;
 };
-SHAPE(CartRow, id, version, state, email, shipping_address, billing_address, shipping_option, lines, variants, quantities)
+SHAPE(CartRow, id, version, state, email, shipping_address, billing_address, shipping_option, offers, lines, variants, quantities)
+/// Pure. What the cart holds beside its goods; nothing where it holds nothing.
+Offers offers_of(const CartRow& row);
 
 /// A cart and the hash of a token that shall open it.
 struct CartKey {
@@ -127,6 +173,8 @@ struct LockedCarts {
 LockedCarts lock(pg::Tx& tx, const std::vector<CartKey>& wanted);
 /// Queues: reads the cart without locking it.
 pg::Later<std::optional<CartRow>> read(pg::Tx& tx, CartId id, const Access& access);
+/// Queues: writes what a locked cart holds beside its goods; with `is_edit` its version rises.
+void save_offers(pg::Tx& tx, CartId id, const Offers& offers, bool is_edit);
 /// Queues: active → ordered, so that one cart becomes at most one order.
 void mark_ordered(pg::Tx& tx, const std::vector<CartId>& carts, const std::vector<std::string>& orders);
 

@@ -12,6 +12,6 @@ void plug_in() { catalog::register_referrer({"carts", &sql::count_variants, null
 
 }  // namespace
 
-Module module() { return {.name = "carts", .routes = routes, .refusals = {not_found, stale, closed, variant_unknown, line_unknown, too_many_lines, one_of_a_kind}, .plug_in = &plug_in}; }
+Module module() { return {.name = "carts", .routes = routes, .refusals = {not_found, stale, closed, variant_unknown, line_unknown, too_many_lines, one_of_a_kind, too_many_codes, code_absent}, .plug_in = &plug_in}; }
 
 }  // namespace vitrine::carts

@@ -47,7 +47,12 @@ CartView priced(const CartRow& row, const stores::Store& store, const search::Sn
     view.shipping_address = read_stored<Address>(row.shipping_address);
     view.billing_address = read_stored<Address>(row.billing_address);
     view.shipping_option = row.shipping_option;
+    auto offers = offers_of(row);
+    for (auto& coupon : offers.coupons) view.coupons.push_back(std::move(coupon.code));
+    view.gift_cards = std::move(offers.cards);
     return view;
 }
+
+Offers offers_of(const CartRow& row) { return read_stored<Offers>(row.offers).value_or(Offers{}); }
 
 }  // namespace vitrine::carts

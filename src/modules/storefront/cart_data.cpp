@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/shipping/api.h"
+#include "modules/storefront/codes.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/show.h"
 
@@ -76,6 +77,7 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
     into["lines"] = std::move(lines);
     into["rows"] = totals(page, *cart);
     into["free_shipping"] = free_shipping(page, cart->subtotal);
+    add_codes(into, *cart, "/cart", "cart");
     into["can_check_out"] = can_check_out;
     into["tax_note"] = "Taxes are included.";
 }

@@ -4,6 +4,7 @@
 
 #include "core/random.h"
 #include "modules/payments/api.h"
+#include "modules/storefront/codes.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
@@ -95,6 +96,7 @@ html::Members checkout_frame(const Page& page, const Checkout& checkout, Step st
     data["has_panels"] = !answered.empty();
     data["panels"] = std::move(answered);
     data["summary"] = summary(checkout);
+    add_codes(data, checkout.cart, page.request.path, "summary");
     data["version"] = std::to_string(checkout.cart.version);
     data["csrf"] = form_token(page.app.config, page.visit);
     data["idempotency_key"] = random_token();

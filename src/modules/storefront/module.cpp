@@ -18,6 +18,8 @@ void routes(http::Routes<App>& routes) {
     routes.get("/cart", shown<cart>);
     routes.post("/cart/lines", shown<add_to_cart>);
     routes.post("/cart/lines/{line}", shown<change_line>);
+    routes.post("/cart/codes", shown<apply_code>, {.rate = http::RatePolicy{"codes", 20, 60}});
+    routes.post("/cart/codes/removal", shown<remove_code>);
 
     routes.get("/checkout", shown<checkout>);
     routes.get("/checkout/information", shown<information>);

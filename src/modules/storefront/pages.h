@@ -16,6 +16,8 @@ Answer product(App& app, Ctx ctx, const http::Request& request);
 Answer cart(App& app, Ctx ctx, const http::Request& request);
 Answer add_to_cart(App& app, Ctx ctx, const http::Request& request);
 Answer change_line(App& app, Ctx ctx, const http::Request& request);
+Answer apply_code(App& app, Ctx ctx, const http::Request& request);
+Answer remove_code(App& app, Ctx ctx, const http::Request& request);
 Answer checkout(App& app, Ctx ctx, const http::Request& request);
 Answer information(App& app, Ctx ctx, const http::Request& request);
 Answer save_information(App& app, Ctx ctx, const http::Request& request);

@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include "modules/carts/edit.h"
+#include "modules/carts/sql.h"
+#include "modules/carts/view.h"
+
+namespace vitrine::carts {
+namespace {
+
+constexpr size_t most_coupons = 10, most_cards = 5;
+
+/// Locks an open cart at the version the buyer saw.
+Task<Result<CartRow>> open_cart(pg::Tx& tx, CartId id, Access access, std::optional<std::int64_t> version) {
+    auto locked = lock(tx, {key_of(id, access)});
+    co_await tx.flush();
+    if (locked.rows->empty()) co_return refuse(not_found);
+    auto& row = locked.rows->front();
+    if (row.state != "active") co_return refuse(closed);
+    auto detail = "the cart is at version " + std::to_string(row.version);
+    if (version && *version != row.version) co_return refuse(stale, detail, {{"/version", "stale", detail}});
+    co_return std::move(row);
+}
+
+/// Writes the offers and gives the row as it is then.
+CartRow with_offers(pg::Tx& tx, CartRow row, const Offers& offers) {
+    save_offers(tx, row.id, offers, true);
+    row.offers = RawJson{to_json(offers)};
+    ++row.version;
+    return row;
+}
+
+Task<Result<CartView>> shown(App& app, Ctx ctx, Result<CartRow> row) {
+    if (!row) co_return refuse(std::move(row.error()));
+    co_return priced(*row, *app.stores->by_id(ctx.store), *app.snapshots->of(ctx.store));
+}
+
+}  // namespace
+
+void save_offers(pg::Tx& tx, CartId id, const Offers& offers, bool is_edit) { tx.send(sql::save_offers(id, RawJson{to_json(offers)}, is_edit ? 1 : 0)); }
+
+Task<Result<CartView>> enter_coupon(App& app, Ctx ctx, CartId id, Access access, EnterCoupon in) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
+        auto row = co_await open_cart(tx, id, access, in.version);
+        if (!row) co_return refuse(row.error());
+        auto offers = offers_of(*row);
+        if (std::ranges::find(offers.coupons, in.code.str(), &promotions::EnteredCoupon::code) != offers.coupons.end()) co_return std::move(*row);
+        if (offers.coupons.size() >= most_coupons) co_return refuse(too_many_codes);
+        auto customer = row->email ? promotions::customer_key(*row->email) : std::string();
+        auto found = co_await tx.ask(promotions::find_coupon(in.code, customer));
+        if (auto reason = promotions::closed_reason(found, ctx.now)) co_return refuse(promotions::refusal_of({in.code.str(), *reason, {}}));
+        offers.coupons.push_back({found->code, found->id, found->promotion, found->expires_at});
+        std::erase_if(offers.declined, [&](const auto& declined) { return declined.promotion == found->promotion; });
+        co_return with_offers(tx, std::move(*row), offers);
+    };
+    auto row = co_await app.db.transaction(ctx, body, {.durable = false});
+    co_return co_await shown(app, ctx, std::move(row));
+}
+
+Task<Result<CartView>> remove_coupon(App& app, Ctx ctx, CartId id, Access access, std::string code, std::optional<std::int64_t> version) {
+    auto wanted = promotions::CouponCodeRule::normalize(std::move(code));
+    auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
+        auto row = co_await open_cart(tx, id, access, version);
+        if (!row) co_return refuse(row.error());
+        auto offers = offers_of(*row);
+        if (std::erase_if(offers.coupons, [&](const auto& coupon) { return coupon.code == wanted; }) == 0) co_return refuse(code_absent);
+        co_return with_offers(tx, std::move(*row), offers);
+    };
+    auto row = co_await app.db.transaction(ctx, body, {.durable = false});
+    co_return co_await shown(app, ctx, std::move(row));
+}
+
+Task<Result<CartView>> enter_gift_card(App& app, Ctx ctx, CartId id, Access access, EnterCard in) {
+    auto currency = app.stores->by_id(ctx.store)->currency;
+    auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
+        auto row = co_await open_cart(tx, id, access, in.version);
+        if (!row) co_return refuse(row.error());
+        auto found = co_await tx.ask(tenders::find_card(in.code));
+        if (auto refused = tenders::refused_card(found, currency, ctx.now)) co_return refuse(std::move(*refused));
+        auto offers = offers_of(*row);
+        std::erase_if(offers.cards, [&](const auto& card) { return card.id == found->id; });  // entered again: with what is left now
+        if (offers.cards.size() >= most_cards) co_return refuse(too_many_codes);
+        offers.cards.push_back({found->id, found->last_four.value_or(""), {found->balance, found->currency}});
+        co_return with_offers(tx, std::move(*row), offers);
+    };
+    auto row = co_await app.db.transaction(ctx, body, {.durable = false});
+    co_return co_await shown(app, ctx, std::move(row));
+}
+
+Task<Result<CartView>> remove_gift_card(App& app, Ctx ctx, CartId id, Access access, tenders::AccountId card, std::optional<std::int64_t> version) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
+        auto row = co_await open_cart(tx, id, access, version);
+        if (!row) co_return refuse(row.error());
+        auto offers = offers_of(*row);
+        if (std::erase_if(offers.cards, [&](const auto& entered) { return entered.id == card; }) == 0) co_return refuse(code_absent);
+        co_return with_offers(tx, std::move(*row), offers);
+    };
+    auto row = co_await app.db.transaction(ctx, body, {.durable = false});
+    co_return co_await shown(app, ctx, std::move(row));
+}
+
+}  // namespace vitrine::carts
