@@ -1,9 +1,0 @@
-#pragma once
-#include "io/http/routes.h"
-#include "modules/app.h"
-
-namespace vitrine::payments {
-
-void add_routes(http::Routes<App>& routes);
-
-}  // namespace vitrine::payments
