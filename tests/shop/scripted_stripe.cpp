@@ -136,7 +136,7 @@ http::Response ScriptedStripe::create_session(const http::Request& request) {
     auto form = http::parse_form(request.body).value();
     Session session{.id = "cs_" + std::to_string(++next_id_), .currency = field(form, "line_items[0][price_data][currency]"),
                     .amount = std::stoll(field(form, "line_items[0][price_data][unit_amount]")), .metadata = metadata_of(form)};
-    return http::json_text(to_text(sessions[session.id] = session));
+    return http::json_text(session_text(sessions[session.id] = session));
 }
 
 http::Response ScriptedStripe::on_session(const std::string& id, bool expires) {
@@ -144,10 +144,10 @@ http::Response ScriptedStripe::on_session(const std::string& id, bool expires) {
     if (found == sessions.end()) return stripe_error(404, "invalid_request_error", "resource_missing");
     if (expires && found->second.status != "open") return stripe_error(400, "invalid_request_error", "");
     if (expires) found->second.status = "expired";
-    return http::json_text(to_text(found->second));
+    return http::json_text(session_text(found->second));
 }
 
-std::string ScriptedStripe::to_text(const Session& session) const {
+std::string ScriptedStripe::session_text(const Session& session) const {
     auto intent = session.intent.empty() ? "null" : test::to_text(intents.at(session.intent));
     return R"({"object":"checkout.session","id":)" + quoted(session.id) + R"(,"status":)" + quoted(session.status) + R"(,"currency":)" + quoted(session.currency) +
            R"(,"url":)" + quoted(url() + "/c/pay/" + session.id) + R"(,"payment_intent":)" + intent + R"(,"metadata":)" + to_json(session.metadata) + "}";

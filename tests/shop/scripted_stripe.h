@@ -75,7 +75,7 @@ private:
     http::Response create_refund(const http::Request& request);
     http::Response create_session(const http::Request& request);
     http::Response on_session(const std::string& id, bool expires);
-    std::string to_text(const Session& session) const;
+    std::string session_text(const Session& session) const;
 
     std::map<std::string, http::Response> by_key_;
     int next_id_ = 0;

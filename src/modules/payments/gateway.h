@@ -38,8 +38,8 @@ struct Capabilities {
     bool partial_refunds = false;
     bool captures_later = false;     ///< authorises first, captures on demand
     bool several_charges = false;    ///< one reference may be paid more than once: further payments are surplus
-    bool hosted_page = false;        ///< has a page of its own to send a buyer to whose browser runs no scripts
-    bool needs_script = false;       ///< its own form in our page needs scripts
+    bool hosted_page = false;        ///< has a page of its own to send a buyer to
+    bool needs_script = false;       ///< cannot be used by a browser without scripts, not even on the gateway's own page
     bool pays_later = false;         ///< the goods go out before the money comes in
     Duration late_money{0};          ///< how long after the window money may still arrive
 };
@@ -129,7 +129,7 @@ public:
 
     /// Opens the charge, or finds it again, and says what the buyer does next. The payment id is the idempotency key.
     virtual Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const = 0;
-    /// The same for a browser without scripts: a page of the gateway to go to, in addition to what `start` has opened.
+    /// The same for a browser in which our page cannot show the gateway's form: a page of the gateway to go to, in addition to what `start` has opened.
     virtual Task<Answer<Started>> start_hosted(App& app, Ctx ctx, Charge charge) const;
     /// What became of everything the charge's references name; where none is named, of what the payment id itself finds.
     virtual Task<Answer<std::vector<Truth>>> lookup(App& app, Ctx ctx, Charge charge) const = 0;

@@ -1,6 +1,7 @@
 // What the admin's form of a gateway is made from.
 #include <algorithm>
 
+#include "io/http/routes.h"
 #include "modules/payments/health.h"
 #include "modules/payments/routes.h"
 

@@ -12,7 +12,7 @@ Method method_of(const Gateway& gateway) {
     return {.code = std::string(declared.code),
             .name = std::string(declared.name),
             .description = std::string(declared.description),
-            .needs_script = declared.can.needs_script && !declared.can.hosted_page,
+            .needs_script = declared.can.needs_script,
             .pays_later = declared.can.pays_later,
             .unavailable_reason = {}};
 }

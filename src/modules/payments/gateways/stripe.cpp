@@ -65,7 +65,7 @@ const Declaration& declared() {
                      {.name = "stripe_api", .kind = SettingKind::url, .help = "Stripe's API, or a simulator", .otherwise = "https://api.stripe.com"},
                      {.name = "stripe_script", .kind = SettingKind::url, .help = "Stripe's browser script, or a simulator's", .otherwise = "https://js.stripe.com/v3/"}},
         .takes = {.currencies = {}, .most_minor = most_stripe_takes},
-        .can = {.refunds = true, .partial_refunds = true, .captures_later = true, .hosted_page = true, .needs_script = true},
+        .can = {.refunds = true, .partial_refunds = true, .captures_later = true, .hosted_page = true},
     };
     return all;
 }
@@ -141,7 +141,8 @@ public:
 
     BrowserOrigins origins(const Values& values) const override {
         auto script = origin_of_url(values.text("stripe_script")), api = origin_of_url(values.text("stripe_api"));
-        BrowserOrigins out{.scripts = {script}, .frames = {script}, .connections = {api, script}, .forms = {}, .images = {script}};
+        auto page = api == "https://api.stripe.com" ? "https://checkout.stripe.com" : api;  // our form leads there by redirect
+        BrowserOrigins out{.scripts = {script}, .frames = {script}, .connections = {api, script}, .forms = {page}, .images = {script}};
         if (script == "https://js.stripe.com") out.frames.insert(out.frames.end(), {"https://*.js.stripe.com", "https://hooks.stripe.com"});
         return out;
     }
