@@ -70,7 +70,7 @@ TEST(cash_on_delivery, lets_the_goods_go_out_before_the_money_comes_in) {
 TEST(cash_on_delivery, is_not_closed_by_the_sweeper_nor_by_the_orders_expiry) {
     Door door;
     auto order = door.placed();
-    for (auto later : {31min, 24h * 3, 24h * 40}) door.shop.run_due_jobs(clock_now() + Duration(later));
+    for (auto later : {Duration(31min), Duration(72h), Duration(960h)}) door.shop.run_due_jobs(clock_now() + later);
     EXPECT_EQ(door.state(order.id), "processing");
     EXPECT_EQ(door.shop.count("select count(*) from payments.payments where state = 'authorized'"), 1);
     EXPECT_EQ(door.shop.count("select count(*) from jobs.jobs where kind = 'payments.sweep'"), 0);
@@ -80,8 +80,8 @@ TEST(cash_on_delivery, is_not_closed_by_the_sweeper_nor_by_the_orders_expiry) {
 TEST(cash_on_delivery, is_accepted_by_the_sweeper_when_its_process_died) {
     Door door;
     auto order = door.shop.place(door.shop.cart_ready_to_place({{door.pen, 1}}), "", "cash_on_delivery").order();
-    door.shop.count("update payments.payments set state = 'created' returning 1");
-    door.shop.count("delete from jobs.jobs where kind = 'orders.accept_unpaid' returning 1");
+    door.shop.count("update payments.payments set state = 'created' returning 1::bigint");
+    door.shop.count("delete from jobs.jobs where kind = 'orders.accept_unpaid' returning 1::bigint");
     door.shop.run_due_jobs(clock_now() + Duration(2min));
     EXPECT_EQ(door.state(order.id), "processing");
 }

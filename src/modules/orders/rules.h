@@ -54,6 +54,9 @@ struct Draft {
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 prices::Quote quote(const carts::CartRow& cart, const stores::Store& store, const search::Snapshot& snapshot);
 
+/// Pure. The country a cart goes to; the store's while it has no address.
+std::string destination(const carts::CartRow& cart, const stores::Store& store);
+
 /// Pure. Refuses as place_order documents; stock is decided by the database.
 Result<Draft> place(const Checkout& seen, const PlaceOrder& in);
 

@@ -11,7 +11,9 @@ html::Data action(std::string href, std::string_view label, bool is_main) { retu
 
 html::Members fill(const Page& page, const orders::OrderView& order, const std::optional<payments::PaymentView>& payment) {
     auto id = order.id.text();
-    bool is_failed = payment && (payment->state == payments::State::failed || payment->state == payments::State::cancelled);
+    bool is_closed = payment && (payment->state == payments::State::failed || payment->state == payments::State::cancelled);
+    bool is_declined = payment && payment->state == payments::State::pending && payment->failure;  // the payment stays open for another try
+    bool is_failed = is_closed || is_declined;
     bool is_dead = order.state == orders::State::cancelled;
     auto data = layout(page, {.title = "Your payment | " + page.store->name, .refresh_seconds = is_failed || is_dead ? 0 : 3, .is_noindex = true});
     data["waiting"] = !is_failed && !is_dead;
