@@ -6,6 +6,7 @@
 
 #include "io/http/server.h"
 #include "io/telemetry/log.h"
+#include "simulators/razorpay/service.h"
 #include "simulators/stripe/service.h"
 
 namespace vitrine::simulators {
@@ -31,6 +32,13 @@ void run(const ProgramOptions& options) {
     http::Server server(loop, router, &stripe, &let_in, server_options);
     server.listen();
     log::info("simulate.ready", {{"service", "stripe"}, {"port", std::to_string(server.port())}, {"webhooks_to", options.stripe_webhooks.url}});
+
+    razorpay::Razorpay razorpay(loop, web, options.seed, {options.razorpay_key_id, options.razorpay_key_secret}, options.razorpay_webhooks);
+    razorpay.hold_ms = options.hold_ms;
+    http::Router razorpay_router(razorpay::routes());
+    http::Server razorpay_server(loop, razorpay_router, &razorpay, &let_in, {.address = options.address, .port = options.razorpay_port});
+    razorpay_server.listen();
+    log::info("simulate.ready", {{"service", "razorpay"}, {"port", std::to_string(razorpay_server.port())}, {"webhooks_to", options.razorpay_webhooks.url}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
     signals.async_wait([&](auto, int) { loop.stop(); });
     loop.run();

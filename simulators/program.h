@@ -11,6 +11,9 @@ struct ProgramOptions {
     std::uint64_t seed = 1;
     int hold_ms = 60'000;
     WebhookOptions stripe_webhooks;
+    unsigned short razorpay_port = 12'112;
+    std::string razorpay_key_id = "rzp_test_simulator", razorpay_key_secret = "simulated_key_secret";
+    WebhookOptions razorpay_webhooks;
 };
 
 /// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.

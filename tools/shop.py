@@ -70,13 +70,14 @@ class Api:
 class Shop:
     """One server with its state in `folder`. Ports 0 mean free ones."""
 
-    def __init__(self, program, folder, port=0, stripe_port=0, threads=None):
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0):
         self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
+        self.razorpay_port = razorpay_port or free_port()
         self.server = self.simulator = None
         self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
-        self.api, self.stripe = Api(self.port, "stationery"), Api(self.stripe_port)
+        self.api, self.stripe, self.razorpay = Api(self.port, "stationery"), Api(self.stripe_port), Api(self.razorpay_port)
 
     def _settings(self):
         """Keys of this folder's shop: random, made once, readable by their owner only."""
@@ -86,6 +87,7 @@ class Shop:
                 json.dump({name: secrets.token_hex(32) for name in ("master", "stripe", "webhook")}, file)
         keys = json.loads(keys_file.read_text())
         self.webhook_secret = "whsec_" + keys["webhook"][:32]
+        self.razorpay_webhook_secret, self.razorpay_secret = keys["webhook"][32:64], keys["stripe"][48:64]
         return {
             "VITRINE_PUBLIC_URL": f"http://localhost:{self.port}",
             "VITRINE_STRIPE_API": f"http://127.0.0.1:{self.stripe_port}",
@@ -93,6 +95,11 @@ class Shop:
             "VITRINE_STRIPE_SECRET_KEY": "sk_test_" + keys["stripe"][:24],
             "VITRINE_STRIPE_PUBLISHABLE_KEY": "pk_test_" + keys["stripe"][24:48],
             "VITRINE_STRIPE_WEBHOOK_SECRET": self.webhook_secret,
+            "VITRINE_RAZORPAY_API": f"http://127.0.0.1:{self.razorpay_port}",
+            "VITRINE_RAZORPAY_SCRIPT": f"http://127.0.0.1:{self.razorpay_port}/v1/checkout.js",
+            "VITRINE_RAZORPAY_KEY_ID": "rzp_test_simulator",
+            "VITRINE_RAZORPAY_KEY_SECRET": self.razorpay_secret,
+            "VITRINE_RAZORPAY_WEBHOOK_SECRET": self.razorpay_webhook_secret,
             "VITRINE_MASTER_KEY": keys["master"],
         }
 
@@ -108,9 +115,11 @@ class Shop:
             return subprocess.Popen([self.program, *arguments], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
     def start_simulator(self):
-        webhook = f"http://127.0.0.1:{self.port}/webhooks/stripe"
-        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook-url", webhook,
-                                      "--stripe-webhook-secret", self.webhook_secret)
+        webhooks = f"http://127.0.0.1:{self.port}/webhooks/"
+        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook-url", webhooks + "stripe",
+                                      "--stripe-webhook-secret", self.webhook_secret, "--razorpay-port", str(self.razorpay_port),
+                                      "--razorpay-key-secret", self.razorpay_secret, "--razorpay-webhook-url", webhooks + "razorpay",
+                                      "--razorpay-webhook-secret", self.razorpay_webhook_secret)
 
     def start_server(self):
         self.server = self._launch("serve", "serve", "--port", str(self.port), *(["--threads", str(self.threads)] if self.threads else []))

@@ -17,8 +17,11 @@ enum class FaultKind {
     duplicate,      ///< webhooks: sends it twice
     reorder,        ///< webhooks: sends it after the next one
     bad_signature,  ///< webhooks: signs with a wrong secret, every attempt while the rule lasts
+    decline,        ///< the bank says no to what would have been approved
+    pending,        ///< the bank takes its time: a refund stays pending until it is told otherwise
+    wrong_amount,   ///< the shopper is charged another amount than was asked for
 };
-SHAPE_ENUM(FaultKind, delay, error, lost_answer, drop, duplicate, reorder, bad_signature)
+SHAPE_ENUM(FaultKind, delay, error, lost_answer, drop, duplicate, reorder, bad_signature, decline, pending, wrong_amount)
 
 /// `call` is a name such as "payment_intents.create" or "webhooks.charge.refunded"; a '*' at its end stands for the rest.
 struct FaultRule {

@@ -78,6 +78,7 @@ private:
     std::function<Instant()> clock;
     Tell tell_;
     std::map<std::string, Card> cards_in_challenge_;   // by intent
+    std::map<std::string, std::map<std::string, std::string>> for_sessions_intent_;   // metadata of the intent a session will make
 };
 
 }  // namespace vitrine::simulators::stripe

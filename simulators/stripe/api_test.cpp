@@ -84,6 +84,20 @@ TEST_F(stripe_simulator, refuses_three_decimal_amounts_that_do_not_end_in_zero) 
     EXPECT_EQ(post("/v1/payment_intents", {{"amount", "5120"}, {"currency", "kwd"}}).status, 200);
 }
 
+TEST_F(stripe_simulator, pays_a_session_with_an_intent_that_bears_its_metadata) {
+    auto session = post("/v1/checkout/sessions", {{"mode", "payment"}, {"success_url", "http://shop/back"}, {"line_items[0][quantity]", "1"}, {"line_items[0][price_data][currency]", "inr"},
+                                                  {"line_items[0][price_data][unit_amount]", "5000"}, {"metadata[payment]", "pay_1"}, {"payment_intent_data[metadata][payment]", "pay_1"}});
+    ASSERT_EQ(session.status, 200);
+    auto id = std::string(session.body.at("id").as_string());
+    EXPECT_FALSE(account.pay_session(id, "4000000000000002")) << "declined: the page stays open";
+    ASSERT_TRUE(account.pay_session(id, "4242424242424242"));
+    auto paid = account.find(account.sessions, id, Params({{"expand[]", "payment_intent"}}));
+    EXPECT_EQ(paid->at("payment_status"), "paid");
+    EXPECT_EQ(paid->at("payment_intent").at("metadata").at("payment"), "pay_1");
+    EXPECT_EQ(paid->at("payment_intent").at("amount_received"), 5'000);
+    EXPECT_EQ(post("/v1/checkout/sessions/" + id + "/expire", {}).status, 400) << "too late";
+}
+
 TEST(stripe_signature, agrees_with_the_official_library) {
     constexpr auto body = R"({"id":"evt_vec_0001","object":"event","type":"payment_intent.succeeded","data":{"object":{"id":"pi_vec_0001","object":"payment_intent","amount":129900,"currency":"inr","status":"succeeded"}}})";
     EXPECT_EQ(signature_header("whsec_vectorSecretAAAAAAAAAAAAAAAAAAAAAA", 1'767'225'600, body), "t=1767225600,v1=62ebec88c0809193f74edfeb5a8b083aec38588b9a180e8f1a99f7e945946cdd");

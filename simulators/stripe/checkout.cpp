@@ -6,6 +6,15 @@ namespace {
 
 constexpr std::int64_t default_life_s = 86'400;
 
+/// payment_intent_data[metadata][key]
+std::map<std::string, std::string> intent_metadata(const Params& params) {
+    constexpr std::string_view prefix = "metadata][";
+    std::map<std::string, std::string> out;
+    for (const auto& [key, value] : params.under("payment_intent_data"))
+        if (key.starts_with(prefix)) out[key.substr(prefix.size())] = value;
+    return out;
+}
+
 }  // namespace
 
 Outcome Account::create_session(const Params& params, const std::string& origin) {
@@ -25,9 +34,10 @@ Outcome Account::create_session(const Params& params, const std::string& origin)
     if (currency.empty()) return invalid("parameter_missing", "Missing required param: line_items.", "line_items");
     Object metadata;
     for (const auto& [key, value] : params.under("metadata")) metadata[key] = value;
+    auto for_intent = intent_metadata(params);
     auto id = ids.next("cs_test_", 58);
     auto or_null = [](const std::optional<std::string>& text) { return text ? boost::json::value(*text) : boost::json::value(nullptr); };
-    return sessions.add({{"id", id},
+    auto& session = sessions.add({{"id", id},
                          {"object", "checkout.session"},
                          {"amount_subtotal", total},
                          {"amount_total", total},
@@ -46,6 +56,8 @@ Outcome Account::create_session(const Params& params, const std::string& origin)
                          {"success_url", params.text("success_url")},
                          {"ui_mode", "hosted_page"},
                          {"url", origin + "/c/pay/" + id}});
+    for_sessions_intent_[id] = std::move(for_intent);
+    return session;
 }
 
 Outcome Account::expire_session(const std::string& id) {
@@ -63,8 +75,9 @@ Outcome Account::pay_session(const std::string& id, const std::string& card_numb
     if (!session) return missing("checkout.session", id);
     if ((*session)["status"].as_string() != "open") return invalid("", "This Checkout Session is no longer open.");
     if (!(*session)["payment_intent"].is_string()) {
-        Params params({{"amount", std::to_string((*session)["amount_total"].as_int64())}, {"currency", std::string((*session)["currency"].as_string())}});
-        auto made = create_intent(params);
+        shape::Fields fields{{"amount", std::to_string((*session)["amount_total"].as_int64())}, {"currency", std::string((*session)["currency"].as_string())}};
+        for (const auto& [key, value] : for_sessions_intent_[id]) fields.emplace_back("metadata[" + key + "]", value);
+        auto made = create_intent(Params(std::move(fields)));
         if (!made) return made;
         (*session)["payment_intent"] = made->at("id");
     }

@@ -51,18 +51,34 @@ http::Response browser_file(std::string_view name) {
     return {404, {}, std::string()};
 }
 
-http::Response challenge_page(const std::string& intent) {
-    return framed(page("3D Secure 2 test page", "<p>Your bank asks whether it is you who pays.</p><form method=post action=/_browser/challenge><input type=hidden name=intent value='" + escape_html(intent) +
-                                                    "'><button name=result value=pass>Complete authentication</button><button class=quiet name=result value=fail>Fail authentication</button></form>"
-                                                    "<script src=/_browser/files/challenge.js></script>"));
+namespace {
+
+std::string challenge_form(const std::string& intent) {
+    return "<p>Your bank asks whether it is you who pays.</p><form method=post action=/_browser/challenge><input type=hidden name=intent value='" + escape_html(intent) +
+           "'><button name=result value=pass>Complete authentication</button><button class=quiet name=result value=fail>Fail authentication</button></form>";
 }
+
+}  // namespace
+
+http::Response challenge_page(const std::string& intent) { return framed(page("3D Secure 2 test page", challenge_form(intent) + "<script src=/_browser/files/challenge.js></script>")); }
+
+http::Response challenge_page_alone(const std::string& intent) { return hosted("3D Secure 2 test page", challenge_form(intent)); }
+
+namespace {
+
+std::string way_back(const Object& session) {
+    if (!session.at("cancel_url").is_string()) return {};
+    return "<p><a href='" + escape_html(std::string(session.at("cancel_url").as_string())) + "'>Back to the shop without paying</a></p>";
+}
+
+}  // namespace
 
 http::Response pay_page(const Object& session, const std::string& problem) {
     if (session.at("status").as_string() != "open") return hosted("This checkout is closed", "<p>It was paid or has expired.</p>");
     auto amount = std::to_string(session.at("amount_total").as_int64()) + " " + std::string(session.at("currency").as_string());
     return hosted("Pay", "<p>Amount in the smallest unit: " + escape_html(amount) + "</p><form method=post action='/c/pay/" + escape_html(std::string(session.at("id").as_string())) +
                              "'><label>Card number <input name=number inputmode=numeric autocomplete=cc-number required></label><p id=problem role=alert>" + escape_html(problem) +
-                             "</p><button>Pay</button></form>");
+                             "</p><button>Pay</button></form>" + way_back(session));
 }
 
 http::Response pay_challenge_page(const std::string& session) {

@@ -57,14 +57,36 @@ struct ChallengeQuery {
     std::string intent;
 };
 SHAPE(ChallengeQuery, intent)
-Task<Result<http::Response>> show_challenge(Stripe&, Ctx, http::Query<ChallengeQuery> query) { co_return challenge_page(query->intent); }
+
+/// Where the browser goes after a challenge that was reached by redirect; empty when it runs in a frame.
+std::string return_url_of(Stripe& stripe, const std::string& intent) {
+    auto* found = stripe.account.intents.find(intent);
+    if (!found || !found->at("next_action").is_object()) return {};
+    const auto* redirect = found->at("next_action").as_object().if_contains("redirect_to_url");
+    return redirect ? std::string(redirect->at("return_url").as_string()) : std::string();
+}
+
+/// docs.stripe.com/payments/3d-secure: the return address gets the intent, its client secret and how the redirect went.
+std::string with_outcome(std::string url, const Object& intent) {
+    bool is_good = intent.at("status") == "succeeded" || intent.at("status") == "requires_capture";
+    shape::Fields fields{{"payment_intent", std::string(intent.at("id").as_string())},
+                         {"payment_intent_client_secret", std::string(intent.at("client_secret").as_string())},
+                         {"redirect_status", is_good ? "succeeded" : "failed"}};
+    return url + (url.find('?') == std::string::npos ? "?" : "&") + http::encode_form(fields);
+}
+
+Task<Result<http::Response>> show_challenge(Stripe& stripe, Ctx, http::Query<ChallengeQuery> query) {
+    co_return return_url_of(stripe, query->intent).empty() ? challenge_page(query->intent) : challenge_page_alone(query->intent);
+}
 
 struct ChallengeEnd {
     std::string intent, result;
 };
 SHAPE(ChallengeEnd, intent, result)
 Task<Result<http::Response>> end_challenge(Stripe& stripe, Ctx, http::Form<ChallengeEnd> form) {
+    auto return_url = return_url_of(stripe, form->intent);
     auto ended = stripe.account.end_challenge(form->intent, form->result == "pass");
+    if (ended && !return_url.empty()) co_return http::see_other(with_outcome(std::move(return_url), *ended));
     co_return http::json_text(boost::json::serialize(ended ? *ended : error_body(ended.error())), ended ? 200 : ended.error().status);
 }
 

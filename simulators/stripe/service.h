@@ -19,7 +19,8 @@ std::vector<http::Route> routes();
 
 http::Response browser_script();
 http::Response browser_file(std::string_view name);   ///< 404 when there is none
-http::Response challenge_page(const std::string& intent);
+http::Response challenge_page(const std::string& intent);            ///< in a frame of Stripe.js
+http::Response challenge_page_alone(const std::string& intent);      ///< a page of its own, which leads back to the shop
 http::Response pay_page(const Object& session, const std::string& problem);
 http::Response pay_challenge_page(const std::string& session);
 

@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include "core/text.h"
+#include "modules/payments/gateway.h"
 
 namespace vitrine::app {
 namespace {
@@ -101,13 +102,29 @@ std::vector<SettingDoc> shop_settings() {
         setting("template_folder", [](Settings& s) -> auto& { return s.shop.template_folder; }, "Templates of the storefront"),
         setting("preset_folder", [](Settings& s) -> auto& { return s.shop.preset_folder; }, "Presets of stores"),
         setting("cart_ttl_days", [](Settings& s) -> auto& { return s.shop.cart_ttl_days; }, "How long a cart is kept"),
-        setting("stripe_api", [](Settings& s) -> auto& { return s.shop.stripe_api; }, "Stripe's API, or a simulator"),
-        setting("stripe_script", [](Settings& s) -> auto& { return s.shop.stripe_script; }, "Stripe's browser script, or a simulator's"),
-        setting("stripe_publishable_key", [](Settings& s) -> auto& { return s.shop.stripe_publishable_key; }, "Stripe's publishable key"),
-        secret("stripe_secret_key", [](Settings& s) -> auto& { return s.shop.stripe_secret_key; }, "Stripe's secret key"),
-        secret("stripe_webhook_secret", [](Settings& s) -> auto& { return s.shop.stripe_webhook_secret; }, "Secret of Stripe's webhook endpoint"),
         secret("master_key", [](Settings& s) -> auto& { return s.shop.master_key; }, "32 bytes in hex that seal and sign; empty: made once in <var>/master.key"),
     };
+}
+
+/// What the payment gateways declare. `prefix` is empty, or "slug/" for one store alone.
+SettingDoc gateway_setting(const payments::Setting& declared, const std::string& prefix = {}) {
+    auto key = prefix + std::string(declared.name);
+    auto set = [declared, key](Settings& settings, const std::string& text) {
+        if (auto fault = payments::setting_fault(declared, text)) throw std::runtime_error(*fault);
+        settings.shop.gateway_settings[key] = text;
+    };
+    auto get = [declared, key](const Settings& settings) {
+        auto found = settings.shop.gateway_settings.find(key);
+        return found == settings.shop.gateway_settings.end() ? std::string(declared.otherwise) : found->second;
+    };
+    return {std::string(declared.name), std::string(declared.help), declared.kind == payments::SettingKind::secret, set, get};
+}
+
+std::vector<SettingDoc> gateway_settings() {
+    std::vector<SettingDoc> out;
+    for (const auto* gateway : payments::gateways())
+        for (const auto& declared : gateway->declaration().settings) out.push_back(gateway_setting(declared));
+    return out;
 }
 
 const SettingDoc& find_setting(const std::string& name, const std::string& source) {
@@ -137,11 +154,33 @@ std::string text_of(const toml::node& node, const std::string& where) {
     throw std::runtime_error(where + ": a text, a whole number, true, false or a list of them belongs here");
 }
 
+/// [stores.ghee]: what holds for that store alone.
+void apply_store(Settings& settings, const std::string& slug, const toml::table& table, const std::string& where) {
+    for (const auto& [key, node] : table) {
+        bool is_known = false;
+        for (const auto* gateway : payments::gateways())
+            for (const auto& declared : gateway->declaration().settings) {
+                if (declared.name != key.str()) continue;
+                apply(settings, gateway_setting(declared, slug + "/"), text_of(node, where), where);
+                is_known = true;
+            }
+        if (!is_known) throw std::runtime_error(where + ": there is no setting '" + std::string(key.str()) + "' of a store");
+    }
+}
+
 void apply_file(Settings& settings, const std::string& file) {
     try {
         auto table = toml::parse_file(file);
         for (const auto& [key, node] : table) {
             std::string name(key.str());
+            if (name == "stores" && node.is_table()) {
+                for (const auto& [slug, of_store] : *node.as_table()) {
+                    auto where = file + ": stores." + std::string(slug.str());
+                    if (!of_store.is_table()) throw std::runtime_error(where + ": a table belongs here");
+                    apply_store(settings, std::string(slug.str()), *of_store.as_table(), where);
+                }
+                continue;
+            }
             apply(settings, find_setting(name, file), text_of(node, file + ": " + name), file);
         }
     } catch (const toml::parse_error& fault) {
@@ -166,6 +205,7 @@ const std::vector<SettingDoc>& setting_docs() {
         auto docs = network_settings();
         for (auto& doc : operation_settings()) docs.push_back(std::move(doc));
         for (auto& doc : shop_settings()) docs.push_back(std::move(doc));
+        for (auto& doc : gateway_settings()) docs.push_back(std::move(doc));
         return docs;
     }();
     return all;

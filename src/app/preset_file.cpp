@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include "app/preset.h"
+#include "modules/payments/gateway.h"
 
 namespace vitrine::app {
 namespace {
@@ -73,6 +74,24 @@ stores::ShippingSettings read_shipping(const toml::table& table, Currency curren
     return out;
 }
 
+/// What the gateways declare. Secrets do not stand in presets.
+std::map<std::string, std::string> read_payments(const toml::table& table) {
+    std::map<std::string, std::string> out;
+    for (const auto& [key, node] : table) {
+        auto name = std::string(key.str()), where = "payments." + name;
+        auto value = node.value_exact<std::string>();
+        if (!value) wrong(where, "must be a text");
+        const payments::Setting* declared = nullptr;
+        for (const auto* gateway : payments::gateways())
+            for (const auto& setting : gateway->declaration().settings)
+                if (setting.name == name) declared = &setting;
+        if (!declared || declared->kind == payments::SettingKind::secret) wrong(where, "is not a setting that a store's file may hold");
+        if (auto fault = payments::setting_fault(*declared, *value)) wrong(where, "does not fit: " + *fault);
+        out[name] = *value;
+    }
+    return out;
+}
+
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw std::runtime_error("cannot read " + path.string());
@@ -99,7 +118,7 @@ stores::Store read_store_file(std::string_view toml_text) {
         throw std::runtime_error("store.toml: " + std::string(error.description()) + " (" + where.str() + ")");
     }
     Section in(all, "", {"slug", "name", "host", "country", "language", "languages", "time_zone", "currency", "currencies", "contact_email", "payment_methods", "low_stock",
-                         "announcement", "shipping", "bank", "theme"});
+                         "announcement", "shipping", "bank", "payments", "theme"});
     stores::Store store;
     store.slug = in.text("slug");
     if (!Slug::parse(store.slug)) wrong("slug", "must be lower-case letters, digits and single hyphens");
@@ -121,6 +140,7 @@ stores::Store read_store_file(std::string_view toml_text) {
         store.bank = {bank.text("bank"), bank.text("title"), bank.text("account"), bank.text("iban", "")};
     }
     store.payment_methods = in.texts("payment_methods");
+    if (in.has("payments")) store.payment_settings = read_payments(in.table("payments"));
     store.low_stock = in.whole("low_stock", 5);
     store.theme = in.has("theme") ? json_of(in.table("theme")) : RawJson{"{}"};
     return store;

@@ -14,6 +14,11 @@ void add_simulate(CLI::App& program) {
     command->add_option("--stripe-port", options->stripe_port, "Port of the simulated Stripe")->capture_default_str();
     command->add_option("--stripe-webhook-url", options->stripe_webhooks.url, "Where Stripe's webhooks go; none: they are not sent");
     command->add_option("--stripe-webhook-secret", options->stripe_webhooks.secret, "The signing secret, such as whsec_local")->envname("STRIPE_WEBHOOK_SECRET");
+    command->add_option("--razorpay-port", options->razorpay_port, "Port of the simulated Razorpay")->capture_default_str();
+    command->add_option("--razorpay-key-id", options->razorpay_key_id, "The account's key id")->capture_default_str();
+    command->add_option("--razorpay-key-secret", options->razorpay_key_secret, "The account's key secret")->envname("RAZORPAY_KEY_SECRET");
+    command->add_option("--razorpay-webhook-url", options->razorpay_webhooks.url, "Where Razorpay's webhooks go; none: they are not sent");
+    command->add_option("--razorpay-webhook-secret", options->razorpay_webhooks.secret, "The webhook's secret")->envname("RAZORPAY_WEBHOOK_SECRET");
     command->add_option("--seed", options->seed, "Ids come in the same order for the same seed")->capture_default_str();
     command->add_option("--hold-ms", options->hold_ms, "How long a caller waits whose answer is to be lost")->capture_default_str();
     command->callback([options] { simulators::run(*options); });

@@ -1,6 +1,7 @@
 #pragma once
 // What every use case is handed: the environment of one event loop.
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -17,9 +18,8 @@ struct Config {
     std::string web_folder = "build/web";               ///< built assets
     std::string template_folder = "web/storefront/templates";
     std::string preset_folder = "presets";
-    std::string stripe_api = "https://api.stripe.com";
-    std::string stripe_script = "https://js.stripe.com/v3/";
-    std::string stripe_secret_key, stripe_publishable_key, stripe_webhook_secret;
+    /// Settings of the payment gateways, by the names they declare ("stripe_secret_key"); "ghee/stripe_secret_key" holds for the store of that slug alone.
+    std::map<std::string, std::string, std::less<>> gateway_settings;
     std::string master_key;                             ///< 32 bytes, hex: seals what is stored sealed, signs cookies
     int cart_ttl_days = 30;
 };

@@ -1,5 +1,6 @@
-// Buys as a guest in Chromium. Scripts on: finds by the search box, pays by card at the simulated Stripe. Scripts off: by links and forms alone, bank transfer.
-// Usage: VITRINE_URL=http://stationery.localhost:8080 node tests/e2e/buy.mjs --scripts on|off [--shots FOLDER]
+// Buys as a guest in Chromium. Scripts on: finds by the search box, pays by card at the simulated Stripe. Scripts off: by links and forms alone, pays by bank
+// transfer or, with --card, by card on Stripe's own page.
+// Usage: VITRINE_URL=http://stationery.localhost:8080 node tests/e2e/buy.mjs --scripts on|off [--card] [--shots FOLDER]
 import fs from 'node:fs';
 import path from 'node:path';
 import { must, with_browser } from './browser.mjs';
@@ -7,6 +8,7 @@ import { must, with_browser } from './browser.mjs';
 const base = process.env.VITRINE_URL ?? 'http://stationery.localhost:8080';
 const argument = (name) => process.argv[process.argv.indexOf(name) + 1];
 const scripts = argument('--scripts') !== 'off';
+const by_card = scripts || process.argv.includes('--card');
 const shots = process.argv.includes('--shots') ? argument('--shots') : '';
 let shot = 0;
 
@@ -79,7 +81,7 @@ async function check_out(page) {
   await press(page, 'Continue to delivery', /checkout\/delivery/);
   await look(page, 'delivery');
   await press(page, 'Continue to payment', /checkout\/payment/);
-  await page.getByLabel(scripts ? /card/i : /bank/i).check();
+  await page.getByLabel(by_card ? /card/i : /bank/i).check();
   await look(page, 'payment');
   await press(page, 'Review order', /checkout\/review/);
   await look(page, 'review');
@@ -114,6 +116,23 @@ async function fill_card(page) {
   throw new Error('the card form has no card number');
 }
 
+/** Without scripts: the provider's page takes the card and sends the browser back. A declined card first. */
+async function pay_on_their_page(page) {
+  await press(page, /Place order/, /checkout\/pay\//);
+  await look(page, 'pay-without-scripts');
+  await page.getByRole('button', { name: /Go and pay/ }).click();
+  const number = page.getByLabel('Card number');
+  await number.fill('4000 0000 0000 0002');
+  await look(page, 'their-page');
+  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await page.getByRole('alert').filter({ hasText: /declined/ }).waitFor();
+  await number.fill('4000 0027 6000 3184');
+  await page.getByRole('button', { name: 'Pay', exact: true }).click();
+  await page.getByRole('button', { name: 'Complete authentication' }).click();
+  await page.waitForURL(/\/orders\/ord_/, { timeout: 40_000 });
+  await page.getByRole('heading', { level: 1, name: /packing/ }).waitFor();
+}
+
 async function pay_by_transfer(page) {
   await press(page, /Place order/, /\/orders\/ord_/);
   await page.getByRole('heading', { name: 'Transfer the money' }).waitFor();
@@ -129,7 +148,7 @@ const order = await with_browser({ javaScriptEnabled: scripts }, async (context)
     await add_two(page);
     await change_cart(page);
     await check_out(page);
-    await (scripts ? pay_by_card(page) : pay_by_transfer(page));
+    await (scripts ? pay_by_card(page) : by_card ? pay_on_their_page(page) : pay_by_transfer(page));
   } catch (fault) {
     await look(page, 'fault');
     throw new Error(`${fault.message}\nat ${page.url()}\n${(await page.locator('main').innerText().catch(() => '')).slice(0, 600)}`);
@@ -148,4 +167,4 @@ const order = await with_browser({ javaScriptEnabled: scripts }, async (context)
   console.error(String(fault.message ?? fault));
   process.exit(1);
 });
-console.log(`order ${order} ${scripts ? 'paid by card' : 'waits for its transfer'}`);
+console.log(`order ${order} ${by_card ? 'paid by card' : 'waits for its transfer'}`);

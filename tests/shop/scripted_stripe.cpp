@@ -94,6 +94,11 @@ http::Response ScriptedStripe::handle(const http::Request& request) {
     auto rest = request.path.substr(4);
     http::Response response;
     if (rest == "payment_intents") response = create_intent(request);
+    else if (rest == "checkout/sessions") response = create_session(request);
+    else if (rest.starts_with("checkout/sessions/")) {
+        auto id = rest.substr(18);
+        response = on_session(id.substr(0, id.find('/')), id.ends_with("/expire"));
+    }
     else if (rest == "refunds") response = create_refund(request);
     else if (rest.starts_with("refunds/")) response = http::json_text(R"({"id":")" + rest.substr(8) + R"(","status":")" + refunds[rest.substr(8)] + "\"}");
     else {
@@ -125,6 +130,36 @@ http::Response ScriptedStripe::on_intent(const http::Request&, const std::string
         pay(id);
     }
     return http::json_text(to_text(intent));
+}
+
+http::Response ScriptedStripe::create_session(const http::Request& request) {
+    auto form = http::parse_form(request.body).value();
+    Session session{.id = "cs_" + std::to_string(++next_id_), .currency = field(form, "line_items[0][price_data][currency]"),
+                    .amount = std::stoll(field(form, "line_items[0][price_data][unit_amount]")), .metadata = metadata_of(form)};
+    return http::json_text(session_text(sessions[session.id] = session));
+}
+
+http::Response ScriptedStripe::on_session(const std::string& id, bool expires) {
+    auto found = sessions.find(id);
+    if (found == sessions.end()) return stripe_error(404, "invalid_request_error", "resource_missing");
+    if (expires && found->second.status != "open") return stripe_error(400, "invalid_request_error", "");
+    if (expires) found->second.status = "expired";
+    return http::json_text(session_text(found->second));
+}
+
+std::string ScriptedStripe::session_text(const Session& session) const {
+    auto intent = session.intent.empty() ? "null" : test::to_text(intents.at(session.intent));
+    return R"({"object":"checkout.session","id":)" + quoted(session.id) + R"(,"status":)" + quoted(session.status) + R"(,"currency":)" + quoted(session.currency) +
+           R"(,"url":)" + quoted(url() + "/c/pay/" + session.id) + R"(,"payment_intent":)" + intent + R"(,"metadata":)" + to_json(session.metadata) + "}";
+}
+
+Intent& ScriptedStripe::pay_session(const std::string& id) {
+    auto& session = sessions.at(id);
+    if (session.status != "open") throw std::logic_error("the page is closed");
+    Intent intent{.id = "pi_" + std::to_string(++next_id_), .currency = session.currency, .status = "succeeded", .amount = session.amount, .received = session.amount, .metadata = session.metadata};
+    session.status = "complete";
+    session.intent = intent.id;
+    return intents[intent.id] = intent;
 }
 
 http::Response ScriptedStripe::create_refund(const http::Request& request) {

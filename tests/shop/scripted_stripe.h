@@ -41,6 +41,16 @@ public:
     std::map<std::string, std::string> refunds;  ///< id to status
     std::string refund_status = "succeeded";     ///< of new refunds
 
+    /// A Checkout Session: the page beside the intent, with an intent of its own once it is paid.
+    struct Session {
+        std::string id, status = "open", intent;
+        std::string currency;
+        std::int64_t amount = 0;
+        std::map<std::string, std::string> metadata;
+    };
+    std::map<std::string, Session> sessions;
+    Intent& pay_session(const std::string& session);                   ///< the buyer pays on Stripe's own page; gives the intent this makes
+
     bool pay(const std::string& intent);                               ///< the buyer's card is charged; false when the intent is closed
     void decline(const std::string& intent, std::string words);
     void authorize(const std::string& intent) { intents.at(intent).status = "requires_capture"; }
@@ -63,6 +73,9 @@ private:
     http::Response create_intent(const http::Request& request);
     http::Response on_intent(const http::Request& request, const std::string& id, const std::string& verb);
     http::Response create_refund(const http::Request& request);
+    http::Response create_session(const http::Request& request);
+    http::Response on_session(const std::string& id, bool expires);
+    std::string session_text(const Session& session) const;
 
     std::map<std::string, http::Response> by_key_;
     int next_id_ = 0;

@@ -4,6 +4,7 @@
 
 #include "modules/payments/module.h"
 #include "modules/payments/sql.h"
+#include "modules/payments/steps.h"
 
 namespace vitrine::test {
 namespace {
@@ -13,25 +14,32 @@ Task<http::Response> call_route(App& app, Ctx ctx, const http::Request& request)
     http::Routes<App> routes;
     payments::module().routes(routes);
     auto all = routes.take();
-    auto route = std::ranges::find(all, request.path, &http::Route::pattern);
-    auto work = route->run(&app, std::move(ctx), request);
+    auto route = std::ranges::find(all, "/webhooks/{gateway}", &http::Route::pattern);
+    auto routed = request;
+    routed.path_parameters = {{"gateway", request.path.substr(std::string_view("/webhooks/").size())}};
+    auto work = route->run(&app, std::move(ctx), routed);
     co_return co_await std::move(work);
 }
 
 }  // namespace
 
-Till::Till(int connections) : shop(connections), stripe(shop.floor.loop) {
-    shop.config.stripe_api = stripe.url();
-    shop.config.stripe_secret_key = "sk_test_1";
-    shop.config.stripe_publishable_key = "pk_test_1";
-    shop.config.stripe_webhook_secret = ScriptedStripe::webhook_secret;
+Till::Till(int connections) : shop(connections), stripe(shop.floor.loop), razorpay(shop.floor.loop, shop.web) {
+    shop.config.gateway_settings = {{"stripe_api", stripe.url()},
+                                    {"stripe_secret_key", "sk_test_1"},
+                                    {"stripe_publishable_key", "pk_test_1"},
+                                    {"stripe_webhook_secret", std::string(ScriptedStripe::webhook_secret)},
+                                    {"razorpay_api", razorpay.url()},
+                                    {"razorpay_script", razorpay.url() + "/v1/checkout.js"},
+                                    {"razorpay_key_id", razorpay.it.keys.id},
+                                    {"razorpay_key_secret", razorpay.it.keys.secret},
+                                    {"razorpay_webhook_secret", std::string(RazorpayStand::webhook_secret)}};
 }
 
 payments::PaymentId Till::open(Money amount, std::string method, std::string order) {
     auto id = payments::PaymentId::next(shop.ctx.now);
     if (order.empty()) order = "order " + std::to_string(++next_order);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        payments::open(tx, {{.id = id, .order = order, .order_number = "T-1", .method = method, .amount = amount, .email = "ayesha@example.com"}});
+        payments::open(tx, {{.id = id, .order = order, .order_number = "T-1", .tender = payments::Tender::of(method, amount).value(), .email = "ayesha@example.com"}});
         co_return true;
     };
     shop.run(shop.floor.db.transaction(shop.ctx, body));
@@ -56,6 +64,11 @@ void Till::deliver(payments::PaymentId payment, const std::string& type) {
     work();
 }
 
+payments::Charge Till::charge(payments::PaymentId payment) {
+    auto row = shop.run(shop.floor.db.read(shop.ctx, payments::sql::payment(payment)));
+    return payments::charge_of(shop.app, row.value(), shop.ctx.store);
+}
+
 std::string Till::state(payments::PaymentId payment) {
     auto row = shop.run(shop.floor.db.read(shop.ctx, payments::sql::payment(payment)));
     return row ? std::string(shape_name(row->state)) : "missing";
@@ -74,6 +87,7 @@ std::int64_t Till::receipts(const std::string& use) { return shop.count("select 
 void Till::expect_sound() {
     EXPECT_EQ(shop.count("select coalesce(sum(minor), 0)::bigint from ledger.lines"), 0);
     EXPECT_EQ(account("clearing:stripe"), stripe.money_held());
+    EXPECT_EQ(account("clearing:razorpay"), razorpay.money_held());
     EXPECT_EQ(account("surplus"), 0) << "every surplus has gone back";
     EXPECT_EQ(shop.count("select count(*) from payments.payments p where state in ('succeeded', 'refunded') and not exists (select from payments.receipts r where r.payment = p.id)"), 0);
     EXPECT_EQ(shop.count("select count(*) from payments.receipts r join payments.payments p on p.id = r.payment where r.use = 'order' and p.state not in ('succeeded', 'refunded')"), 0);

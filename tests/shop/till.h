@@ -1,11 +1,12 @@
 #pragma once
-#include "modules/payments/api.h"
+#include "modules/payments/gateway.h"
+#include "tests/shop/razorpay_stand.h"
 #include "tests/shop/scripted_stripe.h"
 #include "tests/shop/shop.h"
 
 namespace vitrine::test {
 
-/// A shop whose card payments go to a scripted Stripe; builders for payments of orders that exist by name only.
+/// A shop whose card payments go to a scripted Stripe and whose rupee payments go to a simulated Razorpay; builders for payments of orders that exist by name only.
 ///
 ///     Till till;
 ///     auto payment = till.started();
@@ -16,6 +17,7 @@ public:
     explicit Till(int connections = 8);
 
     payments::PaymentId open(Money amount = Shop::rupees(1'600), std::string method = "stripe", std::string order = "");
+    static Money inr(std::int64_t whole) { return {whole * 100, *Currency::parse("INR")}; }
     payments::PaymentId started(Money amount = Shop::rupees(1'600), std::string order = "");
     Result<payments::Next> start(payments::PaymentId payment) { return shop.run(payments::start(shop.app, shop.ctx, payment)); }
     Result<payments::PaymentView> verify(payments::PaymentId payment) { return shop.run(payments::verify(shop.app, shop.ctx, payment)); }
@@ -27,6 +29,7 @@ public:
     void deliver(payments::PaymentId payment, const std::string& type);   ///< a new event, handed in and worked
     void work(Duration later = Duration(0)) { shop.run_due_jobs(shop.ctx.now + later); }
 
+    payments::Charge charge(payments::PaymentId payment);   ///< as its gateway is told of it
     std::string state(payments::PaymentId payment);
     std::int64_t account(const std::string& name);         ///< its balance in the ledger
     std::int64_t news(const std::string& name, payments::PaymentId payment);
@@ -36,6 +39,7 @@ public:
 
     Shop shop;
     ScriptedStripe stripe;
+    RazorpayStand razorpay;
     std::int64_t next_order = 0, next_event = 0;
 };
 

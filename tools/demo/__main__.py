@@ -30,9 +30,15 @@ def open_shop(shop, steps, presets):
 def browser_walk(shop, steps):
     """tests/e2e buys in Chromium, with scripts and without."""
     environment = os.environ | {"VITRINE_URL": f"http://stationery.localhost:{shop.port}", "VITRINE_STRIPE_URL": f"http://127.0.0.1:{shop.stripe_port}"}
-    for scripts in ("on", "off"):
-        with steps.step(f"Chromium, scripts {scripts}: buy as a guest") as notes:
-            done = subprocess.run(["node", "tests/e2e/buy.mjs", "--scripts", scripts], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
+    walks = {"scripts on: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "on"],
+             "scripts off: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "off"],
+             "scripts off: pay by card on Stripe's page": ["tests/e2e/buy.mjs", "--scripts", "off", "--card"],
+             "Razorpay: declined, tried again; tab closed after paying": ["tests/e2e/razorpay.mjs", "--quick"]}
+    for name, walk in walks.items():
+        if "razorpay" in walk[0]:
+            environment["VITRINE_URL"] = f"http://ghee.localhost:{shop.port}"
+        with steps.step(f"Chromium, {name}") as notes:
+            done = subprocess.run(["node", *walk], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
             if done.returncode != 0:
                 raise Failed(f"the walk ended with {done.returncode}:\n{done.stdout}{done.stderr}")
             notes.extend(done.stdout.strip().splitlines()[-1:])

@@ -44,7 +44,7 @@ Desk::Decision Desk::decide(const Request& request) {
     if (!is_holder) return refusal(refuse(carts::not_found));
 
     const auto& row = cart->second.row;
-    auto methods = payments::methods(config_, store_, request.in.expected_total, store_.country);
+    auto methods = payments::methods(config_, store_, request.in.expected_total, rules::destination(row, store_));
     auto draft = rules::place({row, store_, snapshot_, methods}, request.in);
     if (!draft) return std::move(draft.error());
     if (auto shortages = shelf_.take(wants_of(*draft)); !shortages.empty()) return short_of(shortages, row);

@@ -16,6 +16,8 @@ inline constexpr std::string_view expire_kind = "orders.expire";
 Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in);
 /// The order of a succeeded payment becomes paid and its reserved goods sold. Money for an order that cannot take it is given back. Repeatable.
 Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const payments::PaymentSucceeded& news);
+/// The order of a buyer who pays at the door goes on without money; its goods stay reserved until they are shipped. Repeatable.
+Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const payments::PaymentPromised& news);
 /// The order of a payment that can no longer succeed is cancelled and its goods released. Repeatable.
 Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payments::PaymentFailed& news);
 

@@ -2,6 +2,7 @@
 
 #include "modules/orders/cancel.h"
 #include "modules/orders/rules.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -22,6 +23,7 @@ Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, st
         auto to = rules::next_state(order->state, verb);
         if (!to) co_return refuse(to.error());
         tx.send(sql::move(id, order->state, *to, reason));
+        if (*to == State::shipped) stock::sell(tx, id.text());  // reserved until now when it is paid at the door; otherwise sold when it was paid
         jobs::publish(tx, id.text(), OrderStateChanged{id, order->state, *to, reason});
         co_return true;
     };

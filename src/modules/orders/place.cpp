@@ -30,7 +30,7 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
 
     auto& [view, replayed, next] = *saved;
     if (!next) {
-        auto started = co_await payments::start(app, ctx, view.payment);  // outside any transaction
+        auto started = co_await payments::start(app, ctx, view.payment, {.base = {}, .is_first_start = !replayed});  // outside any transaction
         if (!started) co_return refuse(started.error());
         next = std::move(*started);
     }

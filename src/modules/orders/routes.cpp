@@ -63,6 +63,12 @@ Task<Result<OrderView>> patch_order(App& app, Ctx ctx, http::Path<OrderPath> pat
     return move(app, ctx, path->id, in->verb.str(), in->reason ? in->reason->str() : "");
 }
 
+struct CallOff {
+    Text<1, 500> reason;
+};
+SHAPE(CallOff, reason)
+Task<Result<OrderView>> call_off_order(App& app, Ctx ctx, http::Path<OrderPath> path, http::Body<CallOff> in) { return call_off(app, ctx, path->id, in->reason.str()); }
+
 }  // namespace
 
 void routes(http::Routes<App>& routes) {
@@ -77,6 +83,11 @@ void routes(http::Routes<App>& routes) {
     routes.get("/api/v1/admin/orders/{id}", get_order_for_staff, {.summary = "An order", .access = http::Access::staff, .permission = "orders:read", .refusals = {not_found}});
     routes.patch("/api/v1/admin/orders/{id}", patch_order,
                  {.summary = "Moves an order along its life", .access = http::Access::staff, .permission = "orders:write", .refusals = {not_found, illegal_move}});
+    routes.post("/api/v1/admin/orders/{id}/cancellation", call_off_order,
+                {.summary = "Gives up an order that nobody has paid; its goods are free again",
+                 .access = http::Access::staff,
+                 .permission = "orders:write",
+                 .refusals = {not_found, illegal_move, payments::gateway_unreachable}});
 }
 
 }  // namespace vitrine::orders

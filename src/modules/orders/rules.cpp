@@ -62,6 +62,11 @@ prices::Quote quote(const carts::CartRow& cart, const stores::Store& store, cons
     return quote_with(priced, store, option);
 }
 
+std::string destination(const carts::CartRow& cart, const stores::Store& store) {
+    auto address = stored_address(cart.shipping_address);
+    return address ? address->country.str() : store.country;
+}
+
 Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     const auto& [cart, store, snapshot, methods] = seen;
     if (cart.state != "active") return refuse(carts::closed);

@@ -6,11 +6,12 @@
 namespace vitrine::orders::rules {
 
 /// The life of an order. What is not in the table is refused with orders.illegal_move.
-inline constexpr TransitionTable<State, 17> life{
+inline constexpr TransitionTable<State, 20> life{
     "order",
     State::pending_payment,
     {{
         {State::pending_payment, "pay", State::paid},
+        {State::pending_payment, "accept", State::processing},  // paid at the door
         {State::pending_payment, "hold", State::on_hold},
         {State::pending_payment, "cancel", State::cancelled},
         {State::on_hold, "approve", State::paid},
@@ -20,8 +21,10 @@ inline constexpr TransitionTable<State, 17> life{
         {State::paid, "refund", State::refunded},
         {State::processing, "pack", State::packed},
         {State::processing, "refund", State::refunded},
+        {State::processing, "cancel", State::cancelled},        // only while nothing was paid
         {State::packed, "ship", State::shipped},
         {State::packed, "refund", State::refunded},
+        {State::packed, "cancel", State::cancelled},
         {State::shipped, "deliver", State::delivered},
         {State::shipped, "refund", State::refunded},
         {State::delivered, "complete", State::completed},
@@ -50,6 +53,9 @@ struct Draft {
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 prices::Quote quote(const carts::CartRow& cart, const stores::Store& store, const search::Snapshot& snapshot);
+
+/// Pure. The country a cart goes to; the store's while it has no address.
+std::string destination(const carts::CartRow& cart, const stores::Store& store);
 
 /// Pure. Refuses as place_order documents; stock is decided by the database.
 Result<Draft> place(const Checkout& seen, const PlaceOrder& in);

@@ -94,7 +94,7 @@ jobs::Timer expiry_of(const NewOrder& order) {
 
 payments::NewPayment payment_of(const NewOrder& order) {
     const auto& view = order.view;
-    return {view.payment, view.id.text(), view.number, view.payment_method, view.total, view.email, order.expires};
+    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.total).value(), view.email, order.expires};
 }
 
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {

@@ -35,6 +35,22 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
     co_await app.db.transaction(attempt.ctx, body);
 }
 
+Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const payments::PaymentPromised& news) {
+    constexpr Duration longest_way = 24h * 90;
+    auto id = OrderId::parse(news.order);
+    if (!id) throw std::runtime_error("the payment names no order");
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(*id));
+        attempt.finish(tx);
+        if (!order || order->state != State::pending_payment || order->payment != news.payment) co_return false;
+        tx.send(sql::move(*id, order->state, State::processing, "paid at the door"));
+        stock::extend(tx, id->text(), tx.ctx().now + longest_way);
+        jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::processing, "paid at the door"});
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
 Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payments::PaymentFailed& news) {
     auto id = OrderId::parse(news.order);
     if (!id) throw std::runtime_error("the payment names no order");
@@ -69,6 +85,7 @@ Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in)
 
 void jobs(jobs::Registry& registry) {
     registry.on("orders.pay", on_payment_succeeded);
+    registry.on("orders.accept_unpaid", on_payment_promised);
     registry.on("orders.cancel_unpaid", on_payment_failed);
     registry.timer(std::string(expire_kind), expire);
 }

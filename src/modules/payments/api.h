@@ -16,12 +16,15 @@ inline constexpr RefusalKind method_unavailable{"payments.method_unavailable", 4
 inline constexpr RefusalKind not_found{"payments.not_found", 404, "No such payment"};
 inline constexpr RefusalKind gateway_unreachable{"payments.gateway_unreachable", 503, "The payment provider does not answer now; try again shortly"};
 inline constexpr RefusalKind declined{"payments.declined", 409, "The payment was declined"};
-inline constexpr RefusalKind not_by_hand{"payments.not_by_hand", 409, "Only a bank transfer can be marked as paid"};
+inline constexpr RefusalKind not_by_hand{"payments.not_by_hand", 409, "Only a bank transfer and cash at the door are marked as paid by hand"};
+inline constexpr RefusalKind not_collected{"payments.not_collected", 409, "No courier has collected this money"};
 inline constexpr RefusalKind wrong_amount{"payments.wrong_amount", 422, "This is not the amount that was asked for"};
 inline constexpr RefusalKind refund_too_large{"payments.refund_too_large", 409, "This is more than what is left of the payment"};
 inline constexpr RefusalKind refund_not_found{"payments.refund_not_found", 404, "No such refund"};
 inline constexpr RefusalKind reference_taken{"payments.reference_taken", 409, "The provider's reference belongs to another payment"};
 inline constexpr RefusalKind signature_refused{"payments.signature_refused", 400, "The signature of this message does not fit"};
+inline constexpr RefusalKind return_refused{"payments.return_refused", 400, "This is not what the payment provider sends back"};
+inline constexpr RefusalKind no_hosted_page{"payments.no_hosted_page", 409, "This way to pay has no page of its own"};
 
 enum class State { created, pending, authorized, succeeded, failed, cancelled, refunded };
 SHAPE_ENUM(State, created, pending, authorized, succeeded, failed, cancelled, refunded)
@@ -32,11 +35,28 @@ struct Method {
     std::string name;
     std::string description;
     bool needs_script = false;      ///< cannot be completed with scripts off
+    bool pays_later = false;        ///< paid when the goods are handed over
     std::optional<std::string> unavailable_reason;
 };
-SHAPE(Method, code, name, description, needs_script, unavailable_reason)
+SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason)
 
-/// Pure. The methods of this store for an amount and country, in the store's order.
+/// A way to pay and an amount it can take, checked against each other. Nothing else opens a payment or reaches a gateway, so an amount in a
+/// currency that a gateway does not take cannot be named to it.
+class Tender {
+public:
+    /// Pure. Refuses payments.method_unavailable: nobody knows this way to pay, or it does not take this currency.
+    static Result<Tender> of(std::string_view method, const Money& amount);
+    const std::string& method() const { return method_; }
+    const Money& amount() const { return amount_; }
+
+private:
+    Tender(std::string method, const Money& amount) : method_(std::move(method)), amount_(amount) {}
+    std::string method_;
+    Money amount_;
+};
+
+/// The methods of this store for an amount and country, in the store's order, each with why it cannot be used now: by what the gateway declares, the
+/// store's settings, and whether the gateway answers these days. One that is away is still offered when nothing else is left.
 std::vector<Method> methods(const Config& config, const stores::Store& store, const Money& amount, std::string_view country);
 
 /// Pure. How long a buyer has to pay this way: 30 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
@@ -49,24 +69,48 @@ struct Instructions {
     Instant deadline{};
 };
 SHAPE(Instructions, bank, title, account, iban, reference, amount, deadline)
+struct FormField {
+    std::string name, value;
+};
+SHAPE(FormField, name, value)
+/// A form of the provider that its script shows over our page. What it gives back is posted to `callback_url`, by script or by the provider itself.
+struct Modal {
+    std::string key;                ///< the provider's name for the shop; public
+    std::string reference;          ///< of the charge
+    Money amount;
+    std::string name, description, email;
+    std::string callback_url;
+    std::int64_t timeout_s = 0;     ///< after which it closes itself
+    std::vector<FormField> notes;   ///< travel with the payment
+};
+SHAPE(Modal, key, reference, amount, name, description, email, callback_url, timeout_s, notes)
 struct Next {
     std::string kind;               ///< "client_secret", "redirect", "modal", "instructions", "none"
     std::optional<std::string> client_secret;    ///< for this buyer's browser only; never logged, never stored
     std::optional<std::string> publishable_key;
-    std::optional<std::string> url;
+    std::optional<std::string> script_url;       ///< of the provider's browser script, with client_secret and modal
+    std::optional<std::string> url;              ///< of redirect
+    std::optional<std::vector<FormField>> fields;   ///< of redirect: post them to `url` as a form; absent: just go there
+    std::optional<Modal> modal;
     std::optional<Instructions> instructions;
 };
-SHAPE(Next, kind, client_secret, publishable_key, url, instructions)
+SHAPE(Next, kind, client_secret, publishable_key, script_url, url, fields, modal, instructions)
+
+/// What a page must allow so that a provider's script, frames and forms work in it: origins such as "https://js.stripe.com".
+struct BrowserOrigins {
+    std::vector<std::string> scripts, frames, connections, forms, images;
+};
+/// Pure. std::logic_error for a method nobody knows.
+BrowserOrigins browser_origins(const Config& config, const stores::Store& store, std::string_view method);
 
 /// A payment to be opened together with its order.
 struct NewPayment {
     PaymentId id;
     std::string order;              ///< "ord_…"
     std::string order_number;
-    std::string method;
-    Money amount;
+    Tender tender;
     std::string email;
-    std::optional<Instant> pay_by;  ///< when the window closes; absent: ctx.now + payment_window(method)
+    std::optional<Instant> pay_by = {};  ///< when the window closes; absent: ctx.now + payment_window(method)
 };
 /// Pure. What the buyer does next where there is nobody to ask (bank transfer): such a payment is opened as pending and needs no `start`, so that it
 /// costs no transaction of its own. Nothing for every other method, and for an amount of zero.
@@ -76,10 +120,23 @@ std::optional<Next> next_at_once(const stores::Store& store, const NewPayment& p
 /// Unique: (order, attempt).
 void open(pg::Tx& tx, const std::vector<NewPayment>& payments);
 
+/// Who starts a payment, and from where.
+struct Visit {
+    std::string base = {};          ///< scheme and authority as the buyer's browser sees them; empty: the store's own address
+    bool is_first_start = false;    ///< the payment was opened in this very request and not started before: saves gateways without idempotency keys a look
+};
+/// Where browsers come back to from a gateway, its code appended; the storefront serves it.
+inline constexpr std::string_view return_path = "/checkout/return/";
+/// Where a buyer may pay an order, its id appended.
+inline constexpr std::string_view pay_path = "/checkout/pay/";
+
 /// Tells the gateway, outside any transaction, with the payment id as idempotency key, and records the attempt in a short transaction.
 /// May be repeated and raced: the same payment gives the same answer. Talks to the outside. A gateway that does not answer gives
 /// Next{"pending"}-like kind "none" with state created; the sweeper tries again, the order stands.
-Task<Result<Next>> start(App& app, Ctx ctx, PaymentId payment);
+Task<Result<Next>> start(App& app, Ctx ctx, PaymentId payment, Visit visit = {});
+
+/// The same for a browser that runs no scripts: a page of the gateway to go to. Refuses payments.no_hosted_page, payments.gateway_unreachable.
+Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId payment, Visit visit = {});
 
 struct PaymentView {
     PaymentId id;
@@ -98,8 +155,15 @@ Task<std::vector<PaymentView>> of_order(App& app, Ctx ctx, std::string order);
 /// A repeat changes nothing. Talks to the outside before its transaction.
 Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId payment);
 
-/// Staff says the transfer has arrived. Refuses what is not a bank transfer, or another amount.
+/// Takes in what a browser brought back from a gateway, in its query or form: the signature is checked where the gateway signs, then the gateway is
+/// asked; nothing in the fields is believed. A gateway that does not answer leaves the payment as it was. Refuses payments.return_refused, payments.not_found.
+Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string gateway, shape::Fields fields);
+
+/// Staff says that a transfer has arrived, or that the courier took the money at the door. Refuses payments.not_by_hand, payments.wrong_amount.
 Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note);
+
+/// Staff says that the courier has paid over what was collected. Repeatable: booked once. Refuses payments.not_collected, payments.wrong_amount.
+Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money received);
 
 /// Closes an unpaid payment because its order is given up: cancels it at the gateway, so that nobody can pay it any more, then here, and
 /// publishes PaymentFailed. When the money came first, that is settled instead: look at the state of the answer before cancelling the order.
@@ -142,6 +206,14 @@ struct PaymentSucceeded {
     Money amount;
 };
 SHAPE(PaymentSucceeded, payment, order, method, amount)
+/// The buyer will pay at the door: the goods may go out before the money comes.
+struct PaymentPromised {
+    static constexpr std::string_view name = "payments.promised";
+    PaymentId payment;
+    std::string order, method;
+    Money amount;
+};
+SHAPE(PaymentPromised, payment, order, method, amount)
 struct PaymentFailed {
     static constexpr std::string_view name = "payments.failed";
     PaymentId payment;

@@ -5,19 +5,14 @@
 namespace vitrine::payments {
 namespace {
 
-/// Closes every charge the gateway knows of; the first one that turns out paid decides the state.
+/// Closes every charge the gateway knows of; when one of them turns out paid, that decides the state.
 Task<Result<PaymentView>> close_at_gateway(App& app, Ctx ctx, const Gateway& gateway, const PaymentRow& payment, const std::string& reason) {
-    auto view = view_of(payment);
-    for (const auto& reference : payment.provider_references) {
-        auto charge = charge_of(payment, ctx.store, reference);
-        auto truth = co_await gateway.cancel(app, ctx, std::move(charge));
-        if (!truth) co_return refuse(gateway_unreachable);
-        if (truth->standing == Standing::cancelled) truth->reason = reason;
-        auto settled = co_await settle(app, ctx, payment.id, std::move(*truth));
-        if (!settled) co_return refuse(std::move(settled.error()));
-        view = std::move(*settled);
-    }
-    co_return view;
+    auto call = gateway.cancel(app, ctx, charge_of(app, payment, ctx.store));
+    auto truths = co_await through_circuit(ctx, gateway, std::move(call));
+    if (!truths) co_return refuse(gateway_unreachable);
+    for (auto& truth : *truths)
+        if (truth.standing == Standing::cancelled) truth.reason = reason;
+    co_return co_await settle_all(app, ctx, payment.id, std::move(*truths));
 }
 
 Task<Result<PaymentView>> close_here(App& app, Ctx ctx, const PaymentRow& payment, const std::string& reason) {
@@ -35,7 +30,7 @@ Task<Result<PaymentView>> close_unpaid(App& app, Ctx ctx, PaymentId id, std::str
         if (!payment) co_return refuse(not_found);
         if (!rules::is_open(payment->state)) co_return view_of(*payment);
         const auto& gateway = gateway_of(*payment);
-        bool is_known_there = gateway.has_remote() && !payment->provider_references.empty();
+        bool is_known_there = gateway.can().is_remote && !payment->provider_references.empty();
         if (is_known_there) co_return co_await close_at_gateway(app, ctx, gateway, *payment, reason);
         auto closed = co_await close_here(app, ctx, *payment, reason);
         if (closed || closed.error().code != moved_on.code || n == tries) co_return closed;

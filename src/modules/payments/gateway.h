@@ -2,10 +2,12 @@
 // The port to somebody else's money: typed verbs, one class a gateway. A verb that gets no clear answer says `unknown`, never failed;
 // `lookup` finds the truth later. No verb is called while a transaction is open.
 #include <expected>
+#include <limits>
 #include <span>
 
 #include "io/http/message.h"
 #include "modules/payments/payment.h"
+#include "modules/payments/settings.h"
 
 namespace vitrine::payments {
 
@@ -26,20 +28,59 @@ using Answer = std::expected<T, GatewayFault>;
 inline std::unexpected<GatewayFault> gateway_fault(GatewayFault::Kind kind, std::string code, std::optional<std::string> for_buyer = {}) {
     return std::unexpected(GatewayFault{kind, std::move(code), std::move(for_buyer)});
 }
+/// Code of the fault that is not the gateway's: our own caller's time was up before it could be asked.
+inline constexpr std::string_view out_of_time = "no_time_left";
 
-/// One payment as a gateway needs to know it.
+/// What a gateway is able to do. What is false is never asked of it.
+struct Capabilities {
+    bool is_remote = true;           ///< there is another side to ask; false for what people do by hand
+    bool refunds = false;
+    bool partial_refunds = false;
+    bool captures_later = false;     ///< authorises first, captures on demand
+    bool several_charges = false;    ///< one reference may be paid more than once: further payments are surplus
+    bool hosted_page = false;        ///< has a page of its own to send a buyer to
+    bool needs_script = false;       ///< cannot be used by a browser without scripts, not even on the gateway's own page
+    bool pays_later = false;         ///< the goods go out before the money comes in
+    Duration late_money{0};          ///< how long after the window money may still arrive
+};
+SHAPE(Capabilities, is_remote, refunds, partial_refunds, captures_later, several_charges, hosted_page, needs_script, pays_later)
+
+/// Which money a gateway takes, wherever it is used.
+struct Takes {
+    std::vector<Currency> currencies;              ///< empty: every one
+    std::vector<std::string_view> countries = {};  ///< of the buyer, ISO 3166 alpha-2; empty: everywhere
+    std::int64_t least_minor = 1, most_minor = std::numeric_limits<std::int64_t>::max();  ///< in minor units of the currency
+
+    bool speaks(Currency currency) const;
+};
+
+/// What a gateway says about itself.
+struct Declaration {
+    std::string_view code, name, description;      ///< name and description for buyers
+    std::vector<Setting> settings;
+    Takes takes;
+    Capabilities can;
+};
+
+/// One payment as a gateway needs to know it. Its tender was checked, so no gateway sees a currency it does not take.
 struct Charge {
     PaymentId payment;
     StoreId store;
     std::string order, order_number, email;
-    Money amount;
+    Tender tender;
     Instant pay_by{};
-    std::string reference;   ///< the gateway's own id, when one is recorded
+    std::vector<std::string> references;   ///< the gateway's own ids of this payment, oldest first
+    bool is_first_start = false;           ///< nobody can have started it before
+    bool is_rumour = false;                ///< the references come out of a message: the truth has to name the payment
+    std::string base;                      ///< scheme and authority this buyer's browser sees, "https://ghee.example"
+
+    const Money& amount() const { return tender.amount(); }
 };
 
 struct Started {
     std::string reference;   ///< empty where the gateway has none
     Next next;
+    bool is_promised = false;   ///< nothing is left to do for the buyer now: the money comes with the goods
 };
 
 /// A refund of one charge.
@@ -64,40 +105,59 @@ struct WebhookEvent {
     std::optional<std::string> reference;        ///< the charge it speaks of
     std::optional<std::string> claimed_payment;  ///< our payment id out of its metadata
     std::optional<std::string> claimed_store;    ///< our store id out of its metadata
-    bool is_wanted = false;                      ///< one that may change a payment
+    std::optional<std::string> claimed_refund;   ///< our refund id out of its metadata
+    bool is_wanted = false;                      ///< one that may change a payment or a refund
     std::string oddity;                          ///< not empty: signed, but not readable; kept for a person
+};
+
+/// What a browser brought back from the gateway: a hint to ask, never a fact.
+struct ReturnHint {
+    std::string reference;                ///< the charge it speaks of
+    bool is_signed = false;               ///< by the gateway, and the signature was good
+    std::optional<std::string> failure;   ///< what the gateway says went wrong, for the buyer
 };
 
 class Gateway {
 public:
     virtual ~Gateway() = default;
-    virtual std::string_view code() const = 0;
-    virtual Method describe() const = 0;
-    /// Whether there is another side to ask: false for what people do by hand.
-    virtual bool has_remote() const = 0;
-    virtual bool can_refund() const = 0;
-    /// Why this way cannot be offered; nothing when it can. Pure.
-    virtual std::optional<std::string> unfit(const Config& config, const stores::Store& store, const Money& amount, std::string_view country) const = 0;
+    virtual const Declaration& declaration() const = 0;
+    /// Why this way cannot be offered beyond what the declaration says; nothing when it can. Pure.
+    virtual std::optional<std::string> unfit(const Values& values, const stores::Store& store, const Money& amount, std::string_view country) const;
 
     /// What the buyer does next, where there is nobody to ask: without a remote side this is all of `start`. Pure.
     virtual std::optional<Next> next_at_once(const stores::Store&, const Charge&) const { return {}; }
 
     /// Opens the charge, or finds it again, and says what the buyer does next. The payment id is the idempotency key.
     virtual Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const = 0;
-    virtual Task<Answer<Truth>> lookup(App& app, Ctx ctx, Charge charge) const = 0;
-    /// Takes what was authorised. "Already captured" is success.
-    virtual Task<Answer<Truth>> capture(App& app, Ctx ctx, Charge charge) const = 0;
-    /// Makes the charge unpayable. The truth afterwards may well be that it was paid first.
-    virtual Task<Answer<Truth>> cancel(App& app, Ctx ctx, Charge charge) const = 0;
+    /// The same for a browser in which our page cannot show the gateway's form: a page of the gateway to go to, in addition to what `start` has opened.
+    virtual Task<Answer<Started>> start_hosted(App& app, Ctx ctx, Charge charge) const;
+    /// What became of everything the charge's references name; where none is named, of what the payment id itself finds.
+    virtual Task<Answer<std::vector<Truth>>> lookup(App& app, Ctx ctx, Charge charge) const = 0;
+    /// Takes what was authorised under `reference`. "Already captured" is success.
+    virtual Task<Answer<Truth>> capture(App& app, Ctx ctx, Charge charge, std::string reference) const = 0;
+    /// Makes everything the references name unpayable, as far as the gateway can. The truth afterwards may well be that it was paid first.
+    virtual Task<Answer<std::vector<Truth>>> cancel(App& app, Ctx ctx, Charge charge) const = 0;
     /// Gives money back, or finds that refund again. The refund id is the idempotency key.
     virtual Task<Answer<RefundTruth>> refund(App& app, Ctx ctx, GiveBack what) const = 0;
     /// Verifies the signature over the raw bytes, then reads. Refuses payments.signature_refused.
-    virtual Result<WebhookEvent> read_webhook(const Config& config, const http::Request& request, Instant now) const = 0;
+    virtual Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant now) const;
+    /// Reads what a browser brought back in its query or form, and verifies the signature where the gateway signs it. Refuses payments.return_refused. Pure.
+    virtual Result<ReturnHint> read_return(const Values& values, const shape::Fields& fields) const;
+    /// What the page that pays has to allow. Pure.
+    virtual BrowserOrigins origins(const Values& values) const;
+
+    std::string_view code() const { return declaration().code; }
+    const Capabilities& can() const { return declaration().can; }
 };
 
 /// All gateways of this program.
 std::span<const Gateway* const> gateways();
 /// Null when no gateway has this code.
 const Gateway* find_gateway(std::string_view code);
+
+/// The settings of a gateway for a store of this app.
+Values values_of(const App& app, StoreId store, const Gateway& gateway);
+/// Why a gateway cannot be offered, declaration first, then what it says itself; nothing when it can. Pure.
+std::optional<std::string> unfit_reason(const Config& config, const Gateway& gateway, const stores::Store& store, const Money& amount, std::string_view country);
 
 }  // namespace vitrine::payments

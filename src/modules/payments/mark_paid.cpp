@@ -7,7 +7,7 @@ Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId id, Money recei
     auto query = sql::payment(id);
     auto payment = co_await app.db.read(ctx, std::move(query));
     if (!payment) co_return refuse(not_found);
-    if (gateway_of(*payment).has_remote()) co_return refuse(not_by_hand);
+    if (gateway_of(*payment).can().is_remote) co_return refuse(not_by_hand);
     if (received != payment->money()) co_return refuse(wrong_amount, "Asked for: " + format_for_people(payment->money()));
     Truth arrived{.reference = id.text(), .standing = Standing::succeeded, .received = received};
     co_return co_await settle(app, ctx, id, std::move(arrived), std::move(note));

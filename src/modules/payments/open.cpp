@@ -8,13 +8,16 @@ namespace {
 constexpr Duration first_look = 1min;  // by then `start` has answered, or its process is dead
 
 const Gateway& gateway_of(const NewPayment& payment) {
-    const auto* gateway = find_gateway(payment.method);
-    check(gateway != nullptr, "a payment is opened with a method that methods() offered");
+    const auto* gateway = find_gateway(payment.tender.method());
+    check(gateway != nullptr, "a tender names a gateway of this program");
     return *gateway;
 }
 
 /// Money has to come, and nobody has to be asked for it: the payment is under way from the beginning.
-bool starts_at_once(const NewPayment& payment) { return !gateway_of(payment).has_remote() && !payment.amount.is_zero(); }
+bool starts_at_once(const NewPayment& payment) {
+    const auto& can = gateway_of(payment).can();
+    return !can.is_remote && !can.pays_later && !payment.tender.amount().is_zero();
+}
 
 jobs::Timer sweeper_of(const NewPayment& payment, Instant now, Instant pay_by) {
     return {.kind = std::string(sweep_job),
@@ -28,7 +31,7 @@ jobs::Timer sweeper_of(const NewPayment& payment, Instant now, Instant pay_by) {
 std::optional<Next> next_at_once(const stores::Store& store, const NewPayment& payment) {
     if (!starts_at_once(payment)) return {};
     check(payment.pay_by.has_value(), "a payment that starts at once names the end of its window");
-    Charge charge{payment.id, store.id, payment.order, payment.order_number, payment.email, payment.amount, *payment.pay_by, {}};
+    Charge charge{.payment = payment.id, .store = store.id, .order = payment.order, .order_number = payment.order_number, .email = payment.email, .tender = payment.tender, .pay_by = *payment.pay_by};
     return gateway_of(payment).next_at_once(store, charge);
 }
 
@@ -46,12 +49,12 @@ void open(pg::Tx& tx, const std::vector<NewPayment>& payments) {
         ids.push_back(payment.id);
         orders.push_back(payment.order);
         numbers.push_back(payment.order_number);
-        methods.push_back(payment.method);
-        amounts.push_back(payment.amount.minor);
-        currencies.push_back(payment.amount.currency);
+        methods.push_back(payment.tender.method());
+        amounts.push_back(payment.tender.amount().minor);
+        currencies.push_back(payment.tender.amount().currency);
         emails.push_back(payment.email);
         states.push_back(starts_at_once(payment) ? State::pending : State::created);
-        pay_by.push_back(payment.pay_by.value_or(now + payment_window(payment.method)));
+        pay_by.push_back(payment.pay_by.value_or(now + payment_window(payment.tender.method())));
         sweepers.push_back(sweeper_of(payment, now, pay_by.back()));
     }
     tx.send(sql::open(ids, orders, numbers, methods, amounts, currencies, emails, pay_by, states, now));

@@ -19,15 +19,27 @@ const Gateway& gateway_of(const PaymentRow& payment) {
     return *gateway;
 }
 
-Charge charge_of(const PaymentRow& payment, StoreId store, std::string reference) {
+Charge charge_of(const App& app, const PaymentRow& payment, StoreId store) {
+    auto tender = Tender::of(payment.method, payment.money());
+    check(tender.has_value(), "a payment was opened with a tender");
     return {.payment = payment.id,
             .store = store,
             .order = payment.order_ref,
             .order_number = payment.order_number,
             .email = payment.email,
-            .amount = payment.money(),
+            .tender = std::move(*tender),
             .pay_by = payment.pay_by,
-            .reference = std::move(reference)};
+            .references = payment.provider_references,
+            .base = store_base(app, store)};
+}
+
+std::string store_base(const App& app, StoreId id) {
+    const auto& ours = app.config.public_url;
+    auto store = app.stores ? app.stores->by_id(id) : nullptr;
+    auto authority = ours.find("://");
+    if (!store || authority == std::string::npos) return ours;
+    auto port = ours.find(':', authority + 3);
+    return ours.substr(0, authority + 3) + store->host + (port == std::string::npos ? "" : ours.substr(port));
 }
 
 }  // namespace vitrine::payments

@@ -36,7 +36,15 @@ inline constexpr TransitionTable<RefundState, 5> refund_moves{
       {RefundState::pending, "fail", RefundState::failed}}}};
 
 /// Where a payment stands at its gateway.
-enum class Standing { open, processing, authorized, succeeded, cancelled, failed };
+enum class Standing {
+    open,        ///< the buyer may still pay
+    processing,  ///< the buyer has done what they could; the gateway does not know the end yet
+    authorized,  ///< the money is promised by the gateway and waits to be captured
+    promised,    ///< the money is promised by the buyer and comes with the goods
+    succeeded,
+    cancelled,
+    failed,
+};
 
 /// What the gateway says about one of its references when it is asked. Settlement believes this and nothing else.
 struct Truth {

@@ -89,7 +89,9 @@ Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId id) {
                   .provider_refund = refund->provider_refund.value_or(""),
                   .amount = refund->money(),
                   .reason = refund->reason};
-    auto answer = co_await gateway_of(*payment).refund(app, ctx, std::move(what));
+    const auto& gateway = gateway_of(*payment);
+    auto call = gateway.refund(app, ctx, std::move(what));
+    auto answer = co_await through_circuit(ctx, gateway, std::move(call));
     if (!answer && answer.error().kind != GatewayFault::Kind::refused) {
         log::warn("payments.refund_waits", {{"refund", id.text()}, {"code", answer.error().code}});
         co_return view_of(*refund);

@@ -1,7 +1,5 @@
 #include "modules/payments/routes.h"
 
-#include <unordered_map>
-
 #include "modules/payments/rules.h"
 #include "modules/payments/sql.h"
 #include "modules/payments/steps.h"
@@ -35,17 +33,6 @@ struct PaymentPage {
 };
 SHAPE(PaymentPage, items, next_cursor)
 
-/// Anybody who knows a payment's id may have it verified; this keeps them from using us to flood the gateway: one look a second and payment, per loop.
-bool may_ask_gateway(PaymentId id, Instant now) {
-    constexpr size_t most_remembered = 10'000;
-    thread_local std::unordered_map<PaymentId, Instant> last_asked;
-    if (last_asked.size() >= most_remembered) last_asked.clear();
-    auto [entry, is_first] = last_asked.try_emplace(id, now);
-    if (!is_first && now - entry->second < 1s) return false;
-    entry->second = now;
-    return true;
-}
-
 Task<Result<PaymentState>> verify_for_buyer(App& app, Ctx ctx, http::Path<PaymentPath> path) {
     auto query = sql::payment(path->id);
     auto payment = co_await app.db.read(ctx, std::move(query));
@@ -60,6 +47,14 @@ Task<Result<PaymentView>> verify_for_staff(App& app, Ctx ctx, http::Path<Payment
 
 Task<Result<PaymentView>> mark_paid_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<MarkPaid> body) {
     co_return co_await mark_paid(app, ctx, path->id, body->received, body->note.str());
+}
+
+struct Remittance {
+    Money received;
+};
+SHAPE(Remittance, received)
+Task<Result<PaymentView>> remit_by_courier(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<Remittance> body) {
+    co_return co_await remit(app, ctx, path->id, body->received);
 }
 
 Task<Result<PaymentPage>> list_payments(App& app, Ctx ctx, http::Query<PaymentFilter> filter) {
@@ -77,12 +72,18 @@ Task<Result<PaymentPage>> list_payments(App& app, Ctx ctx, http::Query<PaymentFi
     co_return page;
 }
 
-Task<Result<http::Response>> stripe_webhook(App& app, Ctx ctx, const http::Request& request) {
-    co_return co_await receive_webhook(app, ctx, *find_gateway("stripe"), request);
+struct GatewayPath {
+    std::string gateway;
+};
+SHAPE(GatewayPath, gateway)
+Task<Result<http::Response>> webhook(App& app, Ctx ctx, http::Path<GatewayPath> path, const http::Request& request) {
+    const auto* gateway = find_gateway(path->gateway);
+    if (!gateway || !gateway->can().is_remote) co_return refuse(refusals::not_found);
+    co_return co_await receive_webhook(app, ctx, *gateway, request);
 }
 
 http::RouteOptions webhook_options() {
-    return {.summary = "Take in a message of Stripe",
+    return {.summary = "Take in a signed message of a payment gateway",
             .access = http::Access::signature,
             .body_limit_bytes = 256 * 1024,
             .needs_store = false,
@@ -92,8 +93,7 @@ http::RouteOptions webhook_options() {
 }  // namespace
 
 void add_routes(http::Routes<App>& routes) {
-    routes.post("/webhooks/stripe", stripe_webhook, webhook_options());
-    routes.post("/api/v1/webhooks/stripe", stripe_webhook, webhook_options());
+    for (const auto* path : {"/webhooks/{gateway}", "/api/v1/webhooks/{gateway}"}) routes.post(path, webhook, webhook_options());
     routes.post("/api/v1/payments/{id}/verification", verify_for_buyer,
                 {.summary = "Ask the gateway how a payment stands, after the buyer's return", .refusals = {not_found, gateway_unreachable}});
     routes.get("/api/v1/admin/payments", list_payments,
@@ -104,10 +104,16 @@ void add_routes(http::Routes<App>& routes) {
                  .permission = "payments:write",
                  .refusals = {not_found, gateway_unreachable, reference_taken}});
     routes.post("/api/v1/admin/payments/{id}/mark-paid", mark_paid_by_staff,
-                {.summary = "Say that a bank transfer has arrived",
+                {.summary = "Say that a bank transfer has arrived, or that the courier took the money at the door",
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, not_by_hand, wrong_amount}});
+    routes.post("/api/v1/admin/payments/{id}/remittance", remit_by_courier,
+                {.summary = "Say that the courier has paid over what was taken at the door",
+                 .access = http::Access::staff,
+                 .permission = "payments:write",
+                 .refusals = {not_found, not_collected, wrong_amount}});
+    gateway_routes(routes);
 }
 
 }  // namespace vitrine::payments

@@ -45,10 +45,10 @@ SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provid
 
 struct WebhookRow {
     std::string gateway, event, kind;
-    std::optional<std::string> reference, claimed_payment;
+    std::optional<std::string> reference, claimed_payment, claimed_refund;
     std::string state;
 };
-SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, state)
+SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, claimed_refund, state)
 
 PaymentView view_of(const PaymentRow& row);
 RefundView view_of(const RefundRow& row);

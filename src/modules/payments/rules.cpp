@@ -1,5 +1,7 @@
 #include "modules/payments/rules.h"
 
+#include <algorithm>
+
 #include "core/check.h"
 
 namespace vitrine::payments {
@@ -60,6 +62,27 @@ Decision wait(const Known& known, const Truth& truth, State where) {
     return decision;
 }
 
+/// The buyer's word is taken once.
+Decision promise(const Known& known, const Truth& truth) {
+    auto decision = wait(known, truth, State::authorized);
+    decision.announces_promise = decision.to.has_value();
+    return decision;
+}
+
+/// How near to money.
+int nearness(Standing standing) {
+    switch (standing) {
+        case Standing::succeeded: return 6;
+        case Standing::authorized: return 5;
+        case Standing::promised: return 4;
+        case Standing::processing: return 3;
+        case Standing::open: return 2;
+        case Standing::failed: return 1;
+        case Standing::cancelled: return 0;
+    }
+    return 0;
+}
+
 }  // namespace
 
 bool is_open(State state) { return state == State::created || state == State::pending || state == State::authorized; }
@@ -71,6 +94,7 @@ Decision settle(const Known& known, const Truth& truth) {
         case Standing::open:
         case Standing::processing: return wait(known, truth, State::pending);
         case Standing::authorized: return wait(known, truth, State::authorized);
+        case Standing::promised: return promise(known, truth);
         case Standing::cancelled: return close(truth, State::cancelled, "cancelled");
         case Standing::failed: return close(truth, known.state == State::authorized ? State::cancelled : State::failed, "declined");
         case Standing::succeeded: break;
@@ -79,11 +103,44 @@ Decision settle(const Known& known, const Truth& truth) {
     return {};
 }
 
+std::vector<Truth> to_settle(std::vector<Truth> truths) {
+    std::vector<Truth> money;
+    std::optional<std::string> words;
+    for (const auto& truth : truths) {
+        if (truth.standing == Standing::succeeded) money.push_back(truth);
+        if (truth.failure) words = truth.failure;
+    }
+    if (!money.empty() || truths.empty()) return money;
+    auto nearest = *std::ranges::max_element(truths, {}, [](const Truth& truth) { return nearness(truth.standing); });
+    if (!nearest.failure) nearest.failure = words;
+    return {std::move(nearest)};
+}
+
+std::vector<Method> route(std::vector<Candidate> candidates) {
+    bool is_another_usable = std::ranges::any_of(candidates, [](const Candidate& one) { return !one.method.unavailable_reason && !one.is_away; });
+    std::vector<Method> out;
+    for (auto& [method, is_away] : candidates) {
+        if (is_away && is_another_usable && !method.unavailable_reason) method.unavailable_reason = method.name + " has a disturbance now; please choose another way";
+        out.push_back(std::move(method));
+    }
+    return out;
+}
+
 Instant next_sweep(int round, Instant now, Instant pay_by) {
     constexpr Duration longest = 15min;
     auto step = std::min<Duration>(longest, Duration(1min) * (1 << std::min(round, 4)));
     auto due = now + step;
     return now < pay_by && pay_by < due ? pay_by : due;
+}
+
+std::optional<Instant> late_look(State state, Instant now, Instant pay_by, Duration late_money) {
+    constexpr Duration settled = 1min, daily = 24h;
+    if (late_money == Duration(0)) return {};
+    if (now < pay_by) return pay_by + settled;
+    bool is_paid = state == State::succeeded || state == State::refunded;
+    auto last = pay_by + late_money;
+    if (is_paid || now >= last) return {};
+    return std::min(now + daily, last);
 }
 
 }  // namespace rules

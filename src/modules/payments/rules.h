@@ -1,5 +1,7 @@
 #pragma once
 // Pure decisions about payments: no clock, no database, no gateway.
+#include <vector>
+
 #include "modules/payments/payment.h"
 
 namespace vitrine::payments::rules {
@@ -21,6 +23,7 @@ struct Decision {
     std::string reason;                    ///< of a surplus or a failure: a stable word
     std::optional<std::string> failure;    ///< words for the buyer to keep with the payment
     bool announces_failure = false;
+    bool announces_promise = false;        ///< the goods may go out though no money has come
     bool is_nothing() const { return !to && !receipt && !failure; }
 };
 
@@ -28,8 +31,24 @@ struct Decision {
 /// it is never ignored. A state at its end is never left. A decline leaves the payment open: the buyer may try another card.
 Decision settle(const Known& known, const Truth& truth);
 
+/// What to settle, in this order, when a gateway knows several things about one payment: all money that came; when none did, what is nearest to
+/// money, because one closed charge says nothing while another is open. Words for the buyer are kept from any of them.
+std::vector<Truth> to_settle(std::vector<Truth> truths);
+
+/// A way to pay that the store has, before its gateway's health is looked at.
+struct Candidate {
+    Method method;
+    bool is_away = false;   ///< the gateway does not answer these days
+};
+/// What is offered: a gateway that is away is not, unless nothing else could be used: then a try is better than nothing, and the sweeper helps.
+std::vector<Method> route(std::vector<Candidate> candidates);
+
 /// When the sweeper looks again: 1, 2, 4, 8 … minutes after each look, but never past the end of the payment window while that lies ahead;
 /// afterwards at most 15 minutes apart, until the gateway has said how it ended.
 Instant next_sweep(int round, Instant now, Instant pay_by);
+
+/// When to look at a payment again that is over, because its gateway lets money in late: once when its window closes and, when no money came for it,
+/// daily until `late_money` has passed. Nothing: never.
+std::optional<Instant> late_look(State state, Instant now, Instant pay_by, Duration late_money);
 
 }  // namespace vitrine::payments::rules

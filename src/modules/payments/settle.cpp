@@ -17,7 +17,7 @@ struct Seen {
 /// A verdict without a reference holds only while no reference is recorded: otherwise the buyer may be paying there right now.
 bool is_overtaken(const Truth& truth, const PaymentRow& payment, const std::vector<std::string>& references) {
     bool is_verdict = truth.standing == Standing::cancelled || truth.standing == Standing::failed;
-    return truth.reference.empty() && is_verdict && !references.empty() && gateway_of(payment).has_remote();
+    return truth.reference.empty() && is_verdict && !references.empty() && gateway_of(payment).can().is_remote;
 }
 
 /// Locks first and reads afterwards: a statement sees what was committed when it began, and the lock may have waited.
@@ -66,7 +66,7 @@ void book_surplus(pg::Tx& tx, const PaymentRow& payment, const Truth& truth) {
 
 /// Surplus goes back by itself where the gateway can do that; elsewhere the news waits for a person.
 Task<void> give_surplus_back(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const std::string& reason) {
-    if (!gateway_of(payment).can_refund()) co_return;
+    if (!gateway_of(payment).can().refunds) co_return;
     NewRefund refund{.id = RefundId::next(tx.ctx().now), .payment = payment.id, .amount = truth.received, .reason = reason};
     auto reserved = reserve_refund(tx, refund, truth.reference);
     co_await tx.flush();
@@ -90,6 +90,7 @@ void announce(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const r
     std::vector<jobs::Publication> news;
     auto add = [&](const auto& what) { news.push_back({std::string(std::remove_cvref_t<decltype(what)>::name), payment.id.text(), to_json(what)}); };
     if (decision.receipt == ReceiptUse::order) add(PaymentSucceeded{payment.id, payment.order_ref, payment.method, payment.money()});
+    if (decision.announces_promise) add(PaymentPromised{payment.id, payment.order_ref, payment.method, payment.money()});
     if (decision.receipt == ReceiptUse::surplus) add(SurplusReceived{payment.id, payment.order_ref, payment.method, truth.received, decision.reason});
     if (decision.announces_failure) add(PaymentFailed{payment.id, payment.order_ref, payment.method, decision.reason});
     jobs::publish_all(tx, std::move(news));

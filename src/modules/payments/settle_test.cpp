@@ -111,7 +111,7 @@ TEST(settle, takes_already_captured_for_success) {
     EXPECT_EQ(till.verify(payment).error().code, "payments.gateway_unreachable");
     EXPECT_EQ(till.state(payment), "pending");
     EXPECT_EQ(till.verify(payment)->state, State::succeeded);
-    auto again = till.shop.run(gateway_of({.method = "stripe"}).capture(till.shop.app, till.shop.ctx, {.payment = payment, .reference = intent}));
+    auto again = till.shop.run(find_gateway("stripe")->capture(till.shop.app, till.shop.ctx, till.charge(payment), intent));
     ASSERT_TRUE(again);
     EXPECT_EQ(again->standing, Standing::succeeded);
     till.expect_sound();

@@ -42,9 +42,10 @@ Task<Result<Next>> give_up(App& app, Ctx ctx, const PaymentRow& payment, const G
 /// The charge was opened for a payment that had just been closed: nobody has its secret, and nobody shall pay it.
 Task<Result<Next>> take_back(App& app, Ctx ctx, const Gateway& gateway, Charge charge) {
     auto id = charge.payment;
-    auto truth = co_await gateway.cancel(app, ctx, std::move(charge));
-    if (truth) {
-        auto settled = co_await settle(app, ctx, id, std::move(*truth));
+    auto call = gateway.cancel(app, ctx, std::move(charge));
+    auto truths = co_await through_circuit(ctx, gateway, std::move(call));
+    if (truths) {
+        auto settled = co_await settle_all(app, ctx, id, std::move(*truths));
         if (!settled) co_return refuse(std::move(settled.error()));
     }
     co_return nothing_to_do();
@@ -57,9 +58,34 @@ Task<Result<Next>> settle_free(App& app, Ctx ctx, const PaymentRow& payment) {
     co_return nothing_to_do();
 }
 
+/// The buyer's word is taken: the goods may go out.
+Task<Result<Next>> take_promise(App& app, Ctx ctx, const PaymentRow& payment, Started started) {
+    Truth promised{.standing = Standing::promised, .received = {0, payment.currency}};
+    auto settled = co_await settle(app, ctx, payment.id, std::move(promised));
+    if (!settled) co_return refuse(std::move(settled.error()));
+    co_return std::move(started.next);
+}
+
+/// Writes down what the gateway opened, and tells the buyer unless the payment was closed meanwhile.
+Task<Result<Next>> hand_over(App& app, Ctx ctx, const Gateway& gateway, Charge charge, Started started) {
+    auto state = co_await record(app, ctx, charge.payment, started, gateway.can().is_remote);
+    if (!state) co_return refuse(std::move(state.error()));
+    if (rules::is_open(*state)) co_return std::move(started.next);
+    if (!gateway.can().is_remote) co_return nothing_to_do();
+    charge.references = {started.reference};
+    co_return co_await take_back(app, ctx, gateway, std::move(charge));
+}
+
+Charge charge_for(const App& app, const Ctx& ctx, const PaymentRow& payment, Visit visit) {
+    auto charge = charge_of(app, payment, ctx.store);
+    charge.is_first_start = visit.is_first_start && payment.provider_references.empty();
+    if (!visit.base.empty()) charge.base = std::move(visit.base);
+    return charge;
+}
+
 }  // namespace
 
-Task<Result<Next>> start(App& app, Ctx ctx, PaymentId id) {
+Task<Result<Next>> start(App& app, Ctx ctx, PaymentId id, Visit visit) {
     auto query = sql::payment(id);
     auto payment = co_await app.db.read(ctx, std::move(query));
     if (!payment) co_return refuse(not_found);
@@ -67,17 +93,30 @@ Task<Result<Next>> start(App& app, Ctx ctx, PaymentId id) {
     if (payment->money().is_zero()) co_return co_await settle_free(app, ctx, *payment);
 
     const auto& gateway = gateway_of(*payment);
-    auto charge = charge_of(*payment, ctx.store, payment->provider_references.empty() ? "" : payment->provider_references.back());
-    auto started = co_await gateway.start(app, ctx, charge);
+    auto charge = charge_for(app, ctx, *payment, std::move(visit));
+    auto call = gateway.start(app, ctx, charge);
+    auto started = co_await through_circuit(ctx, gateway, std::move(call));
     if (!started) co_return co_await give_up(app, ctx, *payment, started.error());
+    if (started->is_promised) co_return co_await take_promise(app, ctx, *payment, std::move(*started));
+    if (!gateway.can().is_remote && payment->state != State::created) co_return std::move(started->next);  // nothing new to write down
+    co_return co_await hand_over(app, ctx, gateway, std::move(charge), std::move(*started));
+}
 
-    if (!gateway.has_remote() && payment->state != State::created) co_return std::move(started->next);  // nothing new to write down
-    auto state = co_await record(app, ctx, id, *started, gateway.has_remote());
-    if (!state) co_return refuse(std::move(state.error()));
-    if (rules::is_open(*state)) co_return std::move(started->next);
-    if (!gateway.has_remote()) co_return nothing_to_do();
-    charge.reference = started->reference;
-    co_return co_await take_back(app, ctx, gateway, std::move(charge));
+Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId id, Visit visit) {
+    auto query = sql::payment(id);
+    auto payment = co_await app.db.read(ctx, std::move(query));
+    if (!payment) co_return refuse(not_found);
+    if (!rules::is_open(payment->state)) co_return nothing_to_do();
+    const auto& gateway = gateway_of(*payment);
+    if (!gateway.can().hosted_page) co_return refuse(no_hosted_page);
+    auto charge = charge_for(app, ctx, *payment, std::move(visit));
+    auto call = gateway.start_hosted(app, ctx, charge);
+    auto started = co_await through_circuit(ctx, gateway, std::move(call));
+    if (!started) {
+        log::warn("payments.start_hosted_failed", {{"payment", id.text()}, {"code", started.error().code}});
+        co_return refuse(gateway_unreachable);
+    }
+    co_return co_await hand_over(app, ctx, gateway, std::move(charge), std::move(*started));
 }
 
 }  // namespace vitrine::payments

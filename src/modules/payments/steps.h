@@ -1,6 +1,6 @@
 #pragma once
 // What the use cases of this module share: the one settlement, the payloads of its jobs, and small translations.
-#include "modules/payments/gateway.h"
+#include "modules/payments/health.h"
 #include "modules/payments/rows.h"
 
 namespace vitrine::payments {
@@ -12,8 +12,14 @@ inline constexpr RefusalKind moved_on{"payments.moved_on", 409, "The payment mov
 /// A repeat changes nothing. `note` is kept with a receipt. Refuses payments.not_found, payments.reference_taken, payments.moved_on.
 Task<Result<PaymentView>> settle(App& app, Ctx ctx, PaymentId payment, Truth truth, std::optional<std::string> note = {});
 
-/// Asks the gateway about one charge; one that is merely authorised is captured on the way. Talks to the outside.
-Task<Answer<Truth>> find_truth(App& app, Ctx ctx, const Gateway& gateway, Charge charge);
+/// What a caller of find_truths allows on the way.
+enum class Taking { captures, only_looks };
+/// Asks the gateway about everything it knows of a charge. What is merely authorised is captured, once, when `taking` says so and no money came yet.
+/// Talks to the outside, through the circuit.
+Task<Answer<std::vector<Truth>>> find_truths(App& app, Ctx ctx, const Gateway& gateway, Charge charge, Taking taking);
+
+/// Settles by all that a gateway knows of a payment, see rules::to_settle. Gives the payment as it stands afterwards. Refuses as settle.
+Task<Result<PaymentView>> settle_all(App& app, Ctx ctx, PaymentId payment, std::vector<Truth> truths);
 
 /// cancel() with a reason of its own for PaymentFailed: "expired", "order_cancelled".
 Task<Result<PaymentView>> close_unpaid(App& app, Ctx ctx, PaymentId payment, std::string reason);
@@ -25,7 +31,10 @@ Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId refund);
 
 /// The gateway of a payment's method; std::logic_error when the program no longer has it.
 const Gateway& gateway_of(const PaymentRow& payment);
-Charge charge_of(const PaymentRow& payment, StoreId store, std::string reference);
+/// A payment as its gateway is told of it, with the store's own address for a base.
+Charge charge_of(const App& app, const PaymentRow& payment, StoreId store);
+/// Scheme and authority a store is known by.
+std::string store_base(const App& app, StoreId store);
 
 /// Payloads of this module's jobs.
 struct SweepPayment {
@@ -54,6 +63,9 @@ Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPaym
 Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what);
 Task<void> work_refund(App& app, const jobs::Attempt& attempt, const CarryOutRefund& what);
 Task<void> work_give_back(App& app, const jobs::Attempt& attempt, const GiveBackCapture& what);
+
+/// Whether the gateway may be asked about this payment because a browser wants it: once a second and payment, per loop. Anybody who knows an id may ask.
+bool may_ask_gateway(PaymentId payment, Instant now);
 
 /// Takes a webhook of this gateway in: signature, inbox, job, 200. `ctx.store` is the fallback for events that name no store of ours.
 Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& gateway, const http::Request& request);

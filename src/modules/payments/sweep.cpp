@@ -9,8 +9,8 @@ namespace {
 
 /// One look. Gives the state afterwards; an unreachable gateway leaves it as it was.
 Task<State> look_after(App& app, Ctx ctx, const PaymentRow& payment) {
-    bool is_late = payment.pay_by <= ctx.now;
-    if (!is_late && payment.provider_references.empty()) {
+    bool is_late = rules::is_open(payment.state) && payment.pay_by <= ctx.now;
+    if (rules::is_open(payment.state) && !is_late && payment.provider_references.empty()) {
         auto next = co_await start(app, ctx, payment.id);
         if (!next) log::warn("payments.restart_failed", {{"payment", payment.id.text()}, {"code", next.error().code}});
     }
@@ -20,22 +20,33 @@ Task<State> look_after(App& app, Ctx ctx, const PaymentRow& payment) {
     co_return view ? view->state : payment.state;
 }
 
+/// When to look again; nothing when all is said. A promise to pay at the door is nobody's to chase; money may come late where the gateway says so.
+std::optional<Instant> next_look(const PaymentRow& payment, State state, int round, Instant now) {
+    const auto& can = gateway_of(payment).can();
+    if (rules::is_open(state)) {
+        if (can.pays_later && state == State::authorized) return {};
+        return can.is_remote || can.pays_later ? rules::next_sweep(round, now, payment.pay_by) : std::max(payment.pay_by, now + Duration(15min));
+    }
+    return rules::late_look(state, now, payment.pay_by, can.late_money);
+}
+
 }  // namespace
 
 Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPayment& what) {
     auto ctx = attempt.ctx;
     auto query = sql::payment(what.payment);
     auto payment = co_await app.db.read(ctx, std::move(query));
-    auto state = payment ? payment->state : State::cancelled;
-    if (rules::is_open(state)) state = co_await look_after(app, ctx, *payment);
+    std::optional<Instant> due;
+    if (payment) {
+        bool is_promised = gateway_of(*payment).can().pays_later && payment->state == State::authorized;
+        bool is_of_interest = (rules::is_open(payment->state) && !is_promised) || gateway_of(*payment).can().late_money > Duration(0);
+        auto state = is_of_interest ? co_await look_after(app, ctx, *payment) : payment->state;
+        due = next_look(*payment, state, int(what.round), ctx.now);
+    }
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
         attempt.finish(tx);
-        bool again = rules::is_open(state);
-        if (again) {
-            auto due = gateway_of(*payment).has_remote() ? rules::next_sweep(int(what.round), ctx.now, payment->pay_by) : std::max(payment->pay_by, ctx.now + Duration(15min));
-            jobs::later(tx, std::string(sweep_job), what.payment.text(), due, SweepPayment{what.payment, what.round + 1});
-        }
-        co_return again;
+        if (due) jobs::later(tx, std::string(sweep_job), what.payment.text(), *due, SweepPayment{what.payment, what.round + 1});
+        co_return due.has_value();
     };
     co_await app.db.transaction(ctx, in_transaction);
 }

@@ -1,34 +1,59 @@
+#include <algorithm>
+#include <unordered_map>
+
 #include "io/telemetry/log.h"
+#include "modules/payments/rules.h"
 #include "modules/payments/sql.h"
 #include "modules/payments/steps.h"
 
 namespace vitrine::payments {
 
-Task<Answer<Truth>> find_truth(App& app, Ctx ctx, const Gateway& gateway, Charge charge) {
-    auto truth = co_await gateway.lookup(app, ctx, charge);
-    if (!truth || truth->standing != Standing::authorized) co_return truth;
-    co_return co_await gateway.capture(app, ctx, std::move(charge));
+Task<Answer<std::vector<Truth>>> find_truths(App& app, Ctx ctx, const Gateway& gateway, Charge charge, Taking taking) {
+    auto look = gateway.lookup(app, ctx, charge);
+    auto truths = co_await through_circuit(ctx, gateway, std::move(look));
+    if (!truths || taking == Taking::only_looks) co_return truths;
+    bool is_paid = std::ranges::any_of(*truths, [](const Truth& truth) { return truth.standing == Standing::succeeded; });
+    auto waiting = std::ranges::find(*truths, Standing::authorized, &Truth::standing);
+    if (is_paid || waiting == truths->end()) co_return truths;
+    auto take = gateway.capture(app, ctx, std::move(charge), waiting->reference);
+    auto taken = co_await through_circuit(ctx, gateway, std::move(take));
+    if (!taken) co_return std::unexpected(std::move(taken.error()));
+    *waiting = std::move(*taken);
+    co_return truths;
+}
+
+Task<Result<PaymentView>> settle_all(App& app, Ctx ctx, PaymentId id, std::vector<Truth> truths) {
+    Result<PaymentView> view = refuse(not_found);
+    for (auto& truth : rules::to_settle(std::move(truths))) {
+        view = co_await settle(app, ctx, id, std::move(truth));
+        if (!view) co_return view;
+    }
+    co_return view;
 }
 
 Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId id) {
     auto query = sql::payment(id);
     auto payment = co_await app.db.read(ctx, std::move(query));
     if (!payment) co_return refuse(not_found);
-    auto view = view_of(*payment);
     const auto& gateway = gateway_of(*payment);
-    if (!gateway.has_remote()) co_return view;
-    for (const auto& reference : payment->provider_references) {
-        auto charge = charge_of(*payment, ctx.store, reference);
-        auto truth = co_await find_truth(app, ctx, gateway, std::move(charge));
-        if (!truth) {
-            log::warn("payments.lookup_failed", {{"payment", id.text()}, {"code", truth.error().code}});
-            co_return refuse(gateway_unreachable);
-        }
-        auto settled = co_await settle(app, ctx, id, std::move(*truth));
-        if (!settled) co_return refuse(std::move(settled.error()));
-        view = std::move(*settled);
+    if (!gateway.can().is_remote || payment->provider_references.empty()) co_return view_of(*payment);
+    auto charge = charge_of(app, *payment, ctx.store);
+    auto truths = co_await find_truths(app, ctx, gateway, std::move(charge), rules::is_open(payment->state) ? Taking::captures : Taking::only_looks);
+    if (!truths) {
+        log::warn("payments.lookup_failed", {{"payment", id.text()}, {"code", truths.error().code}});
+        co_return refuse(gateway_unreachable);
     }
-    co_return view;
+    co_return co_await settle_all(app, ctx, id, std::move(*truths));
+}
+
+bool may_ask_gateway(PaymentId id, Instant now) {
+    constexpr size_t most_remembered = 10'000;
+    thread_local std::unordered_map<PaymentId, Instant> last_asked;
+    if (last_asked.size() >= most_remembered) last_asked.clear();
+    auto [entry, is_first] = last_asked.try_emplace(id, now);
+    if (!is_first && now - entry->second < 1s) return false;
+    entry->second = now;
+    return true;
 }
 
 }  // namespace vitrine::payments

@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "core/check.h"
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
+#include "modules/payments/rules.h"
 #include "modules/payments/sql.h"
 #include "modules/payments/steps.h"
 
@@ -13,13 +16,18 @@ void count(const Gateway& gateway, std::string outcome) {
     counter.add();
 }
 
+/// The store whose address the message came to.
+StoreId address_store(const App& app, const Ctx& ctx, const http::Request& request) {
+    if (!ctx.store.is_nil()) return ctx.store;
+    auto store = app.stores ? app.stores->by_host(request.header("host")) : nullptr;
+    return store ? store->id : StoreId{};
+}
+
 /// The store our own metadata names, when there is such a store; else the one the address belongs to. Both were signed for by the gateway.
 StoreId store_of(const App& app, const Ctx& ctx, const WebhookEvent& event, const http::Request& request) {
     auto claimed = event.claimed_store ? StoreId::parse(*event.claimed_store) : std::nullopt;
     if (claimed && (!app.stores || app.stores->by_id(*claimed))) return *claimed;
-    if (!ctx.store.is_nil()) return ctx.store;
-    auto store = app.stores ? app.stores->by_host(request.header("host")) : nullptr;
-    return store ? store->id : StoreId{};
+    return address_store(app, ctx, request);
 }
 
 /// Headers as JSON, for a replay. What could sign somebody in is left out.
@@ -40,7 +48,7 @@ Task<Result<bool>> keep(App& app, Ctx ctx, std::string gateway, const WebhookEve
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto state = first_state(event);
         auto note = event.oddity.empty() ? std::nullopt : std::optional(event.oddity);
-        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
+        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
         if (added == 1 && state == "received") {
             jobs::later(tx, std::string(webhook_job), event.reference.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
         }
@@ -56,8 +64,11 @@ struct Outcome {
 
 /// The payment of a message: by the gateway's reference, else by our id in the metadata, which may be there before our reference is.
 Task<std::optional<PaymentRow>> payment_of(App& app, Ctx ctx, const WebhookRow& message) {
-    auto by_reference = sql::by_reference(message.gateway, *message.reference);
-    auto known = co_await app.db.read(ctx, std::move(by_reference));
+    std::optional<PaymentId> known;
+    if (message.reference) {
+        auto by_reference = sql::by_reference(message.gateway, *message.reference);
+        known = co_await app.db.read(ctx, std::move(by_reference));
+    }
     auto id = known ? known : message.claimed_payment ? PaymentId::parse(*message.claimed_payment) : std::nullopt;
     if (!id) co_return std::nullopt;
     auto query = sql::payment(*id);
@@ -65,29 +76,72 @@ Task<std::optional<PaymentRow>> payment_of(App& app, Ctx ctx, const WebhookRow& 
     co_return payment;
 }
 
+bool is_recorded(const PaymentRow& payment, const std::string& reference) {
+    return std::ranges::find(payment.provider_references, reference) != payment.provider_references.end();
+}
+
+/// What the gateway knows of the payment a message speaks of. A reference that is new to us counts only when the gateway itself says that it is this payment's.
+Task<Answer<std::vector<Truth>>> ask(App& app, Ctx ctx, const PaymentRow& payment, const WebhookRow& message) {
+    const auto& gateway = gateway_of(payment);
+    auto taking = rules::is_open(payment.state) ? Taking::captures : Taking::only_looks;
+    auto charge = charge_of(app, payment, ctx.store);
+    if (!message.reference || is_recorded(payment, *message.reference)) co_return co_await find_truths(app, ctx, gateway, std::move(charge), taking);
+    auto rumour = charge;
+    rumour.references = {*message.reference};
+    rumour.is_rumour = true;
+    auto truths = co_await find_truths(app, ctx, gateway, std::move(rumour), Taking::only_looks);
+    if (!truths) co_return truths;
+    bool is_ours = std::ranges::all_of(*truths, [&](const Truth& truth) { return truth.claimed_payment == payment.id.text(); });
+    if (!is_ours) co_return gateway_fault(GatewayFault::Kind::refused, "the gateway names another payment");
+    charge.references.push_back(*message.reference);
+    co_return co_await find_truths(app, ctx, gateway, std::move(charge), taking);
+}
+
+/// A message about a refund makes us look at that refund.
+Task<Outcome> act_on_refund(App& app, Ctx ctx, const std::string& claimed) {
+    auto id = RefundId::parse(claimed);
+    if (!id) co_return Outcome{"quarantined", "no refund of ours has such a name"};
+    auto refund = co_await carry_out_refund(app, ctx, *id);
+    if (!refund) co_return Outcome{"quarantined", refund.error().code};
+    if (refund->state == RefundState::created) throw std::runtime_error("the gateway has not said what became of the refund");
+    co_return Outcome{"done", std::nullopt};
+}
+
 /// Asks the gateway for the truth of what the message speaks of, and settles by that. The message itself is only a hint.
 Task<Outcome> act(App& app, Ctx ctx, const WebhookRow& message, int attempt) {
     constexpr int patience = 8;  // tries, about four minutes: how long a payment may take to become visible
+    if (message.claimed_refund) co_return co_await act_on_refund(app, ctx, *message.claimed_refund);
     auto payment = co_await payment_of(app, ctx, message);
     if (!payment && !message.claimed_payment) co_return Outcome{"ignored", "not one of our payments"};
     if (!payment && attempt < patience) throw std::runtime_error("the payment of this message is not visible yet");
     if (!payment) co_return Outcome{"quarantined", "no such payment"};
     if (payment->method != message.gateway) co_return Outcome{"quarantined", "the payment belongs to another gateway"};
 
-    auto charge = charge_of(*payment, ctx.store, *message.reference);
-    auto truth = co_await find_truth(app, ctx, gateway_of(*payment), std::move(charge));
-    if (!truth && truth.error().kind == GatewayFault::Kind::not_found) co_return Outcome{"quarantined", "the gateway does not know it"};
-    if (!truth) throw std::runtime_error("the gateway does not answer: " + truth.error().code);
-    if (truth->claimed_payment != payment->id.text()) co_return Outcome{"quarantined", "the gateway names another payment"};
-    auto settled = co_await settle(app, ctx, payment->id, std::move(*truth));
+    auto truths = co_await ask(app, ctx, *payment, message);
+    if (!truths && truths.error().kind == GatewayFault::Kind::not_found) co_return Outcome{"quarantined", "the gateway does not know it"};
+    if (!truths && truths.error().kind == GatewayFault::Kind::refused) co_return Outcome{"quarantined", truths.error().code};
+    if (!truths) throw std::runtime_error("the gateway does not answer: " + truths.error().code);
+    auto settled = co_await settle_all(app, ctx, payment->id, std::move(*truths));
     if (!settled) co_return Outcome{"quarantined", settled.error().code};
     co_return Outcome{"done", std::nullopt};
+}
+
+/// The message as read with the settings of the store it came to, and with those of the store it names: an account that two stores do not share
+/// cannot speak for the other.
+Result<WebhookEvent> read(const App& app, const Ctx& ctx, const Gateway& gateway, const http::Request& request) {
+    auto here = address_store(app, ctx, request);
+    auto event = gateway.read_webhook(values_of(app, here, gateway), request, ctx.now);
+    if (!event || !event->claimed_store) return event;
+    auto named = StoreId::parse(*event->claimed_store);
+    bool is_elsewhere = named && *named != here && app.stores && app.stores->by_id(*named);
+    if (is_elsewhere && !gateway.read_webhook(values_of(app, *named, gateway), request, ctx.now)) event->claimed_store.reset();
+    return event;
 }
 
 }  // namespace
 
 Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& gateway, const http::Request& request) {
-    auto event = gateway.read_webhook(app.config, request, ctx.now);
+    auto event = read(app, ctx, gateway, request);
     if (!event) {
         count(gateway, "bad_signature");
         co_return refuse(std::move(event.error()));

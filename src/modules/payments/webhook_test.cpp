@@ -58,7 +58,7 @@ TEST(webhook, believes_the_gateway_and_not_the_message) {
 
 /// Opens a payment and starts it at the gateway, but lets the webhook in while the opening transaction has not been committed.
 Task<Result<bool>> open_with_webhook_inside(Till& till, pg::Tx& tx, PaymentId id, int& answered) {
-    open(tx, {{.id = id, .order = "order x", .order_number = "T-1", .method = "stripe", .amount = Shop::rupees(1'600), .email = "a@example.com"}});
+    open(tx, {{.id = id, .order = "order x", .order_number = "T-1", .tender = Tender::of("stripe", Shop::rupees(1'600)).value(), .email = "a@example.com"}});
     co_await tx.flush();
     test::Intent intent{.id = "pi_early", .currency = "pkr", .status = "succeeded", .amount = 160'000, .received = 160'000,
                         .metadata = {{"payment", id.text()}, {"order", "order x"}, {"store", till.shop.ctx.store.text()}}};

@@ -29,6 +29,14 @@ html::List method_list(const Page& page, const Checkout& open) {
     return list;
 }
 
+/// The ways that cannot be used without scripts, in words; none: false.
+html::Data scripted_ones(const Page& page, const Checkout& open) {
+    std::string names;
+    for (const auto& method : methods_of(page, open))
+        if (method.needs_script && !method.unavailable_reason) names += (names.empty() ? "" : ", ") + method.name;
+    return names.empty() ? html::Data(false) : html::Data(names);
+}
+
 }  // namespace
 
 Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& request) {
@@ -39,6 +47,7 @@ Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& req
     auto data = checkout_frame(page, *open, Step::payment, "Payment");
     data["field"] = "method";
     data["options"] = method_list(page, *open);
+    data["needs_script"] = scripted_ones(page, *open);
     co_return checkout_page(page, "checkout_payment", std::move(data));
 }
 

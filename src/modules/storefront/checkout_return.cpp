@@ -11,7 +11,9 @@ html::Data action(std::string href, std::string_view label, bool is_main) { retu
 
 html::Members fill(const Page& page, const orders::OrderView& order, const std::optional<payments::PaymentView>& payment) {
     auto id = order.id.text();
-    bool is_failed = payment && (payment->state == payments::State::failed || payment->state == payments::State::cancelled);
+    bool is_closed = payment && (payment->state == payments::State::failed || payment->state == payments::State::cancelled);
+    bool is_declined = payment && payment->state == payments::State::pending && payment->failure;  // the payment stays open for another try
+    bool is_failed = is_closed || is_declined;
     bool is_dead = order.state == orders::State::cancelled;
     auto data = layout(page, {.title = "Your payment | " + page.store->name, .refresh_seconds = is_failed || is_dead ? 0 : 3, .is_noindex = true});
     data["waiting"] = !is_failed && !is_dead;
@@ -35,7 +37,23 @@ html::Members fill(const Page& page, const orders::OrderView& order, const std::
     return data;
 }
 
+/// A provider posts its fields from its own page, or sends the browser here with them in the query.
+shape::Fields fields_of(const http::Request& request) {
+    auto fields = request.query;
+    if (request.method == http::Method::post)
+        for (auto& field : http::parse_form(request.body).value_or(shape::Fields{})) fields.push_back(std::move(field));
+    return fields;
+}
+
 }  // namespace
+
+/// A post from another site brings no cookies along: the order is found by what the provider calls it, and the page that shows it is a GET of our own.
+Task<Result<http::Response>> returned_from(App& app, Ctx ctx, const http::Request& request) {
+    auto gateway = request.path.substr(payments::return_path.size());
+    auto payment = co_await payments::take_return(app, ctx, std::move(gateway), fields_of(request));
+    if (!payment) co_return refuse(payment.error());
+    co_return http::see_other("/checkout/return?order=" + payment->order);
+}
 
 Task<Result<http::Response>> returned(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);

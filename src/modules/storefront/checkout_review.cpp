@@ -11,20 +11,22 @@ namespace {
 
 http::Response show(const Page& page, const Checkout& open, int status = 200) {
     auto data = checkout_frame(page, open, Step::review, "Review your order");
-    bool is_transfer = chosen_method(page.request) == "bank_transfer";
+    auto method = chosen_method(page.request);
+    bool is_transfer = method == "bank_transfer", is_at_door = method == "cash_on_delivery";
     data["rows"] = quote_rows(open.quote);
     data["expected_total"] = std::to_string(open.quote.total.minor);
-    data["place_note"] = is_transfer ? "You transfer the money after ordering; the next page shows the account. We hold the goods meanwhile."
-                                     : "You pay by card on the next page. We hold the goods for you meanwhile.";
-    data["place_label"] = is_transfer ? "Place order" : "Place order and pay";
+    data["place_note"] = is_transfer  ? "You transfer the money after ordering; the next page shows the account. We hold the goods meanwhile."
+                         : is_at_door ? "You pay the courier when the order arrives. Please have the amount ready."
+                                      : "You pay on the next page. We hold the goods for you meanwhile.";
+    data["place_label"] = is_transfer || is_at_door ? "Place order" : "Place order and pay";
     return checkout_page(page, "checkout_review", std::move(data), status);
 }
 
 /// Where the buyer goes once the order stands.
 std::string next_path(const orders::OrderPlacedAnswer& answer) {
     auto order = answer.order.id.text();
-    if (answer.next.kind == "client_secret") return "/checkout/pay/" + order;
-    if (answer.next.kind == "redirect" && answer.next.url) return *answer.next.url;
+    if (answer.next.kind == "redirect" && answer.next.url && !answer.next.fields) return *answer.next.url;
+    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "redirect") return std::string(payments::pay_path) + order;
     return "/orders/" + order;
 }
 

@@ -31,7 +31,10 @@ void routes(http::Routes<App>& routes) {
     routes.get("/checkout/review", shown<review>);
     routes.post("/checkout/review", shown<place_order>);
     routes.get("/checkout/pay/{order}", shown<pay>);
+    routes.post("/checkout/pay/{order}", shown<pay_hosted>);
     routes.get("/checkout/return", shown<returned>);
+    routes.get("/checkout/return/{gateway}", shown<returned_from>);
+    routes.post("/checkout/return/{gateway}", shown<returned_from>);
     routes.get("/orders/{order}", shown<order_status>);
 
     routes.get("/assets/{file}", asset, file);

@@ -77,7 +77,7 @@ std::string payment_text(const std::optional<payments::PaymentView>& payment) {
     switch (payment->state) {
         case payments::State::created:
         case payments::State::pending: return "Waiting for the money";
-        case payments::State::authorized: return "Authorised";
+        case payments::State::authorized: return payment->method == "cash_on_delivery" ? "Paid to the courier on delivery" : "Authorised";
         case payments::State::succeeded: return "Paid";
         case payments::State::failed: return payment->failure.value_or("Did not go through");
         case payments::State::cancelled: return "Cancelled";
@@ -126,7 +126,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
     html::List lines;
     for (const auto& line : order.lines) lines.push_back(order_line(line, *page.snapshot));
     html::Data pay_again = false;
-    if (is_open && !is_transfer) pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", "Pay " + format_for_people(order.total)}};
+    if (is_open && !is_transfer && order.payment_method != "cash_on_delivery") pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", "Pay " + format_for_people(order.total)}};
     html::Data bank = is_open && seen.instructions ? bank_data(page, *seen.instructions) : html::Data(false);
     html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
                      fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
@@ -164,6 +164,9 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
     }
     if (seen.order.state == State::pending_payment && seen.payment && seen.payment->state == payments::State::succeeded) {
         seen.order.state = State::paid;  // the money is here; the order follows as soon as the job that listens has run
+    }
+    if (seen.order.state == State::pending_payment && seen.payment && seen.payment->method == "cash_on_delivery" && seen.payment->state == payments::State::authorized) {
+        seen.order.state = State::processing;  // the same for a promise to pay at the door
     }
     auto data = layout(page, {.title = "Order " + seen.order.number + " | " + page.store->name, .is_noindex = true});
     data["order"] = order_data(page, seen);

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,6 +53,7 @@ struct Store {
     ShippingSettings shipping;
     BankAccount bank;
     std::vector<std::string> payment_methods;  ///< codes in the order shown: "stripe", "bank_transfer"
+    std::optional<std::map<std::string, std::string>> payment_settings;  ///< what gateways declare and is no secret: "cash_on_delivery_fee": "49.00"
     std::int64_t low_stock = 5;                ///< at or below, pages say "Only n left"
     RawJson theme;                             ///< colours and home shelves, as the preset wrote them
     bool is_default = false;
@@ -61,7 +63,7 @@ struct Store {
     /// An amount of the store's currency in another one it sells in, by the set rate. std::logic_error for a currency it does not sell in.
     Money converted(const Money& amount, Currency into) const;
 };
-SHAPE(Store, id, slug, name, host, currency, country, language, time_zone, contact_email, announcement, shipping, bank, payment_methods, low_stock, theme, is_default,
+SHAPE(Store, id, slug, name, host, currency, country, language, time_zone, contact_email, announcement, shipping, bank, payment_methods, payment_settings, low_stock, theme, is_default,
       other_currencies)
 
 /// Who an API key speaks for.

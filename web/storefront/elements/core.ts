@@ -6,6 +6,8 @@ const islands: Record<string, () => Promise<unknown>> = {
   'x-variants': () => import('./variants'),
   'x-form': () => import('./form'),
   'x-pay': () => import('./pay'),
+  'x-modal': () => import('./modal'),
+  'x-submit': () => import('./submit'),
   'x-poll': () => import('./poll'),
   'x-copy': () => import('./copy'),
 };

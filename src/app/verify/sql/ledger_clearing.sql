@@ -1,5 +1,5 @@
 -- ledger_clearing() -> many Offence
--- What the books expect from a provider is the money that arrived there less the money that went back.
+-- What the books expect from a provider is the money that arrived there less the money that went back and what a courier paid over.
 with books as (
     select substr(account, length('clearing:') + 1) as method, currency, sum(minor) as minor
     from ledger.lines
@@ -17,8 +17,15 @@ with books as (
     join payments.payments p on p.store_id = f.store_id and p.id = f.payment
     where f.store_id = vitrine.current_store() and f.state = 'succeeded'
     group by p.method, f.currency
+    union all
+    select p.method, p.currency, sum(p.amount)
+    from payments.payments p
+    where p.store_id = vitrine.current_store() and p.remitted_at is not null
+    group by p.method, p.currency
+), gone as (
+    select method, currency, sum(minor) as minor from returned group by method, currency
 )
 select method || ' ' || currency as subject,
-       format('the books say %s, but %s arrived and %s went back', coalesce(books.minor, 0), coalesce(arrived.minor, 0), coalesce(returned.minor, 0)) as detail
-from books full join arrived using (method, currency) full join returned using (method, currency)
-where coalesce(books.minor, 0) <> coalesce(arrived.minor, 0) - coalesce(returned.minor, 0)
+       format('the books say %s, but %s arrived and %s went on or back', coalesce(books.minor, 0), coalesce(arrived.minor, 0), coalesce(gone.minor, 0)) as detail
+from books full join arrived using (method, currency) full join gone using (method, currency)
+where coalesce(books.minor, 0) <> coalesce(arrived.minor, 0) - coalesce(gone.minor, 0)

@@ -1,5 +1,6 @@
 -- orders_paid() -> many Offence
--- An order that was paid has exactly one payment that succeeded for it, over its total. Surplus of further payments does not count.
+-- An order that was paid has exactly one payment that succeeded for it, over its total. Surplus of further payments does not count, nor do orders that
+-- will be paid at the door.
 with paying as (
     select p.order_ref, p.id, p.amount, p.currency
     from payments.payments p
@@ -11,5 +12,7 @@ select o.number as subject,
 from orders.orders o
 left join paying p on p.order_ref = vitrine.id_text('ord', o.id)
 where o.store_id = vitrine.current_store() and o.state not in ('pending_payment', 'on_hold', 'cancelled')
+  and not exists (select from payments.payments d
+                  where d.store_id = o.store_id and d.id = o.payment and d.method = 'cash_on_delivery' and d.state = 'authorized')
 group by o.id, o.number, o.state, o.total, o.currency
 having count(p.id) <> 1 or min(p.amount) <> o.total or min(p.currency) <> o.currency

@@ -4,16 +4,23 @@
 namespace vitrine::payments::providers {
 namespace {
 
+const Declaration& declared() {
+    static const Declaration all{
+        .code = "bank_transfer",
+        .name = "Bank transfer",
+        .description = "You get our account details and pay from your bank",
+        .settings = {},
+        .takes = {},
+        .can = {.is_remote = false},
+    };
+    return all;
+}
+
 class BankTransfer final : public Gateway {
 public:
-    std::string_view code() const override { return "bank_transfer"; }
-    Method describe() const override {
-        return {.code = "bank_transfer", .name = "Bank transfer", .description = "You get our account details and pay from your bank", .needs_script = false, .unavailable_reason = {}};
-    }
-    bool has_remote() const override { return false; }
-    bool can_refund() const override { return false; }
+    const Declaration& declaration() const override { return declared(); }
 
-    std::optional<std::string> unfit(const Config&, const stores::Store& store, const Money& amount, std::string_view) const override {
+    std::optional<std::string> unfit(const Values&, const stores::Store& store, const Money& amount, std::string_view) const override {
         if (store.bank.account.empty() && store.bank.iban.empty()) return "Bank transfer is not set up";
         if (amount.currency != store.currency) return "Bank transfer takes " + std::string(store.currency.code()) + " only";
         return {};
@@ -21,7 +28,7 @@ public:
 
     std::optional<Next> next_at_once(const stores::Store& store, const Charge& charge) const override {
         const auto& bank = store.bank;
-        Instructions instructions{bank.bank, bank.title, bank.account, bank.iban, charge.order_number, charge.amount, charge.pay_by};
+        Instructions instructions{bank.bank, bank.title, bank.account, bank.iban, charge.order_number, charge.amount(), charge.pay_by};
         return Next{.kind = "instructions", .instructions = std::move(instructions)};
     }
     Task<Answer<Started>> start(App& app, Ctx, Charge charge) const override {
@@ -30,13 +37,12 @@ public:
         Started started{.reference = {}, .next = *next_at_once(*store, charge)};
         co_return started;
     }
-    Task<Answer<Truth>> lookup(App&, Ctx, Charge charge) const override { co_return Truth{.received = {0, charge.amount.currency}}; }
-    Task<Answer<Truth>> capture(App&, Ctx, Charge) const override { co_return gateway_fault(GatewayFault::Kind::impossible, "by_hand"); }
-    Task<Answer<Truth>> cancel(App&, Ctx, Charge charge) const override {
-        co_return Truth{.standing = Standing::cancelled, .received = {0, charge.amount.currency}};
+    Task<Answer<std::vector<Truth>>> lookup(App&, Ctx, Charge charge) const override { co_return std::vector{Truth{.received = {0, charge.amount().currency}}}; }
+    Task<Answer<Truth>> capture(App&, Ctx, Charge, std::string) const override { co_return gateway_fault(GatewayFault::Kind::impossible, "by_hand"); }
+    Task<Answer<std::vector<Truth>>> cancel(App&, Ctx, Charge charge) const override {
+        co_return std::vector{Truth{.standing = Standing::cancelled, .received = {0, charge.amount().currency}}};
     }
     Task<Answer<RefundTruth>> refund(App&, Ctx, GiveBack) const override { co_return gateway_fault(GatewayFault::Kind::impossible, "by_hand"); }
-    Result<WebhookEvent> read_webhook(const Config&, const http::Request&, Instant) const override { return refuse(signature_refused); }
 };
 
 }  // namespace

@@ -5,6 +5,8 @@
 namespace vitrine::payments::providers {
 
 const Gateway& stripe();
+const Gateway& razorpay();
 const Gateway& bank_transfer();
+const Gateway& cash_on_delivery();
 
 }  // namespace vitrine::payments::providers

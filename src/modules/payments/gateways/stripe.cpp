@@ -1,9 +1,15 @@
 // Stripe PaymentIntents (docs.stripe.com/api/payment_intents, /api/refunds). Captured automatically; the client secret goes to the buyer's
-// browser and nowhere else: it is neither stored nor logged, but read from Stripe again when it is needed again.
+// browser and nowhere else: it is neither stored nor logged, but read from Stripe again when it is needed again. Browsers without scripts pay on
+// Stripe's own page (stripe_session.h).
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "modules/payments/gateways/list.h"
+#include "modules/payments/gateways/provider_call.h"
 #include "modules/payments/gateways/stripe_call.h"
+#include "modules/payments/gateways/stripe_session.h"
+#include "modules/payments/gateways/stripe_truth.h"
 #include "modules/payments/gateways/stripe_webhook.h"
 
 namespace vitrine::payments::providers {
@@ -11,53 +17,21 @@ namespace {
 
 constexpr std::int64_t most_stripe_takes = 99'999'999;  // eight digits
 
-std::string reference_path(const std::string& reference) { return "/v1/payment_intents/" + http::percent_encode(reference); }
-
-Money read_money(const shape::json::value& from, std::string_view member) {
-    auto code = text_at(from, "currency");
-    std::ranges::transform(code, code.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
-    auto currency = Currency::parse(code);
-    const auto* amount = member_of(from, member);
-    if (!currency || !amount || !amount->is_int64()) throw std::runtime_error("Stripe named an amount that cannot be read");
-    auto money = from_stripe_amount(amount->get_int64(), *currency);
-    if (!money) throw std::runtime_error("Stripe named an amount that its currency cannot hold");
-    return *money;
-}
-
-Standing standing_of(const std::string& status) {
-    if (status == "succeeded") return Standing::succeeded;
-    if (status == "canceled") return Standing::cancelled;
-    if (status == "processing") return Standing::processing;
-    if (status == "requires_capture") return Standing::authorized;
-    if (status == "requires_payment_method" || status == "requires_confirmation" || status == "requires_action") return Standing::open;
-    throw std::runtime_error("Stripe named a status we do not know");
-}
-
-Truth truth_of(const shape::json::value& intent) {
-    Truth truth{.reference = text_at(intent, "id"), .standing = standing_of(text_at(intent, "status"))};
-    truth.received = read_money(intent, truth.standing == Standing::succeeded ? "amount_received" : "amount");
-    if (truth.standing != Standing::succeeded) truth.received.minor = 0;
-    if (const auto* metadata = member_of(intent, "metadata")) truth.claimed_payment = text_at(*metadata, "payment");
-    truth.reason = text_at(intent, "cancellation_reason");
-    const auto* error = member_of(intent, "last_payment_error");
-    if (truth.standing == Standing::open && error && text_at(*error, "type") == "card_error") truth.failure = text_at(*error, "message");
-    return truth;
-}
-
-Started started_of(const shape::json::value& intent, const Config& config) {
+Started started_of(const shape::json::value& intent, const Values& values) {
     Started started{.reference = text_at(intent, "id"), .next = {.kind = "none"}};
-    if (standing_of(text_at(intent, "status")) == Standing::open) {
+    if (truth_of_intent(intent).standing == Standing::open) {
         started.next.kind = "client_secret";
         started.next.client_secret = text_at(intent, "client_secret");
-        started.next.publishable_key = config.stripe_publishable_key;
+        started.next.publishable_key = values.text("stripe_publishable_key");
+        started.next.script_url = values.text("stripe_script");
     }
     return started;
 }
 
 StripeCall creation(const Charge& charge) {
-    auto amount = stripe_amount(charge.amount);
+    auto amount = stripe_amount(charge.amount());
     if (!amount) throw std::logic_error("an amount that Stripe cannot take was offered to it");
-    std::string currency = lower_ascii(charge.amount.currency.code());
+    std::string currency = lower_ascii(charge.amount().currency.code());
     StripeCall call{.method = "POST", .path = "/v1/payment_intents", .idempotency_key = charge.payment.text()};
     call.form = {{"amount", std::to_string(*amount)},
                  {"currency", currency},
@@ -80,46 +54,68 @@ RefundTruth refund_truth_of(const shape::json::value& refund) {
     return truth;
 }
 
+const Declaration& declared() {
+    static const Declaration all{
+        .code = "stripe",
+        .name = "Card",
+        .description = "Pay now by credit or debit card",
+        .settings = {{.name = "stripe_secret_key", .kind = SettingKind::secret, .is_required = true, .help = "Stripe's secret key"},
+                     {.name = "stripe_publishable_key", .is_required = true, .help = "Stripe's publishable key"},
+                     {.name = "stripe_webhook_secret", .kind = SettingKind::secret, .help = "Secret of Stripe's webhook endpoint; several, comma separated, while one is rolled"},
+                     {.name = "stripe_api", .kind = SettingKind::url, .help = "Stripe's API, or a simulator", .otherwise = "https://api.stripe.com"},
+                     {.name = "stripe_script", .kind = SettingKind::url, .help = "Stripe's browser script, or a simulator's", .otherwise = "https://js.stripe.com/v3/"}},
+        .takes = {.currencies = {}, .most_minor = most_stripe_takes},
+        .can = {.refunds = true, .partial_refunds = true, .captures_later = true, .hosted_page = true},
+    };
+    return all;
+}
+
 class Stripe final : public Gateway {
 public:
-    std::string_view code() const override { return "stripe"; }
-    Method describe() const override {
-        return {.code = "stripe", .name = "Card", .description = "Pay now by credit or debit card", .needs_script = true, .unavailable_reason = {}};
-    }
-    bool has_remote() const override { return true; }
-    bool can_refund() const override { return true; }
+    const Declaration& declaration() const override { return declared(); }
 
-    std::optional<std::string> unfit(const Config& config, const stores::Store&, const Money& amount, std::string_view) const override {
-        if (config.stripe_secret_key.empty() || config.stripe_publishable_key.empty()) return "Card payment is not set up";
+    std::optional<std::string> unfit(const Values&, const stores::Store&, const Money& amount, std::string_view) const override {
         auto minor = stripe_amount(amount);
         if (!minor) return "This amount cannot be charged to a card";
-        if (*minor <= 0) return "There is nothing to pay";
         if (*minor > most_stripe_takes) return "The amount is too large for a card";
         return {};
     }
 
     Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const override {
-        auto call = charge.reference.empty() ? creation(charge) : StripeCall{.method = "GET", .path = reference_path(charge.reference)};
+        auto known = std::ranges::find_if(charge.references, [](const auto& reference) { return !is_session(reference); });
+        auto call = known == charge.references.end() ? creation(charge) : StripeCall{.method = "GET", .path = stripe_path(*known)};
         auto intent = co_await stripe_call(app, ctx, std::move(call));
         if (!intent) co_return std::unexpected(std::move(intent.error()));
-        co_return started_of(*intent, app.config);
+        co_return started_of(*intent, values_of(app, charge.store, *this));
     }
 
-    Task<Answer<Truth>> lookup(App& app, Ctx ctx, Charge charge) const override {
-        StripeCall call{.method = "GET", .path = reference_path(charge.reference)};
-        auto intent = co_await stripe_call(app, ctx, std::move(call));
-        if (!intent) co_return std::unexpected(std::move(intent.error()));
-        co_return truth_of(*intent);
+    Task<Answer<Started>> start_hosted(App& app, Ctx ctx, Charge charge) const override { co_return co_await open_session(app, std::move(ctx), std::move(charge)); }
+
+    Task<Answer<std::vector<Truth>>> lookup(App& app, Ctx ctx, Charge charge) const override {
+        std::vector<Truth> truths;
+        for (const auto& reference : charge.references) {
+            auto truth = co_await look(app, ctx, reference);
+            if (!truth) co_return std::unexpected(std::move(truth.error()));
+            truths.push_back(std::move(*truth));
+        }
+        co_return truths;
     }
 
-    Task<Answer<Truth>> capture(App& app, Ctx ctx, Charge charge) const override {
-        StripeCall call{.method = "POST", .path = reference_path(charge.reference) + "/capture"};
-        co_return co_await act_or_look(app, ctx, std::move(call), std::move(charge));
+    Task<Answer<Truth>> capture(App& app, Ctx ctx, Charge, std::string reference) const override {
+        StripeCall call{.method = "POST", .path = stripe_path(reference) + "/capture"};
+        co_return co_await act_or_look(app, ctx, std::move(call), std::move(reference));
     }
 
-    Task<Answer<Truth>> cancel(App& app, Ctx ctx, Charge charge) const override {
-        StripeCall call{.method = "POST", .path = reference_path(charge.reference) + "/cancel", .form = {{"cancellation_reason", "abandoned"}}};
-        co_return co_await act_or_look(app, ctx, std::move(call), std::move(charge));
+    Task<Answer<std::vector<Truth>>> cancel(App& app, Ctx ctx, Charge charge) const override {
+        std::vector<Truth> truths;
+        for (const auto& reference : charge.references) {
+            StripeCall call{.method = "POST", .path = stripe_path(reference) + "/cancel", .form = {{"cancellation_reason", "abandoned"}}};
+            if (is_session(reference)) call = {.method = "POST", .path = stripe_path(reference) + "/expire"};
+            auto truth = co_await act_or_look(app, ctx, std::move(call), reference);
+            if (!truth) co_return std::unexpected(std::move(truth.error()));
+            truths.push_back(std::move(*truth));
+        }
+        co_return truths;
     }
 
     Task<Answer<RefundTruth>> refund(App& app, Ctx ctx, GiveBack what) const override {
@@ -130,18 +126,41 @@ public:
         co_return refund_truth_of(*refund);
     }
 
-    Result<WebhookEvent> read_webhook(const Config& config, const http::Request& request, Instant now) const override {
-        if (!stripe_signature_fits(request.header("stripe-signature"), request.body, config.stripe_webhook_secret, now)) return refuse(signature_refused);
+    Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant now) const override {
+        if (!stripe_signature_fits(request.header("stripe-signature"), request.body, values.text("stripe_webhook_secret"), now)) return refuse(signature_refused);
         return read_stripe_event(request.body);
     }
 
+    /// Nothing in it is signed: Stripe.js appends `payment_intent`, our own address for the hosted page `session_id`.
+    Result<ReturnHint> read_return(const Values&, const shape::Fields& fields) const override {
+        auto session = field_of(fields, "session_id");
+        auto reference = session.empty() ? field_of(fields, "payment_intent") : session;
+        if (reference.empty()) return refuse(return_refused);
+        return ReturnHint{.reference = std::move(reference), .failure = {}};
+    }
+
+    BrowserOrigins origins(const Values& values) const override {
+        auto script = origin_of_url(values.text("stripe_script")), api = origin_of_url(values.text("stripe_api"));
+        auto page = api == "https://api.stripe.com" ? "https://checkout.stripe.com" : api;  // our form leads there by redirect
+        BrowserOrigins out{.scripts = {script}, .frames = {script}, .connections = {api, script}, .forms = {page}, .images = {script}};
+        if (script == "https://js.stripe.com") out.frames.insert(out.frames.end(), {"https://*.js.stripe.com", "https://hooks.stripe.com"});
+        return out;
+    }
+
 private:
-    /// Sends a command that Stripe refuses when the intent has moved on (captured before, paid before, cancelled before); what counts then is where it stands.
-    Task<Answer<Truth>> act_or_look(App& app, Ctx ctx, StripeCall call, Charge charge) const {
-        auto intent = co_await stripe_call(app, ctx, std::move(call));
-        if (intent) co_return truth_of(*intent);
-        if (intent.error().kind != GatewayFault::Kind::refused) co_return std::unexpected(std::move(intent.error()));
-        co_return co_await lookup(app, std::move(ctx), std::move(charge));
+    static Task<Answer<Truth>> look(App& app, Ctx ctx, std::string reference) {
+        if (is_session(reference)) co_return co_await look_at_session(app, std::move(ctx), std::move(reference));
+        auto intent = co_await stripe_call(app, ctx, {.method = "GET", .path = stripe_path(reference)});
+        if (!intent) co_return std::unexpected(std::move(intent.error()));
+        co_return truth_of_intent(*intent);
+    }
+
+    /// Sends a command that Stripe refuses when the object has moved on (captured before, paid before, cancelled before); what counts then is where it stands.
+    static Task<Answer<Truth>> act_or_look(App& app, Ctx ctx, StripeCall call, std::string reference) {
+        auto object = co_await stripe_call(app, ctx, std::move(call));
+        if (object) co_return is_session(reference) ? truth_of_session(*object) : truth_of_intent(*object);
+        if (object.error().kind != GatewayFault::Kind::refused) co_return std::unexpected(std::move(object.error()));
+        co_return co_await look(app, std::move(ctx), std::move(reference));
     }
 
     static StripeCall new_refund(const GiveBack& what) {

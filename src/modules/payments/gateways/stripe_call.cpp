@@ -2,24 +2,16 @@
 
 #include <boost/json.hpp>
 
-#include "core/random.h"
 #include "io/telemetry/log.h"
+#include "modules/payments/gateways/list.h"
+#include "modules/payments/gateways/provider_call.h"
 
 namespace vitrine::payments::providers {
 namespace {
 
-constexpr int most_tries = 3;
-constexpr int longest_try_ms = 8'000;
-constexpr Duration left_for_us = 500ms;  // to write down what we learned before the request's own deadline
-
-Duration time_left(const Ctx& ctx) {
-    constexpr Duration no_limit = 1h;
-    return ctx.deadline == Instant{} ? no_limit : ctx.deadline - clock_now() - left_for_us;
-}
-
-web::Request to_request(const App& app, const StripeCall& call) {
-    web::Request request{.method = call.method, .url = app.config.stripe_api + call.path};
-    request.basic_user = app.config.stripe_secret_key;
+web::Request to_request(const Values& values, const StripeCall& call) {
+    web::Request request{.method = call.method, .url = values.text("stripe_api") + call.path};
+    request.basic_user = values.text("stripe_secret_key");
     request.headers = {{"Stripe-Version", "2026-10-28.endive"}, {"Accept", "application/json"}};
     if (call.method == "POST") {
         request.body = http::encode_form(call.form);
@@ -57,15 +49,6 @@ Answer<shape::json::value> read(const StripeCall& call, const web::Answer& answe
 
 }  // namespace
 
-const shape::json::value* member_of(const shape::json::value& from, std::string_view member) {
-    return from.is_object() ? from.get_object().if_contains(member) : nullptr;
-}
-
-std::string text_at(const shape::json::value& from, std::string_view member) {
-    const auto* value = member_of(from, member);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 GatewayFault stripe_fault(int status, std::string_view body) {
     shape::json::value parsed;
     shape::parse_json(body, parsed);
@@ -90,22 +73,14 @@ bool stripe_worth_retrying(const web::Answer& answer) {
 
 Duration stripe_retry_wait(int n, std::uint64_t dice) {
     constexpr Duration first = 500ms, longest = 5s;
-    auto wait = std::min<Duration>(longest, first * (1 << std::min(n - 1, 10)));
-    auto jittered = wait / 2 + Duration(wait.count() / 2 * std::int64_t(dice) / 500'000);
-    return std::max<Duration>(first, jittered);
+    return std::max<Duration>(first, doubled_wait(n, dice, longest));
 }
 
 Task<Answer<shape::json::value>> stripe_call(App& app, Ctx ctx, StripeCall call) {
-    auto request = to_request(app, call);
-    for (int n = 1;; ++n) {
-        auto left = time_left(ctx);
-        if (left <= Duration::zero()) co_return gateway_fault(GatewayFault::Kind::unknown, "no_time_left");
-        request.timeout_ms = int(std::min<std::int64_t>(longest_try_ms, left.count() / 1'000 + 1));
-        auto answer = co_await app.web.send(request);
-        auto wait = stripe_retry_wait(n, random_below(500'000));
-        if (n == most_tries || !stripe_worth_retrying(answer) || wait > time_left(ctx)) co_return read(call, answer);
-        co_await sleep_for(wait);
-    }
+    auto request = to_request(values_of(app, ctx.store, stripe()), call);
+    auto asked = co_await ask_provider(app, ctx, std::move(request), {&stripe_worth_retrying, &stripe_retry_wait});
+    if (!asked.is_in_time) co_return gateway_fault(GatewayFault::Kind::unknown, std::string(out_of_time));
+    co_return read(call, asked.answer);
 }
 
 }  // namespace vitrine::payments::providers

@@ -23,8 +23,4 @@ bool stripe_worth_retrying(const web::Answer& answer);
 /// The wait before try `n` + 1 (n from 1): min(0.5 s * 2^(n-1), 5 s) times a factor between 0.5 and 1, at least 0.5 s. `dice` below 500,000.
 Duration stripe_retry_wait(int n, std::uint64_t dice);
 
-/// A text member of an object, empty when it is missing or null.
-std::string text_at(const shape::json::value& from, std::string_view member);
-const shape::json::value* member_of(const shape::json::value& from, std::string_view member);
-
 }  // namespace vitrine::payments::providers

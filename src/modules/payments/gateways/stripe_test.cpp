@@ -138,8 +138,7 @@ TEST(stripe_methods, are_offered_only_where_the_amount_can_be_charged) {
         return offered.at(0).unavailable_reason.has_value();
     };
     EXPECT_TRUE(reason(100, "PKR")) << "no keys, no cards";
-    config.stripe_secret_key = "sk_test_x";
-    config.stripe_publishable_key = "pk_test_x";
+    config.gateway_settings = {{"stripe_secret_key", "sk_test_x"}, {"stripe_publishable_key", "pk_test_x"}};
     EXPECT_FALSE(reason(100, "PKR"));
     EXPECT_TRUE(reason(0, "PKR"));
     EXPECT_TRUE(reason(100'000'000, "PKR"));

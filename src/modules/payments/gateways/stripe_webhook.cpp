@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 
 #include "io/crypto/digest.h"
-#include "modules/payments/gateways/stripe_call.h"
+#include "modules/payments/gateways/provider_call.h"
 
 namespace vitrine::payments::providers {
 namespace {
@@ -47,11 +47,14 @@ std::optional<Instant> read_time(std::string_view text) {
 }
 
 /// The events that may change a payment; see the table in the module's README.
-constexpr std::array<std::string_view, 7> wanted{
-    "payment_intent.succeeded",  "payment_intent.payment_failed",            "payment_intent.canceled",      "payment_intent.processing",
-    "payment_intent.requires_action", "payment_intent.amount_capturable_updated", "charge.expired"};
+constexpr std::array<std::string_view, 11> wanted{
+    "payment_intent.succeeded",       "payment_intent.payment_failed",            "payment_intent.canceled", "payment_intent.processing",
+    "payment_intent.requires_action", "payment_intent.amount_capturable_updated", "charge.expired",          "checkout.session.completed",
+    "checkout.session.expired",       "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed"};
+constexpr std::array<std::string_view, 3> about_refunds{"refund.updated", "refund.failed", "charge.refund.updated"};
 
-std::optional<std::string> if_any(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
+/// Objects that we hold a reference of; others name their payment intent.
+bool is_referenced(std::string_view object) { return object == "payment_intent" || object == "checkout.session"; }
 
 }  // namespace
 
@@ -85,11 +88,13 @@ WebhookEvent read_stripe_event(std::string_view body) {
         if (out.is_wanted) out.oddity = "no object in it";
         return out;
     }
-    out.reference = if_any(text_at(*object, text_at(*object, "object") == "payment_intent" ? "id" : "payment_intent"));
+    out.reference = if_any(text_at(*object, is_referenced(text_at(*object, "object")) ? "id" : "payment_intent"));
     if (const auto* metadata = member_of(*object, "metadata")) {
         out.claimed_payment = if_any(text_at(*metadata, "payment"));
         out.claimed_store = if_any(text_at(*metadata, "store"));
+        if (std::ranges::find(about_refunds, out.kind) != about_refunds.end()) out.claimed_refund = if_any(text_at(*metadata, "refund"));
     }
+    if (out.claimed_refund) out.is_wanted = true;
     if (out.is_wanted && !out.reference) out.oddity = "no payment intent in it";
     return out;
 }

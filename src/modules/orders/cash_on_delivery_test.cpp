@@ -1,0 +1,131 @@
+// An order that is paid at the door, from the cart to the courier's remittance.
+#include <gtest/gtest.h>
+
+#include "app/verify/verify.h"
+#include "modules/orders/cancel.h"
+#include "tests/shop/shop.h"
+
+namespace vitrine::orders {
+namespace {
+
+using test::Shop;
+
+struct Door {
+    Door() {
+        auto settings = *shop.directory->by_id(shop.ctx.store);
+        settings.payment_methods = {"bank_transfer", "cash_on_delivery"};
+        settings.payment_settings = {{{"cash_on_delivery_most", "5000.00"}, {"cash_on_delivery_countries", "PK"}}};
+        shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, settings));
+        shop.run(shop.directory->refresh(shop.floor.worker_db));
+    }
+    OrderView placed() {
+        auto order = shop.place(shop.cart_ready_to_place({{pen, 2}}), "", "cash_on_delivery").order();
+        shop.run_due_jobs();
+        return order;
+    }
+    std::string state(OrderId id) { return std::string(shape_name(shop.run(view(shop.app, staff(), id, {}))->state)); }
+    std::int64_t account(const std::string& name) { return shop.count("select coalesce(sum(minor), 0)::bigint from ledger.lines where account = '" + name + "'"); }
+    Ctx staff() {
+        auto ctx = shop.ctx;
+        ctx.role = Role::staff;
+        return ctx;
+    }
+    bool goes(OrderId id, const std::string& verb) { return shop.run(move(shop.app, staff(), id, verb, "")).has_value(); }
+    void expect_sound() {
+        auto report = shop.run(verify::verify(shop.floor.db, {shop.directory->by_id(shop.ctx.store)}, clock_now()));
+        EXPECT_TRUE(report.is_clean()) << verify::table_of(report);
+    }
+
+    Shop shop;
+    catalog::VariantId pen = shop.article("PEN-1", Shop::rupees(500), 10);
+};
+
+TEST(cash_on_delivery, lets_the_goods_go_out_before_the_money_comes_in) {
+    Door door;
+    auto order = door.placed();
+    EXPECT_EQ(door.state(order.id), "processing");
+    EXPECT_EQ(door.shop.available(door.pen), 8);
+    EXPECT_EQ(door.account("receivable"), order.total.minor) << "the buyer owes it";
+    door.expect_sound();
+    for (const auto* verb : {"pack", "ship"}) ASSERT_TRUE(door.goes(order.id, verb)) << verb;
+    EXPECT_EQ(door.shop.count("select count(*) from stock.reservations where state = 'sold'"), 1);
+
+    auto collect = [&] { return door.shop.run(payments::mark_paid(door.shop.app, door.staff(), order.payment, order.total, "run sheet 7")); };
+    EXPECT_EQ(door.shop.run(payments::remit(door.shop.app, door.staff(), order.payment, order.total)).error().code, "payments.not_collected");
+    for (int n = 0; n < 2; ++n) EXPECT_EQ(collect()->state, payments::State::succeeded);
+    door.shop.run_due_jobs();
+    EXPECT_EQ(door.account("receivable"), 0);
+    EXPECT_EQ(door.account("clearing:cash_on_delivery"), order.total.minor) << "now the courier owes it";
+    door.expect_sound();
+
+    EXPECT_EQ(door.shop.run(payments::remit(door.shop.app, door.staff(), order.payment, Shop::rupees(1))).error().code, "payments.wrong_amount");
+    for (int n = 0; n < 2; ++n) EXPECT_TRUE(door.shop.run(payments::remit(door.shop.app, door.staff(), order.payment, order.total)));
+    EXPECT_EQ(door.account("clearing:cash_on_delivery"), 0);
+    EXPECT_EQ(door.account("bank"), order.total.minor);
+    EXPECT_EQ(door.state(order.id), "shipped");
+    ASSERT_TRUE(door.goes(order.id, "deliver"));
+    door.expect_sound();
+}
+
+TEST(cash_on_delivery, is_not_closed_by_the_sweeper_nor_by_the_orders_expiry) {
+    Door door;
+    auto order = door.placed();
+    for (auto later : {Duration(31min), Duration(72h), Duration(960h)}) door.shop.run_due_jobs(clock_now() + later);
+    EXPECT_EQ(door.state(order.id), "processing");
+    EXPECT_EQ(door.shop.count("select count(*) from payments.payments where state = 'authorized'"), 1);
+    EXPECT_EQ(door.shop.count("select count(*) from jobs.jobs where kind = 'payments.sweep'"), 0);
+}
+
+// A process that died between the order and the promise: the sweeper makes it good.
+TEST(cash_on_delivery, is_accepted_by_the_sweeper_when_its_process_died) {
+    Door door;
+    auto order = door.shop.place(door.shop.cart_ready_to_place({{door.pen, 1}}), "", "cash_on_delivery").order();
+    door.shop.count("update payments.payments set state = 'created' returning 1::bigint");
+    door.shop.count("delete from jobs.jobs where kind = 'orders.accept_unpaid' returning 1::bigint");
+    door.shop.run_due_jobs(clock_now() + Duration(2min));
+    EXPECT_EQ(door.state(order.id), "processing");
+}
+
+TEST(cash_on_delivery, can_be_called_off_until_it_is_shipped_and_owes_nothing_then) {
+    Door door;
+    auto order = door.placed();
+    ASSERT_TRUE(door.goes(order.id, "pack"));
+    auto call_off_it = [&] { return door.shop.run(call_off(door.shop.app, door.staff(), order.id, "the buyer changed their mind")); };
+    EXPECT_EQ(call_off_it()->state, State::cancelled);
+    EXPECT_EQ(call_off_it().error().code, "orders.illegal_move");
+    door.shop.run_due_jobs();
+    EXPECT_EQ(door.shop.available(door.pen), 10);
+    EXPECT_EQ(door.account("receivable"), 0);
+    door.expect_sound();
+    auto shipped = door.placed();
+    for (const auto* verb : {"pack", "ship"}) ASSERT_TRUE(door.goes(shipped.id, verb));
+    EXPECT_EQ(door.shop.run(call_off(door.shop.app, door.staff(), shipped.id, "too late")).error().code, "orders.illegal_move");
+    EXPECT_EQ(door.shop.count("select count(*) from payments.payments where state = 'authorized'"), 1);
+}
+
+TEST(call_off, is_refused_when_there_is_money) {
+    Door door;
+    auto order = door.placed();
+    ASSERT_TRUE(door.shop.run(payments::mark_paid(door.shop.app, door.staff(), order.payment, order.total, "paid at the counter")));
+    EXPECT_EQ(door.shop.run(call_off(door.shop.app, door.staff(), order.id, "no")).error().code, "orders.illegal_move");
+    EXPECT_EQ(door.state(order.id), "processing");
+}
+
+TEST(cash_on_delivery, is_offered_within_its_limits_only) {
+    Door door;
+    auto store = door.shop.directory->by_id(door.shop.ctx.store);
+    auto reason = [&](Money amount, const char* country) {
+        for (const auto& method : payments::methods(door.shop.config, *store, amount, country))
+            if (method.code == "cash_on_delivery") return method.unavailable_reason;
+        return std::optional<std::string>("not in the list");
+    };
+    EXPECT_EQ(reason(Shop::rupees(5'000), "PK"), std::nullopt);
+    EXPECT_TRUE(reason(Shop::rupees(5'001), "PK"));
+    EXPECT_TRUE(reason(Shop::rupees(100), "AE"));
+    EXPECT_TRUE(reason({100, *Currency::parse("USD")}, "PK"));
+    auto dear = door.shop.article("DEAR-1", Shop::rupees(6'000), 1);
+    EXPECT_EQ(door.shop.place(door.shop.cart_ready_to_place({{dear, 1}}), "", "cash_on_delivery").refusal(), "payments.method_unavailable");
+}
+
+}  // namespace
+}  // namespace vitrine::orders

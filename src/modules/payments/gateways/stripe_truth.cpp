@@ -1,0 +1,70 @@
+#include "modules/payments/gateways/stripe_truth.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "modules/payments/gateways/provider_call.h"
+
+namespace vitrine::payments::providers {
+namespace {
+
+Currency read_currency(const shape::json::value& from) {
+    auto code = text_at(from, "currency");
+    std::ranges::transform(code, code.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
+    auto currency = Currency::parse(code);
+    if (!currency) throw std::runtime_error("Stripe named a currency that cannot be read");
+    return *currency;
+}
+
+Money read_money(const shape::json::value& from, std::string_view member) {
+    auto amount = whole_at(from, member);
+    if (!amount) throw std::runtime_error("Stripe named an amount that cannot be read");
+    auto money = from_stripe_amount(*amount, read_currency(from));
+    if (!money) throw std::runtime_error("Stripe named an amount that its currency cannot hold");
+    return *money;
+}
+
+Standing standing_of(const std::string& status) {
+    if (status == "succeeded") return Standing::succeeded;
+    if (status == "canceled") return Standing::cancelled;
+    if (status == "processing") return Standing::processing;
+    if (status == "requires_capture") return Standing::authorized;
+    if (status == "requires_payment_method" || status == "requires_confirmation" || status == "requires_action") return Standing::open;
+    throw std::runtime_error("Stripe named a status we do not know");
+}
+
+}  // namespace
+
+bool is_session(std::string_view reference) { return reference.starts_with("cs_"); }
+
+std::string stripe_path(const std::string& reference) { return (is_session(reference) ? "/v1/checkout/sessions/" : "/v1/payment_intents/") + http::percent_encode(reference); }
+
+Truth truth_of_intent(const shape::json::value& intent) {
+    Truth truth{.reference = text_at(intent, "id"), .standing = standing_of(text_at(intent, "status"))};
+    truth.received = read_money(intent, truth.standing == Standing::succeeded ? "amount_received" : "amount");
+    if (truth.standing != Standing::succeeded) truth.received.minor = 0;
+    if (const auto* metadata = member_of(intent, "metadata")) truth.claimed_payment = text_at(*metadata, "payment");
+    truth.reason = text_at(intent, "cancellation_reason");
+    const auto* error = member_of(intent, "last_payment_error");
+    if (truth.standing == Standing::open && error && text_at(*error, "type") == "card_error") truth.failure = text_at(*error, "message");
+    return truth;
+}
+
+Truth truth_of_session(const shape::json::value& session) {
+    const auto* intent = member_of(session, "payment_intent");
+    bool is_open = text_at(session, "status") == "open";
+    if (intent && intent->is_object()) {
+        auto truth = truth_of_intent(*intent);
+        bool is_decided = truth.standing != Standing::open && truth.standing != Standing::cancelled;
+        if (is_decided) return truth;
+        truth.reference = text_at(session, "id");
+        truth.standing = is_open ? Standing::open : Standing::cancelled;
+        return truth;
+    }
+    Truth truth{.reference = text_at(session, "id"), .standing = is_open ? Standing::open : Standing::cancelled, .received = {0, read_currency(session)}};
+    if (const auto* metadata = member_of(session, "metadata")) truth.claimed_payment = text_at(*metadata, "payment");
+    return truth;
+}
+
+}  // namespace vitrine::payments::providers
