@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/check.h"
+#include "core/split.h"
 
 namespace vitrine {
 namespace {
@@ -97,33 +98,61 @@ Money tax_in_gross(const Money& gross, Rate rate, Rounding rounding) {
     return {multiply_divide(gross.minor, rate.ppm, 1'000'000 + rate.ppm, rounding), gross.currency};
 }
 
-std::vector<Money> split_by_largest_remainder(const Money& total, std::span<const std::int64_t> weights) {
-    check(!weights.empty() || total.is_zero(), "nothing to split over");
-    std::vector<std::int64_t> weight(weights.begin(), weights.end());
-    if (std::ranges::all_of(weight, [](auto w) { return w == 0; })) std::ranges::fill(weight, 1);
-    Wide sum = 0;
-    for (auto w : weight) {
-        check(w >= 0, "a weight is negative");
-        sum += w;
-    }
+namespace {
 
-    Wide magnitude = total.minor < 0 ? -Wide(total.minor) : Wide(total.minor);
-    std::int64_t sign = total.minor < 0 ? -1 : 1;
-    std::vector<Wide> shares;
-    std::vector<std::pair<Wide, size_t>> remainders;
-    Wide left = magnitude;
-    for (size_t i = 0; i < weight.size(); ++i) {
-        Wide exact = magnitude * weight[i];
-        shares.push_back(exact / sum);
-        left -= shares[i];
-        remainders.emplace_back(exact % sum, i);
+/// `Int` is wide enough for magnitude * the heaviest weight, and for the sum of the weights.
+template <class Int>
+void split_magnitude(Int magnitude, Int sum, std::span<const std::int64_t> weights, std::vector<std::int64_t>& parts) {
+    struct Remainder {
+        Int over;
+        size_t part;
+    };
+    std::vector<Remainder> remainders;
+    remainders.reserve(weights.size());
+    Int left = magnitude;
+    for (size_t i = 0; i < weights.size(); ++i) {
+        Int exact = magnitude * weights[i], whole = exact / sum;
+        parts.push_back(std::int64_t(whole));
+        remainders.push_back({exact - whole * sum, i});
+        left -= whole;
     }
-    std::ranges::sort(remainders, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
-    for (size_t i = 0; i < size_t(left); ++i) shares[remainders[i].second] += 1;
-    std::vector<Money> parts;
-    parts.reserve(shares.size());
-    for (auto share : shares) parts.push_back({narrow(share * sign), total.currency});
+    if (left == 0) return;
+    auto comes_first = [](const Remainder& a, const Remainder& b) { return a.over != b.over ? a.over > b.over : a.part < b.part; };
+    std::ranges::nth_element(remainders, remainders.begin() + std::ptrdiff_t(left) - 1, comes_first);
+    for (size_t i = 0; i < size_t(left); ++i) parts[remainders[i].part] += 1;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> split_whole(std::int64_t total, std::span<const std::int64_t> weights) {
+    check(!weights.empty() || total == 0, "nothing to split over");
+    check(total != INT64_MIN, "money overflows 64 bits");
+    Wide sum = 0;
+    std::int64_t heaviest = 0;
+    for (auto weight : weights) {
+        check(weight >= 0, "a weight is negative");
+        sum += weight;
+        heaviest = std::max(heaviest, weight);
+    }
+    std::vector<std::int64_t> parts;
+    if (sum == 0) {
+        std::vector<std::int64_t> even(weights.size(), 1);
+        return even.empty() ? parts : split_whole(total, even);
+    }
+    parts.reserve(weights.size());
+    Wide magnitude = total < 0 ? -Wide(total) : Wide(total);
+    if (magnitude * heaviest <= INT64_MAX && sum <= INT64_MAX) split_magnitude(std::int64_t(magnitude), std::int64_t(sum), weights, parts);
+    else split_magnitude(magnitude, sum, weights, parts);
+    if (total < 0)
+        for (auto& part : parts) part = -part;
     return parts;
+}
+
+std::vector<Money> split_by_largest_remainder(const Money& total, std::span<const std::int64_t> weights) {
+    std::vector<Money> out;
+    out.reserve(weights.size());
+    for (auto part : split_whole(total.minor, weights)) out.push_back({part, total.currency});
+    return out;
 }
 
 std::optional<Money> parse_major(std::string_view text, Currency currency) {
