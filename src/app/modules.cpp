@@ -10,17 +10,19 @@
 #include "modules/orders/module.h"
 #include "modules/payments/module.h"
 #include "modules/prices/module.h"
+#include "modules/promotions/module.h"
 #include "modules/search/module.h"
 #include "modules/shipping/module.h"
 #include "modules/stock/module.h"
 #include "modules/storefront/module.h"
 #include "modules/stores/module.h"
+#include "modules/tenders/module.h"
 
 namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), stock::module(), search::module(), imports::module(),
+    static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), promotions::module(), tenders::module(), stock::module(), search::module(), imports::module(),
                                  carts::module(), shipping::module(), payments::module(), orders::module(), storefront::module()};
     return list;
 }

@@ -84,7 +84,7 @@ private:
 
     bool is_alive(const EnteredCoupon& coupon) const { return !coupon.expires_at || basket_.now < *coupon.expires_at; }
 
-    static void take(State& state, const Effect& effect) {
+    static void take(Remaining& state, const Effect& effect) {
         for (const auto& [line, minor] : effect.shares) state.left[line] -= minor;
         state.shipping -= effect.shipping;
     }
@@ -92,7 +92,7 @@ private:
     /// All that may go together, by priority. Of a group only one applies.
     Combination combine() {
         Combination out;
-        State state(table_);
+        Remaining state(table_);
         std::vector<std::string_view> groups;
         bool is_over = false;
         for (size_t i = 0; i < together_.size() && !is_over; ++i) {
@@ -114,7 +114,7 @@ private:
     }
 
     /// Among those of one group and priority, from `first` on: what saves most, and of equals the first.
-    std::pair<const Promotion*, Effect> best_of_group(size_t first, Effect effect, const State& state) {
+    std::pair<const Promotion*, Effect> best_of_group(size_t first, Effect effect, const Remaining& state) {
         const auto* best = together_[first];
         for (size_t i = first + 1; i < together_.size() && together_[i]->priority == best->priority; ++i) {
             if (together_[i]->definition.group != best->definition.group) continue;
@@ -126,7 +126,7 @@ private:
 
     std::optional<Combination> best_alone() {
         std::optional<Combination> best;
-        State untouched(table_);
+        Remaining untouched(table_);
         for (const auto* promotion : exclusive_) {
             auto effect = worker_.work_out(*promotion, untouched);
             if (!effect.does_something()) {

@@ -96,6 +96,11 @@ Step step_of(const Action& action) {
     return step;
 }
 
+bool asks_for_first_order(const Test& test) {
+    if (test.is->first_order.value_or(false)) return true;
+    return !test.is->none && std::ranges::any_of(test.parts, asks_for_first_order);
+}
+
 void note(Currency& into, const std::optional<Money>& amount) {
     if (amount) into = amount->currency;
 }
@@ -132,6 +137,7 @@ void finish(Promotion& promotion, const TimeZone& zone) {
     promotion.priority = int(definition.priority.value_or(Whole<-1'000, 1'000>{0}));
     promotion.needs_coupon = definition.needs_coupon.value_or(false);
     promotion.is_exclusive = definition.is_exclusive.value_or(false);
+    promotion.is_for_first_orders = promotion.test && asks_for_first_order(*promotion.test);
     promotion.stops = definition.stops.value_or(false);
 }
 
@@ -172,12 +178,18 @@ std::shared_ptr<const Rules> compile(std::vector<Stored> stored, Policy policy, 
     std::ranges::sort(stored, [&](const Stored& a, const Stored& b) { return std::tuple(-priority(a), a.id) < std::tuple(-priority(b), b.id); });
     for (auto& one : stored) {
         auto index = std::uint32_t(rules->promotions.size());
-        rules->promotions.push_back({.id = one.id, .definition = std::move(one.definition)});
+        rules->promotions.push_back({.id = one.id, .definition = std::move(one.definition), .uses_left = one.uses_left, .budget_left = one.budget_left});
         finish(rules->promotions.back(), *rules->zone);  // after it has its place: tests and steps point into the definition
         rules->by_id[one.id] = index;
         add_to_index(*rules, index);
     }
     return std::make_shared<const Rules>(std::move(rules));
+}
+
+bool is_for_first_orders(const Rules& rules, PromotionId promotion) {
+    const auto& compiled = rules.compiled();
+    auto found = compiled.by_id.find(promotion);
+    return found != compiled.by_id.end() && compiled.promotions[found->second].is_for_first_orders;
 }
 
 Rules::Rules() : compiled_([] {

@@ -42,7 +42,8 @@ struct Promotion {
     std::optional<Test> test;
     std::vector<Step> steps;
     int priority = 0;
-    bool needs_coupon = false, is_exclusive = false, stops = false;
+    bool needs_coupon = false, is_exclusive = false, stops = false, is_for_first_orders = false;
+    std::optional<std::int64_t> uses_left, budget_left;
 };
 
 struct Rules::Compiled {
@@ -60,6 +61,7 @@ struct Rules::Compiled {
 struct Stored {
     PromotionId id;
     Definition definition;
+    std::optional<std::int64_t> uses_left, budget_left;
 };
 
 /// `zone` is never null.

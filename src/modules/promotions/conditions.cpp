@@ -114,10 +114,15 @@ std::optional<Miss> fails(const Test& test, const Table& table) {
 
 }  // namespace
 
+Miss used_up(Reason reason) { return {reason, reason == Reason::first_order_only ? "It is for first orders only." : "It has been used up."}; }
+
 std::optional<Miss> misses(const Promotion& promotion, const Table& table) {
     auto now = table.basket.now;
     if (promotion.from && now < *promotion.from) return Miss{Reason::not_yet, "It is not valid yet."};
     if (promotion.until && now >= *promotion.until) return Miss{Reason::expired, "It has expired."};
+    if (promotion.uses_left.value_or(1) <= 0 || promotion.budget_left.value_or(1) <= 0) return used_up();
+    for (const auto& [declined, reason] : table.basket.declined)
+        if (declined == promotion.id) return reason == Reason::used_by_you ? Miss{reason, "You have used it before."} : used_up(reason);
     if (!promotion.currency.is_none() && promotion.currency != table.basket.currency) return Miss{Reason::wrong_currency, "It is not valid in this currency."};
     return promotion.test ? fails(*promotion.test, table) : std::nullopt;
 }

@@ -26,8 +26,8 @@ struct Table {
 };
 
 /// What earlier promotions left of the lines' value and of the delivery's price.
-struct State {
-    explicit State(const Table& table) : left(table.value), shipping(table.is_shipping_known() ? table.basket.shipping.minor : 0) {}
+struct Remaining {
+    explicit Remaining(const Table& table) : left(table.value), shipping(table.is_shipping_known() ? table.basket.shipping.minor : 0) {}
     std::vector<std::int64_t> left;
     std::int64_t shipping;
 };
@@ -37,6 +37,8 @@ struct Miss {
     Reason reason;
     std::string text;
 };
+
+Miss used_up(Reason reason = Reason::used_up);
 
 /// Nothing: the promotion's time, currency and condition fit the basket.
 std::optional<Miss> misses(const Promotion& promotion, const Table& table);
@@ -56,7 +58,7 @@ struct Effect {
 class Worker {
 public:
     Worker(const Table& table, const Policy& policy) : table_(table), policy_(policy), taken_(table.lines.size()) {}
-    Effect work_out(const Promotion& promotion, const State& state);
+    Effect work_out(const Promotion& promotion, const Remaining& state);
 
 private:
     using Weights = std::vector<std::int64_t>;
@@ -82,7 +84,7 @@ private:
 
     const Table& table_;
     Policy policy_;
-    const State* state_ = nullptr;
+    const Remaining* state_ = nullptr;
     Effect effect_;
     std::vector<std::int64_t> taken_;            ///< by this promotion so far, per line
     std::vector<LineIndex> touched_, chosen_;

@@ -13,13 +13,15 @@ std::int64_t Effect::saving() const {
     return sum;
 }
 
-Effect Worker::work_out(const Promotion& promotion, const State& state) {
+Effect Worker::work_out(const Promotion& promotion, const Remaining& state) {
     state_ = &state;
     effect_ = {};
     for (const auto& step : promotion.steps) run(step, promotion);
     std::ranges::sort(touched_);
     for (auto line : touched_) effect_.shares.emplace_back(line, std::exchange(taken_[line], 0));
     touched_.clear();
+    bool is_too_dear = effect_.saving() > promotion.budget_left.value_or(INT64_MAX);
+    if (is_too_dear) effect_ = {.miss = used_up()};
     if (effect_.does_something()) effect_.miss.reset();
     else if (!effect_.miss) effect_.miss = Miss{Reason::nothing_to_discount, "There is nothing left for it to take off."};
     return std::move(effect_);
