@@ -37,6 +37,8 @@ class Site;
 }
 namespace orders {
 class Lane;
+namespace quotes {
+class Rulebook;
 }
 
 /// One per loop. `db` and `web` belong to the loop; what is shared between loops is immutable or guards itself.
@@ -50,6 +52,7 @@ struct App {
     std::shared_ptr<storefront::Site> site;        ///< templates, assets and page cache
     std::shared_ptr<http::RateLimiter> limits = {};  ///< counts calls by what they name (http::count_call); null: nothing is limited
     std::shared_ptr<orders::Lane> order_lane = {}; ///< where orders that arrive together wait to be saved together; made by the first
+    std::shared_ptr<quotes::Rulebook> rulebook = {};  ///< price lists, tax tables and promotions of every store; null: none of any
 };
 
 }  // namespace vitrine

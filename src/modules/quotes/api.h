@@ -175,6 +175,7 @@ struct StoreRules {
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
+    std::string time_zone;                      ///< the store's, when they were read
 };
 
 /// Price lists, tax tables and promotions of all stores in this process, immutable per version, kept fresh by one follower: it compares
@@ -184,7 +185,7 @@ public:
     Rulebook();
     ~Rulebook();
     std::shared_ptr<const StoreRules> of(StoreId store) const;   ///< never null; empty rules for an unknown store
-    /// Loads all stores, then follows until stop(). `directory` tells the stores' time zones.
+    /// Loads all stores, then follows until stop(): spawn it. `directory` tells the stores' time zones.
     Task<void> start(Loop& loop, pg::DbOptions worker, pg::DbOptions runtime, std::shared_ptr<stores::Directory> directory);
     Task<void> stop();
     bool is_loaded() const;
