@@ -42,7 +42,10 @@ TEST(share_of, leaves_nothing_after_any_sequence_of_parts) {
             refunded += quantity;
             left.gross -= part.gross;
             left.tax -= part.tax;
-            for (size_t i = 0; i < part.components.size(); ++i) left.components[i].amount -= part.components[i].amount, ASSERT_GE(part.components[i].amount.minor, 0);
+            for (size_t i = 0; i < part.components.size(); ++i) {
+                left.components[i].amount -= part.components[i].amount;
+                ASSERT_GE(part.components[i].amount.minor, 0);
+            }
             ASSERT_GE(part.gross.minor, 0);
             ASSERT_GE(part.tax.minor, 0);
             ASSERT_GE((part.gross - part.tax).minor, 0) << "no negative net";

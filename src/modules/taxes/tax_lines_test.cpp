@@ -143,7 +143,10 @@ TEST(tax_sums, hold_for_random_lines_at_every_level) {
         auto taxed = tax_lines(lines, level, half);
         for (size_t i = 0; i < lines.size(); ++i) {
             std::int64_t components = 0;
-            for (const auto& component : taxed[i].components) components += component.amount.minor, ASSERT_GE(component.amount.minor, 0);
+            for (const auto& component : taxed[i].components) {
+                components += component.amount.minor;
+                ASSERT_GE(component.amount.minor, 0);
+            }
             ASSERT_EQ(components, taxed[i].tax.minor);
             ASSERT_EQ(taxed[i].net + taxed[i].tax, taxed[i].gross);
             ASSERT_GE(taxed[i].net.minor, 0);
