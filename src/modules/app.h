@@ -37,6 +37,7 @@ class Site;
 }
 namespace orders {
 class Lane;
+}
 namespace quotes {
 class Rulebook;
 }

@@ -28,6 +28,12 @@ struct SeenVersion {
 };
 SHAPE(SeenVersion, version)
 
+struct ChooseCurrency {
+    Currency currency;
+    std::optional<std::int64_t> version;
+};
+SHAPE(ChooseCurrency, currency, version)
+
 using Token = http::Headers<TokenHeader>;
 Access access(const Token& token) { return {token->x_cart_token}; }
 
@@ -54,6 +60,10 @@ Task<Result<CartView>> delete_line(App& app, Ctx ctx, http::Path<LinePath> path,
     return edit_line(app, ctx, path->id, access(token), path->line, {{0}, seen->version});
 }
 
+Task<Result<CartView>> put_currency(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<ChooseCurrency> in) {
+    return choose_currency(app, ctx, path->id, access(token), in->currency, in->version);
+}
+
 Task<Result<CartView>> put_addresses(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<Addresses> in) {
     return set_addresses(app, ctx, path->id, access(token), in.value);
 }
@@ -67,6 +77,8 @@ void routes(http::Routes<App>& routes) {
     routes.post("/api/v1/carts/{id}/lines", post_line, {.summary = "Adds a quantity of a variant", .refusals = {not_found, stale, closed, variant_unknown}});
     routes.patch("/api/v1/carts/{id}/lines/{line}", patch_line, {.summary = "Sets a line's quantity; 0 removes it", .refusals = {not_found, stale, closed, line_unknown}});
     routes.del("/api/v1/carts/{id}/lines/{line}", delete_line, {.summary = "Removes a line", .refusals = {not_found, stale, closed, line_unknown}});
+    routes.put("/api/v1/carts/{id}/currency", put_currency,
+               {.summary = "Prices the cart in another currency of the store", .refusals = {not_found, stale, closed, prices::currency_not_sold}});
     routes.put("/api/v1/carts/{id}/addresses", put_addresses, {.summary = "Sets the e-mail and the addresses", .refusals = edits});
 }
 

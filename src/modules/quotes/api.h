@@ -230,7 +230,15 @@ struct Prepared {
     std::optional<shipping::Option> chosen;
 };
 
-/// Reads memory only: snapshot, directory, rulebook. Refuses currency.not_sold_in.
-Result<Prepared> prepare(const App& app, StoreId store, const Wanted& wanted, Instant now);
+/// What this process holds of one store at a moment. Never null.
+struct Memory {
+    std::shared_ptr<const stores::Store> store;
+    std::shared_ptr<const search::Snapshot> snapshot;
+    std::shared_ptr<const StoreRules> rules = std::make_shared<const StoreRules>();
+};
+Memory memory_of(const App& app, StoreId store);  ///< of the running process; waits for nothing
+
+/// Pure but for reading memory. Refuses currency.not_sold_in.
+Result<Prepared> prepare(const Memory& memory, const Wanted& wanted, Instant now);
 
 }  // namespace vitrine::quotes

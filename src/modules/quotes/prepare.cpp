@@ -16,8 +16,8 @@ stores::Store in_currency(const stores::Store& store, Currency currency) {
 
 class Desk {
 public:
-    Desk(const App& app, StoreId store, const Wanted& wanted, Instant now)
-        : wanted_(wanted), store_(app.stores->by_id(store)), snapshot_(app.snapshots->of(store)), rules_(rules_of(app, store)),
+    Desk(const Memory& memory, const Wanted& wanted, Instant now)
+        : wanted_(wanted), store_(memory.store), snapshot_(memory.snapshot), rules_(memory.rules),
           buyer_{wanted.currency.value_or(store_->currency), wanted.customer_group, wanted.channel, now} {}
 
     Result<Prepared> prepare() {
@@ -103,6 +103,8 @@ private:
 
 }  // namespace
 
-Result<Prepared> prepare(const App& app, StoreId store, const Wanted& wanted, Instant now) { return Desk(app, store, wanted, now).prepare(); }
+Memory memory_of(const App& app, StoreId store) { return {app.stores->by_id(store), app.snapshots->of(store), rules_of(app, store)}; }
+
+Result<Prepared> prepare(const Memory& memory, const Wanted& wanted, Instant now) { return Desk(memory, wanted, now).prepare(); }
 
 }  // namespace vitrine::quotes

@@ -5,6 +5,7 @@
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/totals.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -12,8 +13,8 @@ namespace {
 http::Response show(const Page& page, const Checkout& open, int status = 200) {
     auto data = checkout_frame(page, open, Step::review, "Review your order");
     bool is_transfer = chosen_method(page.request) == "bank_transfer";
-    data["rows"] = quote_rows(open.quote);
-    data["expected_total"] = std::to_string(open.quote.total.minor);
+    data["rows"] = total_rows(open.cart.subtotal, open.cart.totals);
+    data["expected_total"] = std::to_string(open.cart.totals.total.minor);
     data["place_note"] = is_transfer ? "You transfer the money after ordering; the next page shows the account. We hold the goods meanwhile."
                                      : "You pay by card on the next page. We hold the goods for you meanwhile.";
     data["place_label"] = is_transfer ? "Place order" : "Place order and pay";

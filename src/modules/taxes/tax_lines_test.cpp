@@ -29,7 +29,7 @@ Taxed tax_one(const TaxableLine& line, Level level = Level::line, Half half = Ha
 
 const boost::json::object& vectors() {
     static const auto all = [] {
-        std::ifstream file("tests/data/money-test-vectors.json");
+        std::ifstream file("tests/data/tax-test-vectors.json");
         return boost::json::parse(std::string(std::istreambuf_iterator<char>(file), {})).as_object();
     }();
     return all;
