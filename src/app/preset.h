@@ -8,6 +8,7 @@
 #include "io/pg/db.h"
 #include "modules/imports/sample_recipe.h"
 #include "modules/stores/api.h"
+#include "modules/taxes/api.h"
 
 namespace vitrine::app {
 
@@ -15,10 +16,11 @@ namespace vitrine::app {
 /// missing, unknown or does not fit.
 stores::Store read_store_file(std::string_view toml);
 
-/// A preset's folder: store.toml and, when there is one, recipe.toml.
+/// A preset's folder: store.toml and, when there are such, recipe.toml and taxes.json.
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
+    std::optional<taxes::Tables> taxes;
 };
 Preset read_preset(const std::filesystem::path& folder);
 
@@ -31,7 +33,8 @@ struct LoadedPreset {
 SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes)
 
 /// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes. The first
-/// store is the default one; `wants_default` takes that from another store. Repeatable: a second time changes nothing.
+/// store is the default one; `wants_default` takes that from another store. Tax tables are written only where the store has none: staff may
+/// have changed theirs. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
 
 }  // namespace vitrine::app

@@ -55,6 +55,7 @@ html::Members line_data(const carts::LineView& line) {
                        {"variant_text", line.options.empty() ? html::Data(false) : html::Data(line.options)},
                        {"unit_price", format_for_people(line.unit_price)},
                        {"quantity", std::to_string(line.quantity)},
+                       {"saved", line.discount.is_zero() ? html::Data(false) : html::Data("You save " + format_for_people(line.discount) + " on this")},
                        {"total", format_for_people(line.total)}};
     add_picture(data, line.category_slug, line.title, line.product_slug);
     return data;
