@@ -11,19 +11,22 @@
 #include "modules/payments/module.h"
 #include "modules/prices/module.h"
 #include "modules/promotions/module.h"
+#include "modules/quotes/module.h"
 #include "modules/search/module.h"
 #include "modules/shipping/module.h"
 #include "modules/stock/module.h"
 #include "modules/storefront/module.h"
 #include "modules/stores/module.h"
 #include "modules/tenders/module.h"
+#include "modules/taxes/module.h"
 
 namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), promotions::module(), tenders::module(), stock::module(), search::module(), imports::module(),
-                                 carts::module(), shipping::module(), payments::module(), orders::module(), storefront::module()};
+    static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
+                                 promotions::module(), tenders::module(), stock::module(), search::module(), imports::module(), shipping::module(),
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), storefront::module()};
     return list;
 }
 

@@ -8,6 +8,7 @@
 #include "io/pg/db.h"
 #include "modules/imports/sample_recipe.h"
 #include "modules/stores/api.h"
+#include "modules/taxes/api.h"
 
 namespace vitrine::app {
 
@@ -22,10 +23,11 @@ struct PresetPromotion {
 };
 SHAPE(PresetPromotion, promotion, codes)
 
-/// A preset's folder: store.toml and, when they are there, recipe.toml and promotions.json.
+/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json and promotions.json.
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
+    std::optional<taxes::Tables> taxes;
     std::vector<PresetPromotion> promotions;
 };
 std::vector<PresetPromotion> read_promotions_file(std::string_view json);
@@ -40,8 +42,9 @@ struct LoadedPreset {
 };
 SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions)
 
-/// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The first
-/// store is the default one; `wants_default` takes that from another store. Repeatable: a second time changes nothing.
+/// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The
+/// first store is the default one; `wants_default` takes that from another store. Tax tables are written only where the store has none: staff may
+/// have changed theirs. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
 
 /// Makes the promotions that the store lacks, by name. Gives how many. std::runtime_error names an unknown category or what is wrong.

@@ -92,6 +92,32 @@ std::map<std::string, std::string> read_payments(const toml::table& table) {
     return out;
 }
 
+/// The other currencies of `currencies`, each with its table exchange.<code>: rate in major units, and the step that converted prices are rounded to.
+std::vector<stores::SoldCurrency> read_currencies(const Section& in, const toml::table& all, Currency own) {
+    std::vector<stores::SoldCurrency> out;
+    for (const auto& code : in.texts("currencies")) {
+        auto currency = Currency::parse(code);
+        if (!currency) wrong("currencies", "names an unknown currency: " + code);
+        if (*currency == own) continue;
+        const auto* table = all["exchange"][code].as_table();
+        if (!table) wrong("exchange." + code, "must tell the rate");
+        Section exchange(*table, "exchange." + code, {"rate", "round_to"});
+        auto millionths = parse_major(exchange.text("rate"), *Currency::parse("CLF"));  // four decimals, exactly
+        if (!millionths || millionths->minor <= 0) wrong("exchange." + code + ".rate", "must be a rate such as \"83.20\", with at most four decimals");
+        auto step = exchange.has("round_to") ? exchange.money("round_to", *currency).minor : 1;
+        if (step < 1) wrong("exchange." + code + ".round_to", "must be above zero");
+        out.push_back({*currency, millionths->minor * 100, step});
+    }
+    return out;
+}
+
+taxes::Tables read_taxes(std::string_view json) {
+    auto tables = read_json<taxes::Tables>(json);
+    if (!tables) throw std::runtime_error("taxes.json: " + (tables.error().errors.empty() ? tables.error().detail : tables.error().errors[0].pointer + " " + tables.error().errors[0].detail));
+    if (auto faults = taxes::faults_of(*tables); !faults.empty()) throw std::runtime_error("taxes.json: " + faults[0].pointer + " " + faults[0].detail);
+    return std::move(*tables);
+}
+
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw std::runtime_error("cannot read " + path.string());
@@ -118,7 +144,7 @@ stores::Store read_store_file(std::string_view toml_text) {
         throw std::runtime_error("store.toml: " + std::string(error.description()) + " (" + where.str() + ")");
     }
     Section in(all, "", {"slug", "name", "host", "country", "language", "languages", "time_zone", "currency", "currencies", "contact_email", "payment_methods", "low_stock",
-                         "announcement", "shipping", "bank", "payments", "theme"});
+                         "announcement", "shipping", "bank", "payments", "theme", "exchange"});
     stores::Store store;
     store.slug = in.text("slug");
     if (!Slug::parse(store.slug)) wrong("slug", "must be lower-case letters, digits and single hyphens");
@@ -127,6 +153,7 @@ stores::Store read_store_file(std::string_view toml_text) {
     auto currency = Currency::parse(in.text("currency"));
     if (!currency) wrong("currency", "must be an ISO 4217 code");
     store.currency = *currency;
+    if (in.has("currencies")) store.other_currencies = read_currencies(in, all, *currency);
     store.country = in.text("country");
     if (!CountryCode::parse(store.country)) wrong("country", "must be a two-letter code");
     store.language = in.text("language");
@@ -147,7 +174,8 @@ stores::Store read_store_file(std::string_view toml_text) {
 }
 
 Preset read_preset(const std::filesystem::path& folder) {
-    Preset preset{.store = read_store_file(read_file(folder / "store.toml")), .recipe = {}, .promotions = {}};
+    Preset preset{.store = read_store_file(read_file(folder / "store.toml")), .recipe = {}, .taxes = {}, .promotions = {}};
+    if (std::filesystem::exists(folder / "taxes.json")) preset.taxes = read_taxes(read_file(folder / "taxes.json"));
     if (std::filesystem::exists(folder / "recipe.toml")) preset.recipe = imports::read_sample_recipe(read_file(folder / "recipe.toml"));
     if (std::filesystem::exists(folder / "promotions.json")) preset.promotions = read_promotions_file(read_file(folder / "promotions.json"));
     return preset;

@@ -59,6 +59,17 @@ Task<void> save_recipe(pg::Db& db, StoreId store, const imports::SampleRecipe& r
     loaded.attributes = std::ssize(recipe.attributes);
 }
 
+Task<void> save_taxes(pg::Db& db, StoreId store, const taxes::Tables& tables) {
+    Ctx ctx{.now = clock_now(), .store = store, .role = Role::staff, .actor = "cli"};
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto stored = co_await tx.ask(taxes::stored_tables());
+        if (!stored) taxes::save_tables(tx, tables);
+        co_return true;
+    };
+    auto saved = co_await db.transaction(ctx, body);
+    check(saved.has_value(), "saving tax tables refuses nothing");
+}
+
 }  // namespace
 
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default) {
@@ -72,6 +83,7 @@ Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool w
     if (preset.recipe) co_await save_recipe(db, loaded.store, *preset.recipe, loaded);
     Ctx ctx{.now = clock_now(), .store = loaded.store, .role = Role::staff, .actor = "cli"};
     loaded.promotions = co_await save_promotions(db, ctx, preset.promotions);
+    if (preset.taxes) co_await save_taxes(db, loaded.store, *preset.taxes);
     co_return loaded;
 }
 

@@ -93,6 +93,7 @@ int serve(Settings settings, bool jobs_only) {
     auto process = std::make_shared<ProcessState>();
     process->settings = std::move(settings);
     process->snapshots = search::make_snapshots(process->settings.var_folder + "/snapshots");
+    process->rulebook = std::make_shared<quotes::Rulebook>();
     process->site = storefront::make_site(process->settings.shop);
     if (process->settings.http.security_policy.empty()) process->settings.http.security_policy = storefront::security_policy();
     process->settings.http.rate_limiter = std::make_shared<http::RateLimiter>(process->settings.rate_limit_factor);

@@ -34,6 +34,7 @@ struct ShopLoop::Parts {
         : loop(on), process(plan.process), db(on, plan.database->app()), web(on),
           app{on, db, web, process->settings.shop, process->stores, process->snapshots, process->site, process->settings.http.rate_limiter} {
         if (process->snapshots) app.caught_up = [snapshots = process->snapshots](Duration limit) { return snapshots->caught_up(limit); };
+        app.rulebook = process->rulebook;
         if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
         if (plan.router) server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
@@ -56,12 +57,14 @@ struct ShopLoop::Parts {
         // Hears once at the start, which is the first reading.
         stores_news.emplace(loop, plan.database->worker(1), "vitrine_stores", [this](std::string) { loop.spawn(refresh_stores(process, *claims)); });
         if (process->snapshots) loop.spawn(process->snapshots->start(loop, plan.database->worker(claim_connections), plan.database->app()));
+        if (process->rulebook) loop.spawn(process->rulebook->start(loop, plan.database->worker(1), plan.database->app(), process->stores));
     }
 
     Task<void> end(Duration limit) {
         if (server) co_await server->drain(limit);
         if (worker) co_await worker->stop();
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
+        if (stores_news && process->rulebook) co_await process->rulebook->stop();
         stores_news.reset();
         if (metrics_server) co_await metrics_server->drain(0ms);
         if (claims) co_await claims->close();

@@ -39,6 +39,9 @@ class Site;
 namespace orders {
 class Lane;
 }
+namespace quotes {
+class Rulebook;
+}
 
 /// One per loop. `db` and `web` belong to the loop; what is shared between loops is immutable or guards itself.
 struct App {
@@ -53,6 +56,7 @@ struct App {
     std::shared_ptr<orders::Lane> order_lane = {}; ///< where orders that arrive together wait to be saved together; made by the first
     /// Waits (at most so long) until this process shows what was committed before the call: for modules that stand below the snapshots. May be empty.
     std::function<Task<bool>(Duration)> caught_up = {};
+    std::shared_ptr<quotes::Rulebook> rulebook = {};  ///< price lists, tax tables and promotions of every store; null: none of any
 };
 
 }  // namespace vitrine

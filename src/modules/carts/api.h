@@ -4,9 +4,8 @@
 #include <vector>
 
 #include "modules/app.h"
-#include "modules/prices/api.h"
 #include "modules/promotions/api.h"
-#include "modules/search/api.h"
+#include "modules/quotes/api.h"
 #include "modules/tenders/api.h"
 
 namespace vitrine::carts {
@@ -42,11 +41,32 @@ struct LineView {
     VariantId variant;
     std::string product_slug, title, options, sku, category_slug;
     std::int64_t quantity = 1;
-    Money unit_price, total;
+    Money unit_price, total;            ///< by the price list that applies, before promotions
+    std::optional<Money> compare_at_price;
+    Money discount;                     ///< what promotions take off the line
     std::int64_t available = 0;
     std::optional<std::string> notice;  ///< "only 2 left", "no longer for sale", "the price changed from Rs 250"
 };
-SHAPE(LineView, id, variant, product_slug, title, options, sku, category_slug, quantity, unit_price, total, available, notice)
+SHAPE(LineView, id, variant, product_slug, title, options, sku, category_slug, quantity, unit_price, total, compare_at_price, discount, available, notice)
+
+/// Goods that promotions give.
+struct GiftView {
+    VariantId variant;
+    std::string product_slug, title, options, category_slug, label;
+    std::int64_t quantity = 1;
+};
+SHAPE(GiftView, variant, product_slug, title, options, category_slug, label, quantity)
+
+/// What the cart comes to, with delivery where it is known: the totals of its quote.
+struct Totals {
+    Money discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable;
+    std::optional<std::string> shipping_name;
+    std::vector<quotes::DiscountTotal> discounts;
+    std::vector<quotes::TaxTotal> taxes;
+    std::vector<quotes::TenderUse> tenders;
+    std::vector<promotions::CouponRefusal> refused_coupons;
+};
+SHAPE(Totals, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable, shipping_name, discounts, taxes, tenders, refused_coupons)
 
 /// A gift card on a cart, with what was left on it when it was entered.
 struct EnteredCard {
@@ -66,13 +86,17 @@ struct CartView {
     std::vector<LineView> lines;
     std::int64_t item_count = 0;
     Money subtotal;
+    std::vector<GiftView> gifts;
+    Totals totals;
+    std::vector<shipping::Option> shipping_options;  ///< that serve the address; before it is known, at home
     std::optional<Email> email;
     std::optional<Address> shipping_address, billing_address;
     std::optional<std::string> shipping_option;
     std::vector<std::string> coupons;     ///< as entered; the quote says what they do
     std::vector<EnteredCard> gift_cards;
 };
-SHAPE(CartView, id, token, version, state, currency, lines, item_count, subtotal, email, shipping_address, billing_address, shipping_option, coupons, gift_cards)
+SHAPE(CartView, id, token, version, state, currency, lines, item_count, subtotal, gifts, totals, shipping_options, email, shipping_address, billing_address, shipping_option,
+      coupons, gift_cards)
 
 /// Who may touch a cart: its bearer token (header X-Cart-Token or cookie).
 struct Access {
@@ -117,6 +141,8 @@ Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access);
 Task<Result<CartView>> add_line(App& app, Ctx ctx, CartId id, Access access, AddLine add);  ///< same variant: quantities add up, capped at 9,999
 Task<Result<CartView>> edit_line(App& app, Ctx ctx, CartId id, Access access, LineId line, EditLine edit);
 Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access, Addresses addresses);
+/// Prices the cart in another currency the store sells in. Refuses currency.not_sold_in.
+Task<Result<CartView>> choose_currency(App& app, Ctx ctx, CartId id, Access access, Currency currency, std::optional<std::int64_t> version);
 Task<Result<CartView>> choose_shipping(App& app, Ctx ctx, CartId id, Access access, std::string option, std::optional<std::int64_t> version);
 
 
@@ -144,15 +170,18 @@ struct CartRow {
     std::string state;
     std::optional<std::string> email;
     std::optional<RawJson> shipping_address, billing_address;
-    std::optional<std::string> shipping_option;
+    std::optional<std::string> shipping_option, currency;
     std::optional<RawJson> offers;
     std::vector<LineId> lines;
     std::vector<VariantId> variants;
     std::vector<std::int64_t> quantities;
 };
-SHAPE(CartRow, id, version, state, email, shipping_address, billing_address, shipping_option, offers, lines, variants, quantities)
+SHAPE(CartRow, id, version, state, email, shipping_address, billing_address, shipping_option, currency, offers, lines, variants, quantities)
 /// Pure. What the cart holds beside its goods; nothing where it holds nothing.
 Offers offers_of(const CartRow& row);
+
+/// Pure. What a cart wants priced; the keys of its lines are the texts of their ids.
+quotes::Wanted wanted(const CartRow& row);
 
 /// A cart and the hash of a token that shall open it.
 struct CartKey {

@@ -26,7 +26,7 @@ Task<Result<CartView>> create(App& app, Ctx ctx, std::optional<AddLine> first) {
     };
     auto made = co_await app.db.transaction(ctx, body, {.durable = false});
     if (!made) co_return refuse(made.error());
-    auto view = priced(row, *app.stores->by_id(ctx.store), *snapshot);
+    auto view = priced(row, quotes::memory_of(app, ctx.store), ctx.now);
     view.token = access.token;
     co_return view;
 }

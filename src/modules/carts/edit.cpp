@@ -26,7 +26,6 @@ std::unexpected<Refusal> why_not(const std::optional<CartRow>& cart, std::option
 Task<Result<CartView>> edit(App& app, Ctx ctx, CartId id, Access access, pg::Query<std::optional<std::int64_t>> edit, std::optional<std::int64_t> version,
                             RefusalKind rejected) {
     auto hash = token_hash(access);
-    auto store = app.stores->by_id(ctx.store);
     auto body = [&](pg::Tx& tx) -> Task<Result<Edited>> {
         auto changed = tx.queue(edit);
         auto cart = tx.queue(sql::find(id, hash));
@@ -36,7 +35,7 @@ Task<Result<CartView>> edit(App& app, Ctx ctx, CartId id, Access access, pg::Que
     if (!edited) co_return refuse(edited.error());
     const auto& cart = *edited->cart;
     if (!*edited->version || !cart) co_return why_not(cart, version, rejected);
-    co_return priced(*cart, *store, *app.snapshots->of(ctx.store));
+    co_return priced(*cart, quotes::memory_of(app, ctx.store), ctx.now);
 }
 
 }  // namespace vitrine::carts

@@ -7,7 +7,7 @@ namespace vitrine::carts {
 Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access) {
     auto row = co_await app.db.read(ctx, sql::find(id, token_hash(access)));
     if (!row) co_return refuse(not_found);
-    co_return priced(*row, *app.stores->by_id(ctx.store), *app.snapshots->of(ctx.store));
+    co_return priced(*row, quotes::memory_of(app, ctx.store), ctx.now);
 }
 
 CartKey key_of(CartId id, const Access& access) { return {id, token_hash(access)}; }

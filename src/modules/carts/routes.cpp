@@ -38,6 +38,11 @@ struct CardPath {
     tenders::AccountId card;
 };
 SHAPE(CardPath, id, card)
+struct ChooseCurrency {
+    Currency currency;
+    std::optional<std::int64_t> version;
+};
+SHAPE(ChooseCurrency, currency, version)
 
 using Token = http::Headers<TokenHeader>;
 /// Codes cannot be tried out: gift cards have 80 random bits, and nobody gets more than this many tries.
@@ -66,6 +71,10 @@ Task<Result<CartView>> patch_line(App& app, Ctx ctx, http::Path<LinePath> path, 
 
 Task<Result<CartView>> delete_line(App& app, Ctx ctx, http::Path<LinePath> path, Token token, http::Query<SeenVersion> seen) {
     return edit_line(app, ctx, path->id, access(token), path->line, {{0}, seen->version});
+}
+
+Task<Result<CartView>> put_currency(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<ChooseCurrency> in) {
+    return choose_currency(app, ctx, path->id, access(token), in->currency, in->version);
 }
 
 Task<Result<CartView>> put_addresses(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<Addresses> in) {
@@ -110,6 +119,8 @@ void routes(http::Routes<App>& routes) {
                  .refusals = {not_found, stale, closed, too_many_codes, tenders::card_unknown, tenders::card_expired, tenders::card_empty, tenders::card_currency},
                  .rate = code_tries});
     routes.del("/api/v1/carts/{id}/gift-cards/{card}", delete_gift_card, {.summary = "Takes a gift card off the cart", .refusals = {not_found, stale, closed, code_absent}});
+    routes.put("/api/v1/carts/{id}/currency", put_currency,
+               {.summary = "Prices the cart in another currency of the store", .refusals = {not_found, stale, closed, prices::currency_not_sold}});
     routes.put("/api/v1/carts/{id}/addresses", put_addresses, {.summary = "Sets the e-mail and the addresses", .refusals = edits});
 }
 

@@ -4,8 +4,8 @@
 
 namespace vitrine::carts {
 
-/// Pure but for reading the snapshot: prices a cart's lines and says what changed for the worse. A variant that is no longer for sale stays
-/// visible with a notice and costs nothing.
-CartView priced(const CartRow& row, const stores::Store& store, const search::Snapshot& snapshot);
+/// Pure but for reading memory: prices a cart's lines by lists, promotions and taxes, and says what changed for the worse. A variant that is no
+/// longer for sale stays visible with a notice and costs nothing. A currency the store no longer sells in counts as its own.
+CartView priced(const CartRow& row, const quotes::Memory& memory, Instant now);
 
 }  // namespace vitrine::carts

@@ -6,7 +6,7 @@
 #include "modules/app.h"
 #include "modules/carts/api.h"
 #include "modules/payments/api.h"
-#include "modules/prices/api.h"
+#include "modules/quotes/api.h"
 #include "modules/shipping/api.h"
 
 namespace vitrine::orders {
@@ -26,14 +26,37 @@ inline constexpr RefusalKind illegal_move{"orders.illegal_move", 409, "The order
 enum class State { pending_payment, paid, processing, packed, shipped, delivered, completed, on_hold, cancelled, refunded };
 SHAPE_ENUM(State, pending_payment, paid, processing, packed, shipped, delivered, completed, on_hold, cancelled, refunded)
 
+/// What a line's amount is made of: for people, and for giving back the true share.
+struct LineBreakdown {
+    bool includes_tax = true;             ///< unit_price, total and discount hold the tax
+    bool is_gift = false;
+    std::string price_list, tax_class;
+    std::optional<std::string> hsn;
+    std::vector<taxes::ComponentTax> taxes;
+    std::vector<quotes::LineDiscount> discounts;
+};
+SHAPE(LineBreakdown, includes_tax, is_gift, price_list, tax_class, hsn, taxes, discounts)
+
+struct OrderBreakdown {
+    taxes::Taxed shipping;                ///< what was paid for delivery
+    std::vector<quotes::TaxTotal> taxes;
+    std::vector<quotes::DiscountTotal> discounts;
+    std::vector<quotes::TenderUse> tenders;
+    std::optional<std::string> tax_number;  ///< the shop's, as printed: "GSTIN 27AAPFU0939F1ZV"
+    std::optional<std::string> place_of_supply;
+};
+SHAPE(OrderBreakdown, shipping, taxes, discounts, tenders, tax_number, place_of_supply)
+
 struct OrderLine {
     std::int64_t position = 1;
     catalog::VariantId variant;
     std::string sku, title, options, product_slug;
     std::int64_t quantity = 1;
-    Money unit_price, total;
+    Money unit_price, total;              ///< as prices are entered, before discounts
+    Money discount, net, tax, gross;      ///< gross: what is paid for the line
+    LineBreakdown breakdown;
 };
-SHAPE(OrderLine, position, variant, sku, title, options, product_slug, quantity, unit_price, total)
+SHAPE(OrderLine, position, variant, sku, title, options, product_slug, quantity, unit_price, total, discount, net, tax, gross, breakdown)
 
 struct TimelineEntry {
     State state;
@@ -51,15 +74,17 @@ struct OrderView {
     carts::Address shipping_address;
     std::optional<carts::Address> billing_address;
     std::vector<OrderLine> lines;
-    Money subtotal, discount, tax, shipping, total;
+    /// total = subtotal - discount + shipping + (tax - tax_included) + rounding; payable is what tenders leave to be paid.
+    Money subtotal, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable;
+    OrderBreakdown breakdown;
     std::string shipping_name;
     std::string payment_method;
     PaymentId payment;
     std::optional<std::string> token;   ///< guest access; only in the answer that placed the order
     Instant placed_at{};
 };
-SHAPE(OrderView, id, number, state, email, shipping_address, billing_address, lines, subtotal, discount, tax, shipping, total, shipping_name, payment_method, payment,
-      token, placed_at)
+SHAPE(OrderView, id, number, state, email, shipping_address, billing_address, lines, subtotal, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable,
+      breakdown, shipping_name, payment_method, payment, token, placed_at)
 
 struct PlaceOrder {
     CartId cart;
@@ -87,7 +112,7 @@ struct Placed {
 Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in);
 
 /// What a cart would cost now, with shipping when an option is chosen (or the only one offered).
-Task<Result<prices::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access);
+Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access);
 
 /// An order for its owner (guest token) or for staff (ctx.role staff). orders.not_found otherwise.
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token);

@@ -33,8 +33,19 @@ struct Loaded {
     std::vector<std::int64_t> numbers;   ///< as many as there may be orders; what is not used is lost, as with any sequence
 };
 
+/// The goods of an open cart and those its promotions give now: their levels are locked together.
+std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quotes::Memory& memory, Instant now) {
+    auto variants = cart.variants;
+    if (memory.rules->promotions->size() == 0) return variants;
+    auto quote = rules::quote(cart, memory, now);
+    if (!quote) return variants;
+    for (const auto& line : quote->lines)
+        if (line.is_gift) variants.push_back(line.variant);
+    return variants;
+}
+
 /// First round trip: the carts behind their locks, and the keys claimed before. Second: the levels of all that is in these carts, behind theirs.
-Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const stores::Store& store, const search::Snapshot& snapshot) {
+Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::Memory& memory) {
     std::vector<carts::CartKey> wanted;
     std::vector<std::string> keys;
     for (const auto& request : requests) {
@@ -44,13 +55,14 @@ Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const stores::
     auto locked = carts::lock(tx, wanted);
     auto claims = tx.queue(sql::find_claims(keys));
     co_await tx.flush();
-    Loaded loaded{{app.config, store, snapshot, std::move(*locked.keys), std::move(*locked.rows), std::move(*claims), {}}, {}};
+    Loaded loaded{{app.config, memory, std::move(*locked.keys), std::move(*locked.rows), std::move(*claims), {}}, {}};
 
     std::int64_t open_carts = 0;
     std::vector<catalog::VariantId> variants;
     for (const auto& cart : loaded.seen.carts) {
         if (cart.state != "active") continue;
-        variants.insert(variants.end(), cart.variants.begin(), cart.variants.end());
+        auto goods = goods_of(cart, memory, tx.ctx().now);
+        variants.insert(variants.end(), goods.begin(), goods.end());
         ++open_carts;
     }
     if (variants.empty()) co_return loaded;
@@ -77,8 +89,13 @@ OrderView view_of(rules::Draft draft, const Request& request) {
             .subtotal = draft.quote.subtotal,
             .discount = draft.quote.discount,
             .tax = draft.quote.tax,
+            .tax_included = draft.quote.tax_included,
             .shipping = draft.quote.shipping,
+            .shipping_discount = draft.quote.shipping_discount,
+            .rounding = draft.quote.rounding,
             .total = draft.quote.total,
+            .payable = draft.quote.payable,
+            .breakdown = std::move(draft.breakdown),
             .shipping_name = std::move(draft.shipping.name),
             .payment_method = request.in.payment_method,
             .payment = PaymentId::next(now),
@@ -88,19 +105,19 @@ OrderView view_of(rules::Draft draft, const Request& request) {
 /// The requests of one transaction, served one after the other.
 class Round {
 public:
-    Round(const Requests& requests, Seen seen) : requests_(requests), store_(seen.store), desk_(std::move(seen)), ended_(requests.size()) {
+    Round(const Requests& requests, Seen seen) : requests_(requests), memory_(seen.memory), desk_(std::move(seen)), ended_(requests.size()) {
         for (size_t i = 0; i < requests.size(); ++i) serve(i);
     }
 
     /// Gives the orders their numbers and queues what they write.
     std::vector<Ended> save(pg::Tx& tx, const std::vector<std::int64_t>& numbers) {
-        for (size_t i = 0; i < orders_.size(); ++i) orders_[i].view.number = number_text(store_, numbers[i]);
+        for (size_t i = 0; i < orders_.size(); ++i) orders_[i].view.number = number_text(*memory_.store, numbers[i]);
         if (!orders_.empty()) {
             save_orders(tx, orders_);
             tell_low_stock(tx);
         }
         for (size_t i = 0; i < orders_.size(); ++i) {
-            auto next = payments::next_at_once(store_, payment_of(orders_[i]));
+            auto next = payments::next_at_once(*memory_.store, payment_of(orders_[i]));
             ended_[places_[i]] = Result<Saved>(Saved{std::move(orders_[i].view), false, std::move(next)});
         }
         for (auto [place, first] : repeats_) {
@@ -134,14 +151,14 @@ private:
         std::vector<catalog::VariantId> low;
         for (const auto& order : orders_)
             for (const auto& line : order.view.lines)
-                if (desk_.shelf().left(line.variant) <= 2 * store_.low_stock) low.push_back(line.variant);
+                if (desk_.shelf().left(line.variant) <= 2 * memory_.store->low_stock) low.push_back(line.variant);
         std::ranges::sort(low);
         low.erase(std::ranges::unique(low).begin(), low.end());
         catalog::note_variant_changes(tx, low);
     }
 
     const Requests& requests_;
-    const stores::Store& store_;
+    quotes::Memory memory_;
     Desk desk_;
     std::vector<Ended> ended_;
     std::vector<NewOrder> orders_;
@@ -150,9 +167,8 @@ private:
 };
 
 Task<Result<std::vector<Ended>>> place_in(pg::Tx& tx, App& app, const Requests& requests) {
-    auto store = app.stores->by_id(tx.ctx().store);
-    auto snapshot = app.snapshots->of(tx.ctx().store);
-    auto loaded = co_await load(tx, app, requests, *store, *snapshot);
+    auto memory = quotes::memory_of(app, tx.ctx().store);
+    auto loaded = co_await load(tx, app, requests, memory);
     Round round(requests, std::move(loaded.seen));
     co_return round.save(tx, loaded.numbers);
 }

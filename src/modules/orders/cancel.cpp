@@ -14,9 +14,11 @@ ledger::Posting taken_back(OrderId id, const sql::LockedOrder& order) {
     auto debit = [&](std::string account, Money amount) {
         if (!amount.is_zero()) posting.lines.push_back({std::move(account), amount});
     };
-    debit("sales", money(order.subtotal) - money(order.discount));
-    debit("shipping", money(order.shipping));
+    auto delivery = order.shipping_gross - order.shipping_tax;
+    debit("sales", money(order.total - order.tax - delivery - order.rounding));
+    debit("shipping", money(delivery));
     debit("tax", money(order.tax));
+    debit("rounding", money(order.rounding));
     return posting;
 }
 

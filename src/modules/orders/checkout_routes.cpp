@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "modules/orders/routes.h"
 #include "modules/orders/rules.h"
 
@@ -34,20 +36,18 @@ using Token = http::Headers<CartToken>;
 
 std::string country_of(const carts::CartView& cart, const stores::Store& store) { return cart.shipping_address ? cart.shipping_address->country.str() : store.country; }
 
-Task<Result<prices::Quote>> get_quote(App& app, Ctx ctx, http::Path<CartPath> path, Token token) { return quote(app, ctx, path->id, {token->x_cart_token}); }
+Task<Result<quotes::Quote>> get_quote(App& app, Ctx ctx, http::Path<CartPath> path, Token token) { return quote(app, ctx, path->id, {token->x_cart_token}); }
 
 Task<Result<ShippingOptions>> get_options(App& app, Ctx ctx, http::Path<CartPath> path, Token token) {
     auto cart = co_await carts::view(app, ctx, path->id, {token->x_cart_token});
     if (!cart) co_return refuse(cart.error());
-    auto store = app.stores->by_id(ctx.store);
-    co_return ShippingOptions{shipping::options(*store, cart->subtotal, country_of(*cart, *store))};
+    co_return ShippingOptions{std::move(cart->shipping_options)};
 }
 
 Task<Result<carts::CartView>> put_option(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<ChooseShipping> in) {
     auto cart = co_await carts::view(app, ctx, path->id, {token->x_cart_token});
     if (!cart) co_return refuse(cart.error());
-    auto store = app.stores->by_id(ctx.store);
-    if (!shipping::find_option(*store, cart->subtotal, country_of(*cart, *store), in->option))
+    if (std::ranges::find(cart->shipping_options, in->option, &shipping::Option::id) == cart->shipping_options.end())
         co_return refuse(shipping::option_unknown, {}, {{"/option", "unknown", "choose one of the shipping options"}});
     co_return co_await carts::choose_shipping(app, ctx, path->id, {token->x_cart_token}, in->option, in->version);
 }
@@ -56,7 +56,7 @@ Task<Result<PaymentMethods>> get_methods(App& app, Ctx ctx, http::Query<MethodsQ
     auto cart = co_await carts::view(app, ctx, query->cart, {token->x_cart_token});
     if (!cart) co_return refuse(cart.error());
     auto store = app.stores->by_id(ctx.store);
-    co_return PaymentMethods{payments::methods(app.config, *store, cart->subtotal, country_of(*cart, *store))};
+    co_return PaymentMethods{payments::methods(app.config, *store, cart->totals.payable, country_of(*cart, *store))};
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ Refusal refusal(std::unexpected<Refusal> refused) { return std::move(refused.err
 
 }  // namespace
 
-Desk::Desk(Seen seen) : config_(seen.config), store_(seen.store), snapshot_(seen.snapshot), shelf_(seen.levels) {
+Desk::Desk(Seen seen) : config_(seen.config), memory_(std::move(seen.memory)), shelf_(seen.levels) {
     std::map<CartId, std::string> hashes;
     for (auto& key : seen.keys) hashes.emplace(key.id, std::move(key.token_hash.value));
     for (auto& row : seen.carts) {
@@ -44,8 +44,8 @@ Desk::Decision Desk::decide(const Request& request) {
     if (!is_holder) return refusal(refuse(carts::not_found));
 
     const auto& row = cart->second.row;
-    auto methods = payments::methods(config_, store_, request.in.expected_total, rules::destination(row, store_));
-    auto draft = rules::place({row, store_, snapshot_, methods}, request.in);
+    auto methods = payments::methods(config_, *memory_.store, request.in.expected_total, rules::destination(row, *memory_.store));
+    auto draft = rules::place({row, memory_, methods, request.ctx.now}, request.in);
     if (!draft) return std::move(draft.error());
     if (auto shortages = shelf_.take(wants_of(*draft)); !shortages.empty()) return short_of(shortages, row);
     return std::move(*draft);
@@ -63,7 +63,7 @@ Desk::Decision Desk::repeat(const Claim& claim, const Request& request) const {
 Refusal Desk::short_of(const std::vector<stock::Shortage>& shortages, const carts::CartRow& cart) const {
     std::vector<Fault> faults;
     for (const auto& shortage : shortages) {
-        auto facts = snapshot_.variant(shortage.variant);
+        auto facts = memory_.snapshot->variant(shortage.variant);
         auto detail = fmt::format("{}: {} wanted, {} left", facts ? facts->sku : "an article", shortage.wanted, shortage.available);
         auto line = std::ranges::find(cart.variants, shortage.variant) - cart.variants.begin();
         faults.push_back({fmt::format("/lines/{}/quantity", line), "stock.short", detail});

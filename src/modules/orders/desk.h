@@ -12,8 +12,7 @@ namespace vitrine::orders {
 /// Everything one transaction has locked and read for the requests it decides.
 struct Seen {
     const Config& config;
-    const stores::Store& store;
-    const search::Snapshot& snapshot;
+    quotes::Memory memory;
     std::vector<carts::CartKey> keys;
     std::vector<carts::CartRow> carts;
     std::vector<sql::Claim> claims;
@@ -49,8 +48,7 @@ private:
     Refusal short_of(const std::vector<stock::Shortage>& shortages, const carts::CartRow& cart) const;
 
     const Config& config_;
-    const stores::Store& store_;
-    const search::Snapshot& snapshot_;
+    quotes::Memory memory_;
     std::map<CartId, Cart> carts_;
     std::map<std::string, Claim> claims_;
     stock::Shelf shelf_;

@@ -45,7 +45,12 @@ struct desk : testing::Test {
     test::FixedCatalog catalog;
     catalog::VariantId pen = catalog::VariantId::next(now);
     std::string token = std::string(32, 't');
-    Seen seen{config, store, catalog, {}, {}, {}, {{pen, 1}}};
+    /// What the test owns, as the desk is handed it.
+    template <class T>
+    static std::shared_ptr<const T> lent(const T& owned) {
+        return {std::shared_ptr<void>{}, &owned};
+    }
+    Seen seen{config, {lent(store), lent<search::Snapshot>(catalog)}, {}, {}, {}, {{pen, 1}}};
 };
 
 TEST_F(desk, gives_the_last_unit_to_the_first_who_asks) {

@@ -5,31 +5,7 @@
 namespace vitrine::orders::rules {
 namespace {
 
-struct Priced {
-    std::vector<OrderLine> lines;
-    std::vector<prices::QuoteLine> quote_lines;
-    std::vector<Fault> faults;
-    Money subtotal;
-};
-
 std::string line_pointer(size_t index) { return fmt::format("/lines/{}", index); }
-
-/// Lines of variants that are gone are faults, and cost nothing.
-Priced price_lines(const carts::CartRow& cart, const stores::Store& store, const search::Snapshot& snapshot) {
-    Priced out{.subtotal = {0, store.currency}};
-    for (size_t i = 0; i < cart.variants.size(); ++i) {
-        auto facts = snapshot.variant(cart.variants[i]);
-        if (!facts) {
-            out.faults.push_back({line_pointer(i), "carts.variant_unknown", "this article is no longer for sale"});
-            continue;
-        }
-        auto total = facts->price * cart.quantities[i];
-        out.lines.push_back({std::int64_t(out.lines.size()) + 1, facts->variant, facts->sku, facts->title, facts->options_text, facts->slug, cart.quantities[i], facts->price, total});
-        out.quote_lines.push_back({facts->sku, facts->price, cart.quantities[i]});
-        out.subtotal += total;
-    }
-    return out;
-}
 
 std::optional<carts::Address> stored_address(const std::optional<RawJson>& stored) {
     if (!stored) return {};
@@ -37,15 +13,36 @@ std::optional<carts::Address> stored_address(const std::optional<RawJson>& store
     return address ? std::optional(std::move(*address)) : std::nullopt;
 }
 
-prices::Quote quote_with(const Priced& priced, const stores::Store& store, const std::optional<shipping::Option>& option) {
-    auto charge = option ? std::optional(prices::ShippingCharge{option->name, option->price}) : std::nullopt;
-    return prices::quote(store.currency, priced.quote_lines, charge);
+std::vector<Fault> faults_of(const quotes::Prepared& prepared) {
+    std::vector<Fault> faults;
+    for (auto i : prepared.missing) faults.push_back({line_pointer(i), "carts.variant_unknown", "this article is no longer for sale"});
+    return faults;
 }
 
-std::optional<shipping::Option> chosen_option(const carts::CartRow& cart, const stores::Store& store, const Money& subtotal, std::string_view country) {
-    auto offered = shipping::options(store, subtotal, country);
-    if (cart.shipping_option) return shipping::find_option(store, subtotal, country, *cart.shipping_option);
-    return offered.size() == 1 ? std::optional(offered[0]) : std::nullopt;
+OrderLine order_line(std::int64_t position, const search::VariantFacts& facts, quotes::QuotedLine line) {
+    LineBreakdown breakdown{line.includes_tax, line.is_gift, std::move(line.price_list), std::move(line.tax_class), std::move(line.hsn), std::move(line.taxes), std::move(line.discounts)};
+    return {position, facts.variant, facts.sku, facts.title, facts.options_text, facts.slug, line.quantity, line.unit, line.total,
+            line.discount, line.net, line.tax, line.gross, std::move(breakdown)};
+}
+
+/// Goods of the cart, then gifts.
+std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quotes::Quote& quote, const search::Snapshot& snapshot) {
+    std::vector<OrderLine> lines;
+    for (size_t i = 0; i < quote.lines.size(); ++i) {
+        auto facts = i < prepared.facts.size() ? std::optional(prepared.facts[i]) : snapshot.variant(quote.lines[i].variant);
+        if (facts) lines.push_back(order_line(std::int64_t(lines.size()) + 1, *facts, quote.lines[i]));
+    }
+    return lines;
+}
+
+OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to) {
+    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}};
+    const auto& settings = tables.settings();
+    if (settings.tax_number) out.tax_number = settings.tax_number_name.value_or("Tax number") + " " + *settings.tax_number;
+    auto place = tables.place_of_supply(ship_to);
+    for (const auto& region : tables.regions_of(place.country))
+        if (place.state == region.code) out.place_of_supply = region.name;
+    return out;
 }
 
 std::unexpected<Refusal> changed_total(const Money& expected, const Money& total) {
@@ -55,11 +52,10 @@ std::unexpected<Refusal> changed_total(const Money& expected, const Money& total
 
 }  // namespace
 
-prices::Quote quote(const carts::CartRow& cart, const stores::Store& store, const search::Snapshot& snapshot) {
-    auto priced = price_lines(cart, store, snapshot);
-    auto address = stored_address(cart.shipping_address);
-    auto option = priced.lines.empty() ? std::nullopt : chosen_option(cart, store, priced.subtotal, address ? address->country.str() : store.country);
-    return quote_with(priced, store, option);
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now) {
+    auto prepared = quotes::prepare(memory, carts::wanted(cart), now);
+    if (!prepared) return refuse(std::move(prepared.error()));
+    return quotes::quote(prepared->input);
 }
 
 std::string destination(const carts::CartRow& cart, const stores::Store& store) {
@@ -68,26 +64,30 @@ std::string destination(const carts::CartRow& cart, const stores::Store& store) 
 }
 
 Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
-    const auto& [cart, store, snapshot, methods] = seen;
+    const auto& [cart, memory, methods, now] = seen;
     if (cart.state != "active") return refuse(carts::closed);
     if (in.version && *in.version != cart.version) return refuse(cart_changed, fmt::format("the cart is at version {}", cart.version), {{"/version", "stale", "look at the cart again"}});
-    auto priced = price_lines(cart, store, snapshot);
-    if (cart.variants.empty()) return refuse(cart_empty);
-    if (!priced.faults.empty()) return refuse(carts::variant_unknown, {}, std::move(priced.faults));
-
     auto address = stored_address(cart.shipping_address);
     auto email = in.email ? in.email : cart.email ? Email::parse(*cart.email) : std::nullopt;
+    auto wanted = carts::wanted(cart);
+    if (email) wanted.email = normalized_email(*email);
+    auto prepared = quotes::prepare(memory, wanted, now);
+    if (!prepared) return refuse(std::move(prepared.error()));
+    if (cart.variants.empty()) return refuse(cart_empty);
+    if (!prepared->missing.empty()) return refuse(carts::variant_unknown, {}, faults_of(*prepared));
+
     if (!address || !email) return refuse(address_missing, {}, {{address ? "/email" : "/cart/shipping_address", "required", "fill this in before ordering"}});
-    if (shipping::options(store, priced.subtotal, address->country).empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
-    auto option = chosen_option(cart, store, priced.subtotal, address->country);
-    if (!option) return refuse(shipping::option_unknown);
+    if (prepared->options.empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
+    if (!prepared->chosen) return refuse(shipping::option_unknown);
 
     auto method = std::ranges::find(methods, in.payment_method, &payments::Method::code);
     if (method == methods.end() || method->unavailable_reason) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == methods.end() ? "not offered in this store" : *method->unavailable_reason}});
 
-    auto totals = quote_with(priced, store, option);
+    auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
-    return Draft{*email, *address, stored_address(cart.billing_address), *option, std::move(totals), std::move(priced.lines)};
+    auto lines = order_lines(*prepared, totals, *memory.snapshot);
+    auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
+    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines)};
 }
 
 Duration payment_window(std::string_view method) {

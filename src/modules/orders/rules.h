@@ -36,9 +36,9 @@ inline constexpr TransitionTable<State, 20> life{
 /// Everything `place` decides from.
 struct Checkout {
     const carts::CartRow& cart;
-    const stores::Store& store;
-    const search::Snapshot& snapshot;
+    const quotes::Memory& memory;
     const std::vector<payments::Method>& methods;  ///< offered for any amount to this country; the amount is judged here
+    Instant now{};
 };
 
 /// An order as it will be saved; nothing in it is decided later.
@@ -47,12 +47,14 @@ struct Draft {
     carts::Address shipping_address;
     std::optional<carts::Address> billing_address;
     shipping::Option shipping;
-    prices::Quote quote;
+    quotes::Quote quote;
+    OrderBreakdown breakdown;
     std::vector<OrderLine> lines;
 };
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
-prices::Quote quote(const carts::CartRow& cart, const stores::Store& store, const search::Snapshot& snapshot);
+/// Refuses currency.not_sold_in.
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now);
 
 /// Pure. The country a cart goes to; the store's while it has no address.
 std::string destination(const carts::CartRow& cart, const stores::Store& store);

@@ -13,9 +13,9 @@ struct Columns {
     std::vector<OrderId> id;
     std::vector<std::string> number, email, currency, shipping_name, payment_method, key, reference, actor;
     std::vector<CartId> cart;
-    std::vector<RawJson> shipping_address, answer;
+    std::vector<RawJson> shipping_address, breakdown, answer;
     std::vector<std::optional<RawJson>> billing_address;
-    std::vector<std::int64_t> subtotal, discount, tax, shipping, total;
+    std::vector<std::int64_t> subtotal, discount, tax, tax_included, shipping, shipping_discount, shipping_gross, shipping_tax, rounding, total, payable;
     std::vector<PaymentId> payment;
     std::vector<Instant> expires, placed;
     std::vector<pg::Bytes> fingerprint;
@@ -33,7 +33,14 @@ struct Columns {
         subtotal.push_back(view.subtotal.minor);
         discount.push_back(view.discount.minor);
         tax.push_back(view.tax.minor);
+        tax_included.push_back(view.tax_included.minor);
         shipping.push_back(view.shipping.minor);
+        shipping_discount.push_back(view.shipping_discount.minor);
+        shipping_gross.push_back(view.breakdown.shipping.gross.minor);
+        shipping_tax.push_back(view.breakdown.shipping.tax.minor);
+        rounding.push_back(view.rounding.minor);
+        payable.push_back(view.payable.minor);
+        breakdown.push_back({to_json(view.breakdown)});
         total.push_back(view.total.minor);
         shipping_name.push_back(view.shipping_name);
         payment_method.push_back(view.payment_method);
@@ -49,7 +56,8 @@ struct Columns {
 
 struct LineColumns {
     std::vector<OrderId> order;
-    std::vector<std::int64_t> position, quantity, unit_price, total;
+    std::vector<std::int64_t> position, quantity, unit_price, total, discount, net, tax, gross;
+    std::vector<RawJson> breakdown;
     std::vector<catalog::VariantId> variant;
     std::vector<std::string> sku, title, options, product_slug;
 
@@ -64,6 +72,11 @@ struct LineColumns {
         quantity.push_back(line.quantity);
         unit_price.push_back(line.unit_price.minor);
         total.push_back(line.total.minor);
+        discount.push_back(line.discount.minor);
+        net.push_back(line.net.minor);
+        tax.push_back(line.tax.minor);
+        gross.push_back(line.gross.minor);
+        breakdown.push_back({to_json(line.breakdown)});
     }
 };
 
@@ -74,9 +87,11 @@ ledger::Posting sale(const NewOrder& order) {
     auto credit = [&](std::string account, const Money& amount) {
         if (!amount.is_zero()) posting.lines.push_back({std::move(account), -amount});
     };
-    credit("sales", view.subtotal - view.discount);
-    credit("shipping", view.shipping);
+    const auto& delivery = view.breakdown.shipping;
+    credit("sales", view.total - view.tax - delivery.net - view.rounding);
+    credit("shipping", delivery.net);
     credit("tax", view.tax);
+    credit("rounding", view.rounding);
     return posting;
 }
 
@@ -94,7 +109,7 @@ jobs::Timer expiry_of(const NewOrder& order) {
 
 payments::NewPayment payment_of(const NewOrder& order) {
     const auto& view = order.view;
-    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.total).value(), view.email, order.expires};
+    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, order.expires};
 }
 
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
@@ -119,10 +134,11 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
 
     stock::hold(tx, holds);
     tx.send(sql::save_orders(columns.id, columns.number, columns.cart, columns.email, columns.shipping_address, columns.billing_address, columns.currency,
-                             columns.subtotal, columns.discount, columns.tax, columns.shipping, columns.total, columns.shipping_name, columns.payment_method,
+                             columns.subtotal, columns.discount, columns.tax, columns.tax_included, columns.shipping, columns.shipping_discount,
+                             columns.shipping_gross, columns.shipping_tax, columns.rounding, columns.total, columns.payable, columns.breakdown, columns.shipping_name, columns.payment_method,
                              columns.payment, columns.expires, columns.placed, columns.actor, columns.key, columns.fingerprint, columns.answer));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
-                            lines.unit_price, lines.total));
+                            lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
     carts::mark_ordered(tx, columns.cart, columns.reference);
     payments::open(tx, opened);
     ledger::post(tx, postings);

@@ -14,7 +14,10 @@ T stored(const RawJson& json) {
 }
 
 OrderLine line_of(const sql::LineRow& row, Currency currency) {
-    return {row.position, row.variant, row.sku, row.title, row.options, row.product_slug, row.quantity, {row.unit_price, currency}, {row.total, currency}};
+    auto money = [&](std::int64_t minor) { return Money{minor, currency}; };
+    auto breakdown = row.breakdown ? stored<LineBreakdown>(*row.breakdown) : LineBreakdown{};
+    return {row.position, row.variant, row.sku, row.title, row.options, row.product_slug, row.quantity, money(row.unit_price), money(row.total),
+            money(row.discount), money(row.net), money(row.tax), money(row.gross), std::move(breakdown)};
 }
 
 OrderView view_of(const sql::OrderRow& row, const std::vector<sql::LineRow>& lines) {
@@ -26,12 +29,18 @@ OrderView view_of(const sql::OrderRow& row, const std::vector<sql::LineRow>& lin
                    .subtotal = {row.subtotal, row.currency},
                    .discount = {row.discount, row.currency},
                    .tax = {row.tax, row.currency},
+                   .tax_included = {row.tax_included, row.currency},
                    .shipping = {row.shipping, row.currency},
+                   .shipping_discount = {row.shipping_discount, row.currency},
+                   .rounding = {row.rounding, row.currency},
                    .total = {row.total, row.currency},
+                   .payable = {row.payable, row.currency},
                    .shipping_name = row.shipping_name,
                    .payment_method = row.payment_method,
                    .payment = row.payment,
                    .placed_at = row.placed_at};
+    Money delivery{row.shipping_gross, row.currency};
+    view.breakdown = row.breakdown ? stored<OrderBreakdown>(*row.breakdown) : OrderBreakdown{.shipping = {delivery, {0, row.currency}, delivery, {}}};
     if (row.billing_address) view.billing_address = stored<carts::Address>(*row.billing_address);
     for (const auto& line : lines) view.lines.push_back(line_of(line, row.currency));
     return view;

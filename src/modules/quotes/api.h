@@ -175,6 +175,7 @@ struct StoreRules {
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
+    std::string time_zone;                      ///< the store's, when they were read
 };
 
 /// Price lists, tax tables and promotions of all stores in this process, immutable per version, kept fresh by one follower: it compares
@@ -184,7 +185,7 @@ public:
     Rulebook();
     ~Rulebook();
     std::shared_ptr<const StoreRules> of(StoreId store) const;   ///< never null; empty rules for an unknown store
-    /// Loads all stores, then follows until stop(). `directory` tells the stores' time zones.
+    /// Loads all stores, then follows until stop(): spawn it. `directory` tells the stores' time zones.
     Task<void> start(Loop& loop, pg::DbOptions worker, pg::DbOptions runtime, std::shared_ptr<stores::Directory> directory);
     Task<void> stop();
     bool is_loaded() const;
@@ -229,7 +230,15 @@ struct Prepared {
     std::optional<shipping::Option> chosen;
 };
 
-/// Reads memory only: snapshot, directory, rulebook. Refuses currency.not_sold_in.
-Result<Prepared> prepare(const App& app, StoreId store, const Wanted& wanted, Instant now);
+/// What this process holds of one store at a moment. Never null.
+struct Memory {
+    std::shared_ptr<const stores::Store> store;
+    std::shared_ptr<const search::Snapshot> snapshot;
+    std::shared_ptr<const StoreRules> rules = std::make_shared<const StoreRules>();
+};
+Memory memory_of(const App& app, StoreId store);  ///< of the running process; waits for nothing
+
+/// Pure but for reading memory. Refuses currency.not_sold_in.
+Result<Prepared> prepare(const Memory& memory, const Wanted& wanted, Instant now);
 
 }  // namespace vitrine::quotes

@@ -118,6 +118,10 @@ struct VariantFacts {
     std::int64_t available = 0;
     std::int64_t weight_grams = 0;
     bool is_unique = false;                      ///< one of a kind: nobody can have two
+    std::vector<catalog::CategoryId> categories;    ///< its own and all above, from the root down
+    std::vector<std::string> category_path;         ///< their slugs
+    std::optional<std::string> brand;
+    std::map<std::string, std::vector<std::string>> attributes;  ///< of the product and of the variant, by code; options by name
 };
 
 enum class Sort { relevance, price_up, price_down, newest, popularity };

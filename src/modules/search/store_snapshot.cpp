@@ -146,6 +146,13 @@ std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
     facts.options_text = options_text(*segment, row);
     auto category = taxonomy_->find(segment->category_ids[segment->category[doc]]);
     if (category != Taxonomy::none) facts.category_slug = taxonomy_->categories()[category].slug;
+    for (auto step : taxonomy_->path(category)) {
+        facts.categories.push_back(taxonomy_->categories()[step].id);
+        facts.category_path.push_back(taxonomy_->categories()[step].slug);
+    }
+    if (segment->brand[doc] != Segment::no_value) facts.brand = segment->value_text(segment->brand[doc]);
+    for (auto value : segment->attributes.of(doc)) facts.attributes[std::string(segment->value_code(value))].emplace_back(segment->value_text(value));
+    for (auto value : segment->options.of(row)) facts.attributes[std::string(segment->value_code(value))].emplace_back(segment->value_text(value));
     facts.price = money(segment->price[row]);
     if (segment->compare_at[row] != Segment::no_amount) facts.compare_at_price = money(segment->compare_at[row]);
     facts.available = segment->variant_available[row];

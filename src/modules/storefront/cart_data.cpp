@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "modules/shipping/api.h"
 #include "modules/storefront/codes.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/show.h"
+#include "modules/storefront/totals.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -14,25 +14,31 @@ constexpr std::int64_t most_in_one_line = 9'999;
 
 html::Data free_shipping(const Page& page, const Money& subtotal) {
     const auto& from = page.store->shipping.free_from;
-    if (!from || from->minor <= 0) return false;
+    if (!from || from->minor <= 0 || subtotal.currency != from->currency) return false;
     bool is_reached = *from <= subtotal;
     auto text = is_reached ? std::string("Delivery is free.") : "Add " + format_for_people(*from - subtotal) + " more for free delivery.";
     return html::Data{{"text", text}, {"goal", std::to_string(from->minor)}, {"reached", std::to_string(std::min(from->minor, subtotal.minor))}};
 }
 
 /// Before an address is known the store's own country is assumed; the checkout asks again.
-html::List totals(const Page& page, const carts::CartView& cart) {
-    html::List rows{row("Subtotal", format_for_people(cart.subtotal))};
-    auto options = shipping::options(*page.store, cart.subtotal, cart.shipping_address ? cart.shipping_address->country.str() : page.store->country);
-    if (options.empty()) {
-        rows.push_back(row("Total before delivery", format_for_people(cart.subtotal), true));
-        return rows;
+html::List totals(const carts::CartView& cart) { return total_rows(cart.subtotal, cart.totals); }
+
+/// "Taxes are included.", "Taxes are added above." or nothing to say.
+html::Data tax_note(const carts::Totals& totals) {
+    if (totals.tax.is_zero()) return "Taxes are included.";
+    if (totals.tax == totals.tax_included) return "Taxes are included in the prices.";
+    return totals.tax_included.is_zero() ? "Prices are before tax." : "Some prices hold their tax already.";
+}
+
+html::List gifts_of(const carts::CartView& cart) {
+    html::List list;
+    for (const auto& gift : cart.gifts) {
+        html::Members data{{"href", "/p/" + gift.product_slug}, {"title", gift.title}, {"label", gift.label}, {"quantity", std::to_string(gift.quantity)},
+                           {"variant_text", gift.options.empty() ? html::Data(false) : html::Data(gift.options)}};
+        add_picture(data, gift.category_slug, gift.title, gift.product_slug);
+        list.push_back(std::move(data));
     }
-    const auto& option = options.front();
-    auto days = std::to_string(option.estimated_days.least) + " to " + std::to_string(option.estimated_days.most) + " days";
-    rows.push_back(row("Delivery", option.price.is_zero() ? "Free" : format_for_people(option.price), false, option.name + ", " + days));
-    rows.push_back(row("Total", format_for_people(cart.subtotal + option.price), true));
-    return rows;
+    return list;
 }
 
 }  // namespace
@@ -50,6 +56,7 @@ html::Members line_data(const carts::LineView& line) {
                        {"variant_text", line.options.empty() ? html::Data(false) : html::Data(line.options)},
                        {"unit_price", format_for_people(line.unit_price)},
                        {"quantity", std::to_string(line.quantity)},
+                       {"saved", line.discount.is_zero() ? html::Data(false) : html::Data("You save " + format_for_people(line.discount) + " on this")},
                        {"total", format_for_people(line.total)}};
     add_picture(data, line.category_slug, line.title, line.product_slug);
     return data;
@@ -75,11 +82,13 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
         lines.push_back(std::move(data));
     }
     into["lines"] = std::move(lines);
-    into["rows"] = totals(page, *cart);
+    into["rows"] = totals(*cart);
+    into["gifts"] = gifts_of(*cart);
+    into["has_gifts"] = !cart->gifts.empty();
     into["free_shipping"] = free_shipping(page, cart->subtotal);
     add_codes(into, *cart, "/cart", "cart");
     into["can_check_out"] = can_check_out;
-    into["tax_note"] = "Taxes are included.";
+    into["tax_note"] = tax_note(cart->totals);
 }
 
 }  // namespace vitrine::storefront

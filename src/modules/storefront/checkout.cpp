@@ -8,6 +8,7 @@
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
+#include "modules/storefront/totals.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -33,16 +34,16 @@ html::Data panel(std::string_view label, std::string value, Step step) {
 std::string method_name(const Page& page, const Checkout& checkout) {
     auto code = chosen_method(page.request);
     auto country = checkout.cart.shipping_address ? checkout.cart.shipping_address->country.str() : page.store->country;
-    for (const auto& method : payments::methods(page.app.config, *page.store, checkout.quote.total, country))
+    for (const auto& method : payments::methods(page.app.config, *page.store, checkout.cart.totals.total, country))
         if (method.code == code && !method.unavailable_reason) return method.name;
     return {};
 }
 
-std::string delivery_name(const Page& page, const Checkout& checkout) {
+std::string delivery_name(const Checkout& checkout) {
     const auto& cart = checkout.cart;
     if (!cart.shipping_option || !cart.shipping_address) return {};
-    auto option = shipping::find_option(*page.store, cart.subtotal, cart.shipping_address->country.str(), *cart.shipping_option);
-    if (!option) return {};
+    auto option = std::ranges::find(cart.shipping_options, *cart.shipping_option, &shipping::Option::id);
+    if (option == cart.shipping_options.end()) return {};
     return option->name + " · " + (option->price.is_zero() ? std::string("Free") : format_for_people(option->price));
 }
 
@@ -51,7 +52,7 @@ html::List panels(const Page& page, const Checkout& checkout, Step step) {
     const auto& cart = checkout.cart;
     if (step > Step::information && cart.email) list.push_back(panel("Contact", cart.email->str(), Step::information));
     if (step > Step::information && cart.shipping_address) list.push_back(panel("Ship to", address_text(*cart.shipping_address), Step::information));
-    if (step > Step::delivery) list.push_back(panel("Delivery", delivery_name(page, checkout), Step::delivery));
+    if (step > Step::delivery) list.push_back(panel("Delivery", delivery_name(checkout), Step::delivery));
     if (step > Step::payment) list.push_back(panel("Payment", method_name(page, checkout), Step::payment));
     return list;
 }
@@ -60,9 +61,9 @@ html::Data summary(const Checkout& checkout) {
     html::List lines;
     for (const auto& line : checkout.cart.lines) lines.push_back(line_data(line));
     return html::Data{{"count_text", counted(checkout.cart.item_count, "item", "items")},
-                      {"total", format_for_people(checkout.quote.total)},
+                      {"total", format_for_people(checkout.cart.totals.total)},
                       {"lines", std::move(lines)},
-                      {"rows", quote_rows(checkout.quote)}};
+                      {"rows", total_rows(checkout.cart.subtotal, checkout.cart.totals)}};
 }
 
 }  // namespace
@@ -70,18 +71,12 @@ html::Data summary(const Checkout& checkout) {
 Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit) {
     auto cart = co_await current_cart(app, ctx, visit);
     if (!cart || cart->lines.empty()) co_return std::nullopt;
-    auto quote = co_await orders::quote(app, ctx, cart->id, visit.access);
-    if (quote) co_return Checkout{std::move(*cart), std::move(*quote)};
-    Checkout without_delivery{std::move(*cart), {}};
-    Money none{0, without_delivery.cart.currency};
-    without_delivery.quote.subtotal = without_delivery.quote.total = without_delivery.cart.subtotal;
-    without_delivery.quote.discount = without_delivery.quote.tax = without_delivery.quote.shipping = none;
-    co_return without_delivery;
+    co_return Checkout{std::move(*cart)};
 }
 
 std::optional<Detour> detour(const Page& page, const Checkout& checkout, Step step) {
     if (step > Step::information && (!checkout.cart.email || !checkout.cart.shipping_address)) return Detour{"/checkout/information", "address"};
-    if (step > Step::delivery && delivery_name(page, checkout).empty()) return Detour{"/checkout/delivery", "delivery"};
+    if (step > Step::delivery && delivery_name(checkout).empty()) return Detour{"/checkout/delivery", "delivery"};
     if (step > Step::payment && method_name(page, checkout).empty()) return Detour{"/checkout/payment", "method"};
     return {};
 }
@@ -101,25 +96,6 @@ html::Members checkout_frame(const Page& page, const Checkout& checkout, Step st
     data["csrf"] = form_token(page.app.config, page.visit);
     data["idempotency_key"] = random_token();
     return data;
-}
-
-html::List quote_rows(const prices::Quote& quote) {
-    html::List rows{row("Subtotal", format_for_people(quote.subtotal))};
-    if (!quote.discount.is_zero()) rows.push_back(row("Discount", "−" + format_for_people(quote.discount)));
-    rows.push_back(row("Delivery", quote.shipping.is_zero() ? "Free" : format_for_people(quote.shipping)));
-    if (!quote.tax.is_zero()) rows.push_back(row("Tax", format_for_people(quote.tax)));
-    rows.push_back(row("Total", format_for_people(quote.total), true));
-    return rows;
-}
-
-html::List order_rows(const orders::OrderView& order) {
-    prices::Quote quote;
-    quote.subtotal = order.subtotal;
-    quote.discount = order.discount;
-    quote.tax = order.tax;
-    quote.shipping = order.shipping;
-    quote.total = order.total;
-    return quote_rows(quote);
 }
 
 html::Members order_line(const orders::OrderLine& line, const search::Snapshot& snapshot) {

@@ -11,7 +11,6 @@ enum class Step { information, delivery, payment, review, pay };
 /// What every step of the checkout works with.
 struct Checkout {
     carts::CartView cart;
-    prices::Quote quote;
 };
 
 /// The visitor's cart with its totals; nothing when there is nothing to buy.
@@ -27,9 +26,7 @@ std::optional<Detour> detour(const Page& page, const Checkout& checkout, Step st
 /// The frame of a step: heading, steps, what was answered so far, summary, tokens.
 html::Members checkout_frame(const Page& page, const Checkout& checkout, Step step, std::string heading);
 
-html::List quote_rows(const prices::Quote& quote);
 html::Data order_summary(const orders::OrderView& order);
-html::List order_rows(const orders::OrderView& order);
 html::Members order_line(const orders::OrderLine& line, const search::Snapshot& snapshot);
 std::string address_text(const carts::Address& address);
 std::vector<std::string> address_lines(const carts::Address& address);

@@ -25,7 +25,7 @@ html::List option_list(const std::vector<shipping::Option>& options, const std::
 
 http::Response show(const Page& page, const Checkout& open, int status = 200) {
     auto data = checkout_frame(page, open, Step::delivery, "Delivery");
-    auto options = shipping::options(*page.store, open.cart.subtotal, open.cart.shipping_address->country.str());
+    const auto& options = open.cart.shipping_options;
     data["field"] = "option";
     data["options"] = option_list(options, open.cart.shipping_option);
     data["no_delivery"] = options.empty() ? html::Data{{"text", "Choose an address in a country we deliver to."}} : html::Data(false);

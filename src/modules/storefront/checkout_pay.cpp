@@ -6,6 +6,7 @@
 #include "modules/storefront/order_access.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
+#include "modules/storefront/totals.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -32,7 +33,7 @@ html::Data summary(const orders::OrderView& order, const search::Snapshot& snaps
         lines.push_back(order_line(line, snapshot));
         units += line.quantity;
     }
-    return html::Data{{"count_text", counted(units, "item", "items")}, {"total", format_for_people(order.total)}, {"lines", std::move(lines)}, {"rows", order_rows(order)}};
+    return html::Data{{"count_text", counted(units, "item", "items")}, {"total", format_for_people(order.total)}, {"lines", std::move(lines)}, {"rows", total_rows(order)}};
 }
 
 std::string method_name(const Page& page, const orders::OrderView& order) {

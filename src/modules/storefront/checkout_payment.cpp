@@ -6,7 +6,7 @@ namespace vitrine::storefront {
 namespace {
 
 std::vector<payments::Method> methods_of(const Page& page, const Checkout& open) {
-    return payments::methods(page.app.config, *page.store, open.quote.total, open.cart.shipping_address->country.str());
+    return payments::methods(page.app.config, *page.store, open.cart.totals.total, open.cart.shipping_address->country.str());
 }
 
 html::List method_list(const Page& page, const Checkout& open) {

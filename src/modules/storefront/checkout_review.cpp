@@ -5,6 +5,7 @@
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/totals.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -13,8 +14,8 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
     auto data = checkout_frame(page, open, Step::review, "Review your order");
     auto method = chosen_method(page.request);
     bool is_transfer = method == "bank_transfer", is_at_door = method == "cash_on_delivery";
-    data["rows"] = quote_rows(open.quote);
-    data["expected_total"] = std::to_string(open.quote.total.minor);
+    data["rows"] = total_rows(open.cart.subtotal, open.cart.totals);
+    data["expected_total"] = std::to_string(open.cart.totals.total.minor);
     data["place_note"] = is_transfer  ? "You transfer the money after ordering; the next page shows the account. We hold the goods meanwhile."
                          : is_at_door ? "You pay the courier when the order arrives. Please have the amount ready."
                                       : "You pay on the next page. We hold the goods for you meanwhile.";

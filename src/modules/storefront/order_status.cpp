@@ -5,6 +5,7 @@
 #include "modules/storefront/order_access.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
+#include "modules/storefront/totals.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -126,7 +127,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
     html::List lines;
     for (const auto& line : order.lines) lines.push_back(order_line(line, *page.snapshot));
     html::Data pay_again = false;
-    if (is_open && !is_transfer && order.payment_method != "cash_on_delivery") pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", "Pay " + format_for_people(order.total)}};
+    if (is_open && !is_transfer && order.payment_method != "cash_on_delivery") pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", "Pay " + format_for_people(order.payable)}};
     html::Data bank = is_open && seen.instructions ? bank_data(page, *seen.instructions) : html::Data(false);
     html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
                      fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
@@ -138,7 +139,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
                       {"bank", bank},
                       {"pay_again", pay_again},
                       {"lines", std::move(lines)},
-                      {"rows", order_rows(order)},
+                      {"rows", total_rows(order)},
                       {"facts", std::move(facts)}};
 }
 

@@ -41,9 +41,8 @@ struct Settings {
     ShippingTax shipping = ShippingTax::proportional;
     std::optional<std::string> shipping_class;  ///< with own_class
     std::int64_t payable_step_minor = 1;        ///< what is to be paid is rounded half up to a multiple of this; taxes are not touched
-    std::int64_t version = 1;
 };
-SHAPE(Settings, country, state, tax_number, tax_number_name, prices_include_tax, level, half, default_class, shipping, shipping_class, payable_step_minor, version)
+SHAPE(Settings, country, state, tax_number, tax_number_name, prices_include_tax, level, half, default_class, shipping, shipping_class, payable_step_minor)
 
 /// A state, province or territory that zones speak of.
 struct Region {
@@ -209,10 +208,17 @@ bool is_cnic(std::string_view text);            ///< Pakistan: 13 digits, also a
 /// A buyer's number in a country; countries without a known shape take any 4 to 20 letters, digits and hyphens.
 bool is_tax_number(std::string_view country, std::string_view text);
 
-/// Reads a store's tables in one transaction.
+/// A store's tables as they are stored, with their version: 0, when there are none yet.
+struct StoredTables {
+    RawJson tables;
+    std::int64_t version = 0;
+};
+SHAPE(StoredTables, tables, version)
+pg::Query<std::optional<StoredTables>> stored_tables();
+/// Queues: replaces a store's tables, keeps the old ones in the history and tells the followers. Judge them with faults_of first.
+/// After the commit: db.notify_soon(stores::rules_channel).
+pg::Later<std::int64_t> save_tables(pg::Tx& tx, const Tables& tables);
+/// Reads a store's tables for its memory; empty tables where there are none.
 Task<std::shared_ptr<const TaxTables>> load_tables(pg::Db& db, Ctx ctx, std::string time_zone);
-/// Queues: replaces all of a store's tables. For presets and the admin API. Refuses nothing: judge them with faults_of first.
-void save_tables(pg::Tx& tx, const Tables& tables);
-Task<Tables> read_tables(pg::Db& db, Ctx ctx);
 
 }  // namespace vitrine::taxes

@@ -1,5 +1,5 @@
 -- find(CartId id, bytes token_hash) -> maybe CartRow
-select c.id, c.version, c.state, c.email, c.shipping_address, c.billing_address, c.shipping_option, c.offers,
+select c.id, c.version, c.state, c.email, c.shipping_address, c.billing_address, c.shipping_option, c.currency, c.offers,
        coalesce(l.lines, '{}') as lines, coalesce(l.variants, '{}') as variants, coalesce(l.quantities, '{}') as quantities
 from carts.carts c
 left join lateral (

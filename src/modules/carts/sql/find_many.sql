@@ -1,5 +1,5 @@
 -- find_many(CartId[] id, bytes[] token_hash) -> many CartRow
-select c.id, c.version, c.state, c.email, c.shipping_address, c.billing_address, c.shipping_option, c.offers,
+select c.id, c.version, c.state, c.email, c.shipping_address, c.billing_address, c.shipping_option, c.currency, c.offers,
        coalesce(l.lines, '{}') as lines, coalesce(l.variants, '{}') as variants, coalesce(l.quantities, '{}') as quantities
 from (select distinct w.id, w.token_hash from unnest($1, $2) as w (id, token_hash)) w
 join carts.carts c on c.store_id = vitrine.current_store() and c.id = w.id and c.token_hash = w.token_hash

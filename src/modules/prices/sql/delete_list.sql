@@ -1,0 +1,3 @@
+-- delete_list(PriceListId id) -> count
+delete from prices.price_lists
+where store_id = vitrine.current_store() and id = $1

@@ -1,0 +1,5 @@
+-- find_lists() -> many PriceList
+select id, code, name, currency, includes_tax, priority, customer_group, channel, valid_from, valid_until, factor_ppm, round_to_minor, is_active, version
+from prices.price_lists
+where store_id = vitrine.current_store()
+order by code

@@ -1,0 +1,7 @@
+#include "modules/quotes/module.h"
+
+namespace vitrine::quotes {
+
+Module module() { return {.name = "quotes"}; }
+
+}  // namespace vitrine::quotes

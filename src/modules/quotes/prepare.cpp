@@ -1,0 +1,110 @@
+#include <algorithm>
+
+#include "modules/quotes/api.h"
+
+namespace vitrine::quotes {
+namespace {
+
+/// The store as a shopper in another currency sees its delivery: fee and threshold converted.
+stores::Store in_currency(const stores::Store& store, Currency currency) {
+    auto out = store;
+    out.shipping.flat_fee = store.converted(store.shipping.flat_fee, currency);
+    if (store.shipping.free_from) out.shipping.free_from = store.converted(*store.shipping.free_from, currency);
+    out.currency = currency;
+    return out;
+}
+
+class Desk {
+public:
+    Desk(const Memory& memory, const Wanted& wanted, Instant now)
+        : wanted_(wanted), store_(memory.store), snapshot_(memory.snapshot), rules_(memory.rules),
+          buyer_{wanted.currency.value_or(store_->currency), wanted.customer_group, wanted.channel, now} {}
+
+    Result<Prepared> prepare() {
+        if (!store_->sells_in(buyer_.currency))
+            return refuse(prices::currency_not_sold, "this shop does not sell in " + std::string(buyer_.currency.code()), {{"/currency", "currency.not_sold_in", "choose one of its currencies"}});
+        Prepared out;
+        auto& input = out.input;
+        input.currency = buyer_.currency;
+        for (size_t i = 0; i < wanted_.lines.size(); ++i) {
+            const auto& want = wanted_.lines[i];
+            auto facts = snapshot_->variant(want.variant);
+            auto line = facts ? line_of(want.key, *facts, want.quantity) : std::nullopt;
+            if (!line) {
+                out.missing.push_back(i);
+                continue;
+            }
+            input.lines.push_back(std::move(*line));
+            out.facts.push_back(std::move(*facts));
+        }
+        input.ship_to = wanted_.ship_to.value_or(taxes::Place{store_->country, {}, {}});
+        input.email = wanted_.email;
+        input.customer_group = wanted_.customer_group;
+        input.is_first_order = wanted_.is_first_order;
+        input.coupons = wanted_.coupons;
+        input.tenders = wanted_.tenders;
+        input.promotions = rules_->promotions;
+        input.taxes = rules_->taxes;
+        input.now = buyer_.now;
+        input.gift_line = [desk = *this](const promotions::Gift& gift) { return desk.gift(gift); };
+        deliver(out);
+        return out;
+    }
+
+private:
+    std::optional<Line> line_of(const std::string& key, const search::VariantFacts& facts, std::int64_t quantity) const {
+        auto unit = rules_->prices->unit_price(*store_, facts.variant, quantity, buyer_, facts.price, facts.compare_at_price, rules_->taxes->settings().prices_include_tax);
+        if (!unit) return {};
+        Line line;
+        line.key = key;
+        line.variant = facts.variant;
+        line.product = facts.product;
+        line.categories = facts.categories;
+        line.brand = facts.brand;
+        if (rules_->promotions->size()) line.attributes = facts.attributes;
+        line.text = facts.title;
+        line.quantity = quantity;
+        line.unit = std::move(*unit);
+        line.tax_class = rules_->taxes->class_of(facts.variant, facts.product, facts.category_path);
+        return line;
+    }
+
+    /// A gift that is not for sale, or of which the goods of the cart leave too little, is not given.
+    std::optional<Line> gift(const promotions::Gift& gift) const {
+        auto facts = snapshot_->variant(gift.variant);
+        if (!facts) return {};
+        auto left = facts->available;
+        for (const auto& want : wanted_.lines)
+            if (want.variant == gift.variant) left -= want.quantity;
+        return left < gift.quantity ? std::nullopt : line_of(gift.key, *facts, gift.quantity);
+    }
+
+    void deliver(Prepared& out) const {
+        if (out.input.lines.empty()) return;
+        Money goods{0, buyer_.currency};
+        for (const auto& line : out.input.lines) goods += line.unit.price * line.quantity;
+        auto country = out.input.ship_to.country;
+        out.options = buyer_.currency == store_->currency ? shipping::options(*store_, goods, country) : shipping::options(in_currency(*store_, buyer_.currency), goods, country);
+        if (wanted_.shipping_option) {
+            auto found = std::ranges::find(out.options, *wanted_.shipping_option, &shipping::Option::id);
+            if (found != out.options.end()) out.chosen = *found;
+        } else if (out.options.size() == 1) {
+            out.chosen = out.options[0];
+        }
+        if (out.chosen) out.input.shipping = Shipping{out.chosen->id, out.chosen->name, out.chosen->price};
+    }
+
+    Wanted wanted_;  // a copy: the gift's lookup outlives the caller's
+    std::shared_ptr<const stores::Store> store_;
+    std::shared_ptr<const search::Snapshot> snapshot_;
+    std::shared_ptr<const StoreRules> rules_;
+    prices::Buyer buyer_;
+};
+
+}  // namespace
+
+Memory memory_of(const App& app, StoreId store) { return {app.stores->by_id(store), app.snapshots->of(store), rules_of(app, store)}; }
+
+Result<Prepared> prepare(const Memory& memory, const Wanted& wanted, Instant now) { return Desk(memory, wanted, now).prepare(); }
+
+}  // namespace vitrine::quotes

@@ -1,0 +1,8 @@
+#pragma once
+#include "modules/module.h"
+
+namespace vitrine::taxes {
+
+Module module();
+
+}  // namespace vitrine::taxes
