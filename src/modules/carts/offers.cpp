@@ -31,7 +31,7 @@ CartRow with_offers(pg::Tx& tx, CartRow row, const Offers& offers) {
 
 Task<Result<CartView>> shown(App& app, Ctx ctx, Result<CartRow> row) {
     if (!row) co_return refuse(std::move(row.error()));
-    co_return priced(*row, *app.stores->by_id(ctx.store), *app.snapshots->of(ctx.store));
+    co_return priced(*row, quotes::memory_of(app, ctx.store), ctx.now);
 }
 
 }  // namespace

@@ -73,6 +73,11 @@ quotes::Wanted wanted(const CartRow& row) {
     }
     out.shipping_option = row.shipping_option;
     if (auto email = row.email ? Email::parse(*row.email) : std::nullopt) out.email = normalized_email(*email);
+    auto offers = offers_of(row);
+    out.is_first_order = !out.email.empty() && !offers.has_ordered;
+    out.coupons = std::move(offers.coupons);
+    out.declined = std::move(offers.declined);
+    for (const auto& card : offers.cards) out.tenders.push_back({"gift_card", card.id.text(), "Gift card ending in " + card.last_four, card.balance});
     return out;
 }
 

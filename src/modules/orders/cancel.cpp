@@ -3,7 +3,10 @@
 #include "core/check.h"
 #include "modules/ledger/api.h"
 #include "modules/orders/rules.h"
+#include "modules/promotions/api.h"
 #include "modules/stock/api.h"
+#include "modules/stores/api.h"
+#include "modules/tenders/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -28,11 +31,14 @@ Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, 
     check(rules::life.allows(order.state, State::cancelled), "only an unpaid order is cancelled this way");
     auto moved = tx.queue(sql::move(id, order.state, State::cancelled, reason));
     auto released = stock::release(tx, id.text(), reason);
+    auto has_room = promotions::give_back(tx, {{id.text(), promotions::customer_key(order.email)}});
     ledger::post(tx, {taken_back(id, order)});
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::cancelled, reason});
     co_await tx.flush();
     check(*moved == 1, "the locked order is where it was");
+    co_await tenders::give_back(tx, id.text(), id.text(), {}, reason);
     if (!released->empty()) catalog::note_variant_changes(tx, *released);
+    if (*has_room) stores::rules_changed(tx, "promotions");
 }
 
 }  // namespace vitrine::orders

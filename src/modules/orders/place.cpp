@@ -3,6 +3,7 @@
 #include "io/crypto/digest.h"
 #include "modules/orders/api.h"
 #include "modules/orders/lane.h"
+#include "modules/orders/offers.h"
 #include "modules/orders/view.h"
 
 namespace vitrine::orders {
@@ -24,8 +25,16 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     if (!app.order_lane) app.order_lane = std::make_shared<Lane>();
     auto cart = carts::key_of(in.cart, access);
     auto fingerprint = fingerprint_of(cart, in);
-    Request request{ctx, std::move(cart), std::move(idempotency_key), std::move(fingerprint), std::move(in)};
-    auto saved = co_await app.order_lane->place(app, std::move(request));
+    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in)};
+    std::optional<Result<Saved>> ended;
+    std::optional<LostOffers> lost;
+    try {
+        ended.emplace(co_await app.order_lane->place(app, std::move(request)));
+    } catch (const pg::Error& error) {
+        if (lost = lost_offers(error); !lost) throw;
+    }
+    if (lost) co_return refuse(co_await give_up(app, ctx, cart, std::move(*lost)));
+    auto& saved = *ended;
     if (!saved) co_return refuse(saved.error());
 
     auto& [view, replayed, next] = *saved;

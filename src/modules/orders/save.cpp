@@ -2,6 +2,7 @@
 
 #include "modules/ledger/api.h"
 #include "modules/orders/jobs.h"
+#include "modules/orders/offers.h"
 #include "modules/orders/sql.h"
 #include "modules/stock/api.h"
 
@@ -144,6 +145,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     ledger::post(tx, postings);
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
+    claim_offers(tx, orders);
 }
 
 }  // namespace vitrine::orders

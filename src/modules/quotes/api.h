@@ -59,6 +59,7 @@ struct Input {
     bool is_first_order = false;
     std::optional<std::string> shipping_zone;
     std::vector<promotions::EnteredCoupon> coupons;
+    std::vector<promotions::Declined> declined; ///< refused when they were claimed: they stay out
     std::vector<Tender> tenders;
     std::shared_ptr<const promotions::Rules> promotions;  ///< null: none
     std::function<std::optional<Line>(const promotions::Gift&)> gift_line;  ///< the line of a gift, if it can be had; empty: no gifts
@@ -219,7 +220,8 @@ struct Wanted {
     std::string channel = "web";
     bool is_first_order = false;
     std::vector<promotions::EnteredCoupon> coupons;
-    std::vector<Tender> tenders;
+    std::vector<promotions::Declined> declined;
+    std::vector<Tender> tenders;                ///< those in another currency pay nothing
 };
 
 struct Prepared {

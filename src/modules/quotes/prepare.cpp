@@ -42,6 +42,7 @@ public:
         input.customer_group = wanted_.customer_group;
         input.is_first_order = wanted_.is_first_order;
         input.coupons = wanted_.coupons;
+        input.declined = wanted_.declined;
         input.tenders = wanted_.tenders;
         input.promotions = rules_->promotions;
         input.taxes = rules_->taxes;

@@ -32,6 +32,7 @@ promotions::Outcome promote(const Input& input) {
     if (!input.promotions || (input.promotions->size() == 0 && input.coupons.empty())) return {};
     promotions::Basket basket{.currency = input.currency,
                               .coupons = input.coupons,
+                              .declined = input.declined,
                               .email = input.email,
                               .customer_group = input.customer_group,
                               .is_first_order = input.is_first_order,
