@@ -100,9 +100,9 @@ Money tax_in_gross(const Money& gross, Rate rate, Rounding rounding) {
 
 namespace {
 
-/// `Int` is wide enough for magnitude * the heaviest weight, and for the sum of the weights.
+/// `Int` is wide enough for magnitude * the heaviest weight, and for the sum of the weights. `sign` is that of the parts.
 template <class Int>
-void split_magnitude(Int magnitude, Int sum, std::span<const std::int64_t> weights, std::vector<std::int64_t>& parts) {
+void split_magnitude(Int magnitude, int sign, Int sum, std::span<const std::int64_t> weights, std::vector<std::int64_t>& parts) {
     struct Remainder {
         Int over;
         size_t part;
@@ -112,21 +112,20 @@ void split_magnitude(Int magnitude, Int sum, std::span<const std::int64_t> weigh
     Int left = magnitude;
     for (size_t i = 0; i < weights.size(); ++i) {
         Int exact = magnitude * weights[i], whole = exact / sum;
-        parts.push_back(std::int64_t(whole));
+        parts.push_back(std::int64_t(sign * whole));
         remainders.push_back({exact - whole * sum, i});
         left -= whole;
     }
     if (left == 0) return;
     auto comes_first = [](const Remainder& a, const Remainder& b) { return a.over != b.over ? a.over > b.over : a.part < b.part; };
     std::ranges::nth_element(remainders, remainders.begin() + std::ptrdiff_t(left) - 1, comes_first);
-    for (size_t i = 0; i < size_t(left); ++i) parts[remainders[i].part] += 1;
+    for (size_t i = 0; i < size_t(left); ++i) parts[remainders[i].part] += sign;
 }
 
 }  // namespace
 
 std::vector<std::int64_t> split_whole(std::int64_t total, std::span<const std::int64_t> weights) {
     check(!weights.empty() || total == 0, "nothing to split over");
-    check(total != INT64_MIN, "money overflows 64 bits");
     Wide sum = 0;
     std::int64_t heaviest = 0;
     for (auto weight : weights) {
@@ -141,10 +140,9 @@ std::vector<std::int64_t> split_whole(std::int64_t total, std::span<const std::i
     }
     parts.reserve(weights.size());
     Wide magnitude = total < 0 ? -Wide(total) : Wide(total);
-    if (magnitude * heaviest <= INT64_MAX && sum <= INT64_MAX) split_magnitude(std::int64_t(magnitude), std::int64_t(sum), weights, parts);
-    else split_magnitude(magnitude, sum, weights, parts);
-    if (total < 0)
-        for (auto& part : parts) part = -part;
+    int sign = total < 0 ? -1 : 1;
+    if (magnitude * heaviest <= INT64_MAX && sum <= INT64_MAX) split_magnitude(std::int64_t(magnitude), sign, std::int64_t(sum), weights, parts);
+    else split_magnitude(magnitude, sign, sum, weights, parts);
     return parts;
 }
 

@@ -23,7 +23,7 @@ std::shared_ptr<const promotions::Rules> promotion_rules() {
         R"("needs_coupon":true,)" + actions(R"({"amount_off":{"amount":)" + inr_money(7'777) + R"(,"per":"order"}})"),
         R"("needs_coupon":true,)" + actions(R"({"shipping":{"rate_ppm":1000000}})"),
         R"("needs_coupon":true,)" + actions(percent(100)),
-        actions(R"({"buy_get":{"buy":2,"get":1}})"),
+        actions(R"({"buy_get":{"buy":2,"get":1,"choose":"cheapest"}})"),
         R"("condition":{"subtotal":{"at_least":)" + inr_money(50'000) + "}}," + actions(percent(7)),
         actions(R"({"tiers":{"by":"quantity","steps":[{"quantity":5,"rate_ppm":30000},{"quantity":20,"rate_ppm":60000}]}})"),
         actions(R"({"amount_off":{"amount":)" + inr_money(3) + R"(,"per":"unit"}})"),

@@ -110,7 +110,10 @@ protected:
         std::map<std::pair<std::string, std::string>, std::int64_t> counts;
         for (auto& row : rows) counts[{row.code, row.value}] = row.count;
         auto found = snapshot.search(wanted);
-        ASSERT_EQ(found.total, (counts[{"", "total"}]));
+        std::string asked = wanted.category_slug.value_or("-") + (wanted.in_stock ? " in stock" : "");
+        for (const auto& [code, list] : wanted.filter)
+            for (const auto& value : list) asked += " " + code + "=" + value;
+        ASSERT_EQ(found.total, (counts[{"", "total"}])) << asked << " from " << wanted.price_min.value_or(0) << " to " << wanted.price_max.value_or(0);
         EXPECT_EQ(found.price_least, (counts[{"", "least"}]));
         EXPECT_EQ(found.price_most, (counts[{"", "most"}]));
         std::int64_t in_buckets = 0;

@@ -100,7 +100,7 @@ constexpr Plant plants[] = {
     {"paid_too_little", "orders.paid", "update payments.payments set amount = amount - 1 where state = 'succeeded'"},
     {"money_without_a_paid_order", "orders.pending", "update orders.orders set state = 'pending_payment' where state = 'paid'"},
     {"money_kept_from_a_cancelled_order", "orders.cancelled", "update orders.orders set state = 'cancelled' where state = 'paid'"},
-    {"a_line_changed", "orders.totals", "update orders.lines set total = total + 1"},
+    {"a_line_changed", "orders.totals", "alter table orders.lines drop constraint line_adds_up; update orders.lines set total = total + 1"},
     {"an_order_without_lines", "orders.totals", "delete from orders.lines"},
     {"an_order_without_news", "orders.news", "delete from jobs.events where name = 'orders.placed'"},
     {"news_without_an_order", "orders.news", "update jobs.events set aggregate = 'ord_none' where name = 'orders.placed' and aggregate = (select max(aggregate) from jobs.events where name = 'orders.placed')"},

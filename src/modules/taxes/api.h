@@ -214,6 +214,7 @@ struct StoredTables {
     std::int64_t version = 0;
 };
 SHAPE(StoredTables, tables, version)
+/// Nothing: the store has none yet.
 pg::Query<std::optional<StoredTables>> stored_tables();
 /// Queues: replaces a store's tables, keeps the old ones in the history and tells the followers. Judge them with faults_of first.
 /// After the commit: db.notify_soon(stores::rules_channel).
