@@ -27,7 +27,7 @@ create table oracle.products as
   join catalog.variants v on v.store_id = p.store_id and v.product_id = p.id and v.status = 'active'
   join prices.prices pr on pr.store_id = p.store_id and pr.variant_id = v.id
   left join stock.levels l on l.store_id = p.store_id and l.variant = v.id
-  where p.status = 'active'
+  where p.is_live
   group by p.store_id, p.id, p.category_id;
 create table oracle.found as
   select distinct p.product, f.code, f.value
@@ -110,7 +110,7 @@ protected:
         std::map<std::pair<std::string, std::string>, std::int64_t> counts;
         for (auto& row : rows) counts[{row.code, row.value}] = row.count;
         auto found = snapshot.search(wanted);
-        std::string asked = wanted.category_slug.value_or("-") + (wanted.in_stock ? " in stock" : "");
+        std::string asked = (wanted.category_slug.empty() ? std::string("-") : wanted.category_slug) + (wanted.in_stock ? " in stock" : "");
         for (const auto& [code, list] : wanted.filter)
             for (const auto& value : list) asked += " " + code + "=" + value;
         ASSERT_EQ(found.total, (counts[{"", "total"}])) << asked << " from " << wanted.price_min.value_or(0) << " to " << wanted.price_max.value_or(0);
