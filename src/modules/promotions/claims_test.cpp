@@ -37,14 +37,17 @@ protected:
             claim(tx, {{order, customer}}, claims);
             co_return true;
         };
-        try {
-            co_await shop.app.db.transaction(shop.ctx, body);
-        } catch (const pg::Error& error) {
-            auto refused = refused_claims(error);
-            if (refused.empty()) throw;
-            co_return std::string(shape_name(refused[0].reason));
+        for (;;) {
+            try {
+                co_await shop.app.db.transaction(shop.ctx, body);
+                co_return "";
+            } catch (const pg::Unavailable&) {  // a busy machine: a hundred buyers wait for sixteen connections
+            } catch (const pg::Error& error) {
+                auto refused = refused_claims(error);
+                if (refused.empty()) throw;
+                co_return std::string(shape_name(refused[0].reason));
+            }
         }
-        co_return "";
     }
     std::string claim_one(const std::string& order, const std::string& email, Claim one) { return shop.run(try_claim(order, email, {one})); }
     void cancel(const std::string& order, const std::string& email) { shop.run(cancelled(order, email)); }

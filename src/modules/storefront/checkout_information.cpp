@@ -24,16 +24,43 @@ struct Inputs {
     Input line2{.id = "line2", .label = "Flat, floor or building", .autocomplete = "address-line2", .is_optional = true, .is_folded = true};
     Input city{.id = "city", .label = "City", .autocomplete = "address-level2", .longest = 80, .is_half = true};
     Input postal_code{.id = "postal_code", .label = "Postal code", .autocomplete = "postal-code", .inputmode = "numeric", .longest = 16, .is_optional = true, .is_half = true};
+    Input state{.id = "state", .label = "State or province", .autocomplete = "address-level1", .longest = 80, .is_optional = true, .is_half = true};
     Input phone{.id = "phone", .label = "Phone for the courier", .autocomplete = "tel", .type = "tel", .inputmode = "tel", .longest = 24};
     Input country{.id = "country", .label = "Country or region", .autocomplete = "country"};
 
-    std::vector<Input*> all() { return {&email, &country, &name, &line1, &line2, &city, &postal_code, &phone}; }
+    std::vector<Input*> all() { return {&email, &country, &name, &line1, &line2, &city, &state, &postal_code, &phone}; }
 };
 
-html::Data input_data(const Input& input, const stores::Store& store) {
+/// Whether the state decides which taxes a country's buyers pay here.
+bool needs_state(const taxes::TaxTables& tables, const std::string& country, Instant now) {
+    std::optional<taxes::Rates> first;
+    for (const auto& region : tables.regions_of(country)) {
+        auto rates = tables.rates({country, region.code, {}}, tables.settings().default_class, {}, now);
+        if (!first) first = rates;
+        else if (first->components != rates.components) return true;
+    }
+    return false;
+}
+
+std::shared_ptr<const taxes::TaxTables> tables_of(const Page& page) { return quotes::rules_of(page.app, page.store->id)->taxes; }
+
+/// A shop that serves one country lists its states; others let people write.
+void add_states(html::List& choices, const Input& input, const Page& page) {
+    if (page.store->shipping.countries.size() != 1) return;
+    auto tables = tables_of(page);
+    auto chosen = tables->region_of(page.store->shipping.countries[0], input.value);
+    for (const auto& region : tables->regions_of(page.store->shipping.countries[0])) {
+        if (choices.empty()) choices.push_back(html::Data{{"value", ""}, {"label", "Choose"}, {"selected", !chosen}});
+        choices.push_back(html::Data{{"value", region.name}, {"label", region.name}, {"selected", chosen == region.code}});
+    }
+}
+
+html::Data input_data(const Input& input, const Page& page) {
+    const auto& store = *page.store;
     html::List choices;
-    bool is_select = input.id == "country";
-    if (is_select)
+    if (input.id == "state") add_states(choices, input, page);
+    bool is_country = input.id == "country", is_select = is_country || !choices.empty();
+    if (is_country)
         for (const auto& code : store.shipping.countries) choices.push_back(html::Data{{"value", code}, {"label", country_name(code)}, {"selected", code == input.value}});
     std::string described_by = input.hint.empty() ? "" : input.id + "-hint";
     if (!input.fault.empty()) described_by += (described_by.empty() ? "" : " ") + input.id + "-fault";
@@ -57,8 +84,9 @@ html::Data faults_of(Inputs& inputs) {
 http::Response show(const Page& page, const Checkout& checkout, Inputs& inputs, int status = 200) {
     auto data = checkout_frame(page, checkout, Step::information, "Information");
     html::List address;
-    for (auto* input : {&inputs.country, &inputs.name, &inputs.line1, &inputs.line2, &inputs.city, &inputs.postal_code, &inputs.phone}) address.push_back(input_data(*input, *page.store));
-    data["contact"] = html::List{input_data(inputs.email, *page.store)};
+    for (auto* input : {&inputs.country, &inputs.name, &inputs.line1, &inputs.line2, &inputs.city, &inputs.state, &inputs.postal_code, &inputs.phone})
+        address.push_back(input_data(*input, page));
+    data["contact"] = html::List{input_data(inputs.email, page)};
     data["address"] = std::move(address);
     data["faults"] = faults_of(inputs);
     return checkout_page(page, "checkout_information", std::move(data), status);
@@ -67,6 +95,7 @@ http::Response show(const Page& page, const Checkout& checkout, Inputs& inputs, 
 Inputs from_cart(const Page& page, const carts::CartView& cart) {
     Inputs inputs;
     inputs.country.value = page.store->country;
+    inputs.state.is_optional = !needs_state(*tables_of(page), page.store->country, page.ctx.now);
     if (cart.email) inputs.email.value = cart.email->str();
     if (!cart.shipping_address) return inputs;
     const auto& address = *cart.shipping_address;
@@ -74,6 +103,7 @@ Inputs from_cart(const Page& page, const carts::CartView& cart) {
     inputs.line1.value = address.line1.str();
     inputs.line2.value = address.line2 ? address.line2->str() : "";
     inputs.city.value = address.city.str();
+    inputs.state.value = address.state ? address.state->str() : "";
     inputs.postal_code.value = address.postal_code ? address.postal_code->str() : "";
     inputs.phone.value = address.phone ? address.phone->str() : "";
     inputs.country.value = address.country.str();
@@ -103,9 +133,17 @@ carts::Addresses read_all(const Page& page, Inputs& inputs) {
     read(inputs.line1, in.shipping.line1, "Enter the street address");
     read(inputs.line2, in.shipping.line2, "Shorten the flat, floor or building");
     read(inputs.city, in.shipping.city, "Enter the city");
+    inputs.state.is_optional = true;
+    read(inputs.state, in.shipping.state, "Shorten the state");
     read(inputs.postal_code, in.shipping.postal_code, "Enter a shorter postal code");
     read(inputs.phone, in.shipping.phone, "Enter a phone number with 7 to 15 digits, such as 0300 1234567");
     read(inputs.country, in.shipping.country, "Choose a country");
+    auto tables = tables_of(page);
+    const auto& country = inputs.country.value;
+    if (needs_state(*tables, country, page.ctx.now)) {
+        inputs.state.is_optional = false;
+        if (!tables->region_of(country, inputs.state.value)) inputs.state.fault = "Choose the state: taxes depend on it";
+    }
     const auto& served = page.store->shipping.countries;
     if (inputs.country.fault.empty() && std::ranges::find(served, in.shipping.country.str()) == served.end()) inputs.country.fault = "We do not deliver to that country";
     return in;

@@ -114,6 +114,21 @@ std::string method_name(const Page& page, const orders::OrderView& order) {
     return order.payment_method;
 }
 
+/// What a tax invoice names beside its amounts: the shop's number, the place of supply, the heading and taxes of each line.
+std::vector<std::string> tax_facts(const orders::OrderView& order) {
+    std::vector<std::string> lines;
+    if (order.tax.is_zero()) return lines;
+    if (order.breakdown.tax_number) lines.push_back(*order.breakdown.tax_number);
+    if (order.breakdown.place_of_supply) lines.push_back("Place of supply: " + *order.breakdown.place_of_supply);
+    for (const auto& line : order.lines) {
+        std::string text = line.title + (line.breakdown.hsn ? " (HSN " + *line.breakdown.hsn + ")" : "");
+        std::string taxes;
+        for (const auto& tax : line.breakdown.taxes) taxes += (taxes.empty() ? ": " : ", ") + tax.name + " " + percent_text(tax.ppm) + " " + format_for_people(tax.amount);
+        if (!taxes.empty()) lines.push_back(text + taxes + " on " + format_for_people(line.net));
+    }
+    return lines;
+}
+
 struct Seen {
     orders::OrderView order;
     std::vector<orders::TimelineEntry> timeline;
@@ -131,6 +146,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
     html::Data bank = is_open && seen.instructions ? bank_data(page, *seen.instructions) : html::Data(false);
     html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
                      fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
+    if (auto tax = tax_facts(order); !tax.empty()) facts.push_back(fact("Tax", tax));
     return html::Data{{"number", order.number},
                       {"heading", heading_of(order.state, is_transfer)},
                       {"lead", "Keep this page: it always shows the latest state of your order."},

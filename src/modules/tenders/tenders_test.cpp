@@ -22,14 +22,17 @@ protected:
             spend(tx, {{order, account, Kind::gift_card, rs(minor)}});
             co_return true;
         };
-        try {
-            co_await shop.app.db.transaction(shop.ctx, body);
-        } catch (const pg::Error& error) {
-            auto refused = short_balances(error);
-            if (refused.empty()) throw;
-            co_return std::to_string(refused[0].available);
+        for (;;) {
+            try {
+                co_await shop.app.db.transaction(shop.ctx, body);
+                co_return "";
+            } catch (const pg::Unavailable&) {  // a busy machine: a hundred tills wait for sixteen connections
+            } catch (const pg::Error& error) {
+                auto refused = short_balances(error);
+                if (refused.empty()) throw;
+                co_return std::to_string(refused[0].available);
+            }
         }
-        co_return "";
     }
     std::vector<Returned> returned(const std::string& order, const std::string& reference, std::optional<std::int64_t> up_to = {}) {
         auto body = [&](pg::Tx& tx) -> Task<Result<std::vector<Returned>>> { co_return co_await give_back(tx, order, reference, up_to, "cancelled"); };

@@ -10,6 +10,7 @@ import mirror
 import search_peers
 from ceilings import Database, Nginx, wrk
 from edits import edits
+from quotes import quote
 from imports import import_catalog
 from tools import ROOT, Failed
 from shop import Api, Shop
@@ -206,4 +207,4 @@ def idle(shop, table):
                reading["p95_us"] < 100_000 and bad == 0)
 
 
-ALL = {"reads": reads, "search": search, "cart": add_to_cart, "order": orders, "start": start, "idle": idle, "import": import_catalog, "edits": edits}
+ALL = {"reads": reads, "search": search, "quote": quote, "cart": add_to_cart, "order": orders, "start": start, "idle": idle, "import": import_catalog, "edits": edits}
