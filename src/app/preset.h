@@ -27,7 +27,6 @@ SHAPE(PresetPromotion, promotion, codes)
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
-    std::vector<PresetPromotion> promotions;
     std::optional<taxes::Tables> taxes;
     std::vector<PresetPromotion> promotions;
 };
