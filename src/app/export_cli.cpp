@@ -47,7 +47,7 @@ int run_export(const Settings& settings, const Asked& asked) {
 
 void add_export(CLI::App& program) {
     auto* command = program.add_subcommand("export", "Write the catalog of a store as a file that `vitrine import`, Shopify or WooCommerce reads");
-    auto settings = add_settings(*command, {"var_folder"});
+    auto settings = add_settings(*command, {"var", "log_level"});
     auto asked = std::make_shared<Asked>();
     command->add_option("--store", asked->store, "Slug of the store")->required();
     command->add_option("--format", asked->format, "native (when absent), xlsx, shopify, woocommerce or categories")->check(CLI::IsMember({"native", "xlsx", "shopify", "woocommerce", "categories"}));

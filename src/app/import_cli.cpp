@@ -80,7 +80,7 @@ int run_import(const Settings& settings, const Asked& asked) {
 
 void add_import(CLI::App& program) {
     auto* command = program.add_subcommand("import", "Import a catalog or category file (docs/guides/catalog-csv.md), or the products of Shopify or WooCommerce (docs/guides/moving-in.md): checked whole first, with a report of every fault");
-    auto settings = add_settings(*command, {"var_folder"});
+    auto settings = add_settings(*command, {"var", "log_level"});
     auto asked = std::make_shared<Asked>();
     command->add_option("--store", asked->store, "Slug of the store")->required();
     command->add_option("file", asked->file, "CSV in any usual encoding, or XLSX")->required();
