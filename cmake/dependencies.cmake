@@ -4,6 +4,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(OpenSSL REQUIRED)
 find_package(CURL REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(EXPAT REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n data)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
@@ -14,6 +15,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
 pkg_check_modules(TOML REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 find_library(ROARING_LIBRARY roaring REQUIRED)  # Debian's package brings no .pc file
 find_library(STEMMER_LIBRARY stemmer REQUIRED)  # Snowball; no .pc file either
 find_package(mimalloc QUIET)
@@ -25,7 +27,8 @@ target_link_libraries(vitrine_io_dependencies INTERFACE
 
 add_library(vitrine_module_dependencies INTERFACE)
 target_link_libraries(vitrine_module_dependencies INTERFACE
-  ICU::uc ICU::i18n ICU::data ${ROARING_LIBRARY} ${STEMMER_LIBRARY} PkgConfig::TOML PkgConfig::SODIUM OpenSSL::Crypto)
+  ICU::uc ICU::i18n ICU::data ${ROARING_LIBRARY} ${STEMMER_LIBRARY} PkgConfig::TOML PkgConfig::SODIUM OpenSSL::Crypto
+  ZLIB::ZLIB EXPAT::EXPAT PkgConfig::XLSXWRITER)
 
 # The sanitizers bring their own allocator.
 add_library(vitrine_allocator INTERFACE)

@@ -54,6 +54,7 @@ std::shared_ptr<const CachedAnswer> make_cached_answer(std::string content_type,
 struct FileBody {
     std::string path;
     std::string content_type;
+    std::shared_ptr<const void> kept_by = {};   ///< what keeps the file there until it was sent
 };
 
 /// What a stream handler writes to: server-sent events. `send` waits while the client is slow; false: the client is gone.

@@ -255,6 +255,39 @@ pg::Later<std::vector<SavedProduct>> save_products(pg::Tx& tx, const std::vector
 pg::Later<std::vector<SavedVariant>> save_variants(pg::Tx& tx, const std::vector<VariantInput>& variants);
 /// Queues: archives the variants of these products whose SKU is not among `kept`.
 void archive_other_variants(pg::Tx& tx, const std::vector<std::string>& product_slugs, const std::vector<std::string>& kept);
+
+/// A product of any status as it is kept, for exports.
+struct StoredProduct {
+    ProductId id;
+    std::string slug, title;
+    std::optional<std::string> title_local;
+    std::string description;
+    std::optional<std::string> brand;
+    std::string category;              ///< slug
+    std::vector<std::string> tags;
+    RawJson attributes;
+    std::string status;
+};
+SHAPE(StoredProduct, id, slug, title, title_local, description, brand, category, tags, attributes, status)
+/// The next products by slug, of a category and what is below it and of these statuses (none: all).
+pg::Query<std::vector<StoredProduct>> products_after(const std::string& slug, std::int32_t limit, const std::optional<std::string>& category, const std::vector<std::string>& statuses);
+/// How many options the variant with most of them has.
+pg::Query<std::int32_t> most_options();
+
+/// A picture where another system keeps it; nobody has fetched it. Of the product, or of one of its variants.
+struct SourceImage {
+    ProductId product;
+    std::int32_t position = 0;          ///< once in a product, variants' pictures included
+    std::optional<VariantId> variant;
+    std::string url, alt;
+};
+SHAPE(SourceImage, product, position, variant, url, alt)
+/// Queues: these products have these pictures and no others.
+void replace_source_images(pg::Tx& tx, const std::vector<ProductId>& products, const std::vector<SourceImage>& images);
+/// By product, then position.
+pg::Query<std::vector<SourceImage>> source_images(const std::vector<ProductId>& products);
+
+/// The variants that have these SKUs, whatever their status.
 pg::Query<std::vector<SavedVariant>> variants_by_sku(const std::vector<std::string>& skus);
 
 struct VariantState {

@@ -22,20 +22,28 @@ inline constexpr RefusalKind not_found{"imports.not_found", 404, "No such import
 enum class Kind { products, categories };
 SHAPE_ENUM(Kind, products, categories)
 
+/// How a file lays out its rows; whether it is CSV or XLSX is seen from its bytes.
+enum class Format { native, shopify, woocommerce, categories };
+SHAPE_ENUM(Format, native, shopify, woocommerce, categories)
+
 struct Counts {
     std::int64_t rows = 0, products = 0, variants = 0;
     std::int64_t created = 0, updated = 0, unchanged = 0;   ///< products, or categories (created: those that were written)
     std::int64_t levels_set = 0;                            ///< variants whose stock was set to another number
     std::int64_t faults = 0;
+    std::int64_t notices = 0;                               ///< what was changed or left out so that another system's file fits
+    std::int64_t categories_made = 0;
 };
-SHAPE(Counts, rows, products, variants, created, updated, unchanged, levels_set, faults)
+SHAPE(Counts, rows, products, variants, created, updated, unchanged, levels_set, faults, notices, categories_made)
 
-/// One fault: physical row from 1, the column as the header writes it (empty: the row or the file is meant).
+/// One fault: physical row from 1 (of a spreadsheet the sheet's row), the column as the header writes it (of a spreadsheet with its letter; empty:
+/// the row or the file is meant). A notice stops nothing.
 struct ReportedFault {
     std::int64_t row = 0;
     std::string column, code, text;
+    bool is_notice = false;
 };
-SHAPE(ReportedFault, row, column, code, text)
+SHAPE(ReportedFault, row, column, code, text, is_notice)
 
 struct Report {
     ImportId id;
@@ -45,8 +53,10 @@ struct Report {
     std::string state;                   ///< checked (dry run), refused (faults), applied; of a run at work checking or applying, of one that broke off stopped
     Counts counts;
     std::vector<ReportedFault> faults;   ///< in the order of the file; at most 10,000
+    std::vector<ReportedFault> notices;  ///< the same
+    Format format = Format::native;
 };
-SHAPE(Report, id, kind, file_name, is_dry_run, state, counts, faults)
+SHAPE(Report, id, kind, file_name, is_dry_run, state, counts, faults, notices, format)
 
 struct Request {
     std::function<ByteSource()> open;    ///< called for every reading: the file is read twice. Throws when it cannot be opened.
@@ -54,9 +64,13 @@ struct Request {
     bool is_dry_run = false;
     Currency currency;                   ///< that the store sells in; prices in others are faults
     std::function<void(ImportId)> begun; ///< told under which id the run is written down; may be empty
+    std::optional<Format> format;        ///< none: known by its header
+    bool makes_categories = false;       ///< makes those that the file names and the store lacks
+    std::string fallback_category;       ///< slug, for products of other systems that name none
 };
 
-/// Imports a catalog file (docs/guides/catalog-csv.md) or a category file (slug,name,name_local,parent_slug,position), known by its header.
+/// Imports a catalog file (docs/guides/catalog-csv.md), a product file of Shopify or WooCommerce, or a category file
+/// (slug,name,name_local,parent_slug,position), in CSV or XLSX.
 /// The whole file is checked first; any fault: nothing is written. Then it is applied, 2,000 products a transaction (docs/adr/0021): a smaller file
 /// all or nothing, a larger one keeps what was committed when it is broken off, and `resume` carries it on. Repeatable: a second run of the same
 /// file writes nothing. A dry run gives the same report.
@@ -71,5 +85,8 @@ Task<Result<Report>> resume(pg::Db& db, Ctx ctx, ImportId id, Request request);
 
 /// The report of an earlier run, or how far a running one is. Refuses imports.not_found.
 Task<Result<Report>> report(pg::Db& db, Ctx ctx, ImportId id);
+
+/// The faults and notices of an earlier run, from the one after position `after` (-1: from the first). Refuses imports.not_found.
+Task<Result<std::vector<ReportedFault>>> faults(pg::Db& db, Ctx ctx, ImportId id, std::int32_t after, std::int32_t limit);
 
 }  // namespace vitrine::imports

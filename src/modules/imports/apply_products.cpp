@@ -58,6 +58,22 @@ void save_names(pg::Tx& tx, const StoreFacts& facts, const std::vector<ProductDr
     catalog::save_attributes(tx, {codes.begin(), codes.end()});
 }
 
+/// The product's pictures first, then those of its variants.
+void save_images(pg::Tx& tx, const Batch& batch, const std::vector<catalog::SavedProduct>& saved) {
+    std::unordered_map<std::string_view, catalog::ProductId> ids;
+    for (const auto& product : saved) ids.emplace(product.slug, product.id);
+    std::vector<catalog::ProductId> products;
+    std::vector<catalog::SourceImage> images;
+    for (const auto& draft : batch.changed) {
+        products.push_back(ids.at(draft.slug));
+        std::int32_t position = 0;
+        for (const auto& image : draft.images) images.push_back({products.back(), position++, {}, image.url, image.alt});
+        for (const auto& variant : draft.variants)
+            if (!variant.image_url.empty()) images.push_back({products.back(), position++, batch.variants.at(variant.sku), variant.image_url, {}});
+    }
+    catalog::replace_source_images(tx, products, images);
+}
+
 /// Writes the changed products with their variants and prices. False when not all could be written.
 Task<bool> save_changed(pg::Tx& tx, const StoreFacts& facts, Batch& batch) {
     if (batch.changed.empty()) co_return true;
@@ -80,6 +96,7 @@ Task<bool> save_changed(pg::Tx& tx, const StoreFacts& facts, Batch& batch) {
     for (const auto& saved : *saved_products) ids.push_back(saved.id);
     catalog::note_changes(tx, ids);
     for (auto& saved : *saved_variants) batch.variants[saved.sku] = saved.id;
+    save_images(tx, batch, *saved_products);
     std::vector<prices::VariantPrice> amounts;
     for (const auto& draft : batch.changed)
         for (const auto& variant : draft.variants) amounts.push_back({batch.variants.at(variant.sku), variant.price, variant.compare_at_price});
@@ -123,8 +140,8 @@ Task<bool> skip(Batches& batches, std::int64_t done) {
 /// What one transaction does and leaves to the next.
 class Applying {
 public:
-    Applying(const StoreFacts& facts, const Request& request, Report& report, std::int64_t done)
-        : facts_(facts), report_(report), done_(done), batches_(request.open(), facts, faults_) {}
+    Applying(const StoreFacts& facts, const SourceFile& file, Report& report, std::int64_t done)
+        : facts_(facts), report_(report), done_(done), batches_(file, facts, second_) {}
 
     /// False when the file is not the one that was begun.
     Task<bool> begin() {
@@ -140,12 +157,13 @@ public:
         auto position = done_;
         for (size_t i = 0; i < Batches::batches_a_transaction && !next_.empty(); ++i) {
             position += std::int64_t(next_.size());
+            make_categories(tx, counts);
             auto batch = co_await sort_out(tx, std::move(next_), counts);
             if (!co_await save_changed(tx, facts_, batch)) co_return refuse(conflict, "a SKU or a category of the file was taken or removed while it was imported");
             co_await save_stock(tx, batch, counts);
             next_ = co_await batches_.next();
         }
-        if (!faults_.empty()) co_return refuse(conflict, "the file changed while it was imported");
+        if (!second_.faults.empty()) co_return refuse(conflict, "the file changed while it was imported");
         std::string state = next_.empty() ? "applied" : "applying";
         tx.send(sql::advance_run(report_.id, position, state, RawJson{to_json(counts)}));
         co_await tx.flush();
@@ -160,6 +178,15 @@ public:
     }
 
 private:
+    /// Those that the batch at hand needs and the store lacks.
+    void make_categories(pg::Tx& tx, Counts& counts) const {
+        auto missing = facts_.categories->take_planned();
+        if (missing.empty()) return;
+        counts.categories_made += std::int64_t(missing.size());
+        catalog::save_categories(tx, missing);
+        catalog::note_store_change(tx);
+    }
+
     struct Planned {
         std::int64_t position = 0;
         std::string state;
@@ -168,7 +195,7 @@ private:
     const StoreFacts& facts_;
     Report& report_;
     std::int64_t done_;
-    std::vector<ReportedFault> faults_;
+    Report second_;   // what the check has said already
     Batches batches_;
     std::vector<ProductDraft> next_;
     Planned planned_;
@@ -176,8 +203,8 @@ private:
 
 }  // namespace
 
-Task<Result<void>> apply_products(pg::Db& db, const Ctx& ctx, const StoreFacts& facts, const Request& request, Report& report, std::int64_t done) {
-    Applying applying(facts, request, report, done);
+Task<Result<void>> apply_products(pg::Db& db, const Ctx& ctx, const StoreFacts& facts, const SourceFile& file, Report& report, std::int64_t done) {
+    Applying applying(facts, file, report, done);
     if (!co_await applying.begin()) co_return refuse(conflict, "the file changed while it was imported");
     while (!applying.is_over()) {
         auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {

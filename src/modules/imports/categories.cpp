@@ -77,16 +77,7 @@ private:
 
 }  // namespace
 
-bool is_category_file(ByteSource source) {
-    CsvReader reader(std::move(source));
-    CsvRecord record;
-    if (!reader.next(record)) return false;
-    Header header(record);
-    return header.at.contains("slug") && header.at.contains("name");
-}
-
-std::vector<catalog::CategoryInput> read_categories(ByteSource source, const std::set<std::string, std::less<>>& known, Report& report) {
-    CsvReader reader(std::move(source));
+std::vector<catalog::CategoryInput> read_categories(Records& reader, const std::set<std::string, std::less<>>& known, Report& report) {
     CsvRecord record;
     reader.next(record);
     Header header(record);

@@ -73,10 +73,9 @@ void count_change(const Known& known, const ProductDraft& draft, Counts& counts)
 
 }  // namespace
 
-Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Report& report) {
-    auto facts = co_await read_facts(db, ctx, request.currency);
+Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const SourceFile& file, const StoreFacts& facts, Report& report) {
     Uuid digest;
-    Batches batches(request.open(), facts, report.faults);
+    Batches batches(file, facts, report);
     for (auto drafts = co_await batches.next(); !drafts.empty(); drafts = co_await batches.next()) {
         for (const auto& draft : drafts) digest = digest_with(digest, draft);
         auto known = co_await ask_store(db, ctx, drafts);
@@ -86,7 +85,9 @@ Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const Request& request, Re
             count_change(known, draft, report.counts);
         }
     }
-    std::ranges::sort(report.faults, [](const auto& a, const auto& b) { return std::tie(a.row, a.column, a.code) < std::tie(b.row, b.column, b.code); });
+    for (auto* list : {&report.faults, &report.notices})
+        std::ranges::sort(*list, [](const auto& a, const auto& b) { return std::tie(a.row, a.column, a.code) < std::tie(b.row, b.column, b.code); });
+    report.counts.categories_made = std::int64_t(facts.categories->take_planned().size());
     report.counts.rows = std::int64_t(batches.counts().records);
     report.counts.products = std::int64_t(batches.counts().products);
     report.counts.variants = std::int64_t(batches.counts().variants);

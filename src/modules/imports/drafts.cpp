@@ -8,7 +8,7 @@ namespace vitrine::imports {
 namespace {
 
 /// Raised when what an import writes changes its meaning, so that files imported before are looked at again.
-constexpr std::string_view format = "1";
+constexpr std::string_view format = "2";
 
 /// Length before value: no two different lists of values look the same.
 void put(std::string& out, std::string_view value) { out += std::to_string(value.size()), out += ':', out += value; }
@@ -22,6 +22,7 @@ void put(std::string& out, const VariantDraft& variant) {
     put(out, variant.price.currency.code()), put(out, variant.price.minor);
     put(out, variant.compare_at_price ? variant.compare_at_price->minor : -1);
     put(out, variant.weight_grams.value_or(-1));
+    put(out, variant.image_url);
 }
 
 /// Files say "active" for what the shop calls published.
@@ -40,6 +41,8 @@ Uuid content_hash(const ProductDraft& draft) {
     put(text, std::int64_t(draft.tags.size()));
     for (const auto& tag : draft.tags) put(text, tag);
     put(text, draft.attributes);
+    put(text, std::int64_t(draft.images.size()));
+    for (const auto& image : draft.images) put(text, image.url), put(text, image.alt);
     for (const auto& variant : draft.variants) put(text, variant);
     auto digest = crypto::sha256(text);
     Uuid hash;

@@ -5,10 +5,15 @@
 namespace vitrine::imports {
 namespace {
 
-std::string name_of(Kind kind) { return boost::describe::enum_to_string(kind, ""); }
+constexpr std::int32_t most_kept = 10'001;
+
+template <class Word>
+std::string name_of(Word word) {
+    return boost::describe::enum_to_string(word, "");
+}
 
 Task<void> write_start(pg::Db& db, const Ctx& ctx, const Report& report) {
-    auto query = sql::start_run(report.id, name_of(report.kind), report.file_name, report.is_dry_run, ctx.actor, ctx.now);
+    auto query = sql::start_run(report.id, name_of(report.kind), name_of(report.format), report.file_name, report.is_dry_run, ctx.actor, ctx.now);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         tx.send(query);
         co_return true;
@@ -20,21 +25,35 @@ pg::Query<std::int64_t> faults_query(const Report& report) {
     std::vector<std::int32_t> positions;
     std::vector<std::int64_t> rows;
     std::vector<std::string> columns, codes, texts;
-    for (const auto& fault : report.faults) {
-        positions.push_back(std::int32_t(positions.size()));
-        rows.push_back(fault.row);
-        columns.push_back(fault.column);
-        codes.push_back(fault.code);
-        texts.push_back(fault.text);
-    }
-    return sql::save_faults(report.id, positions, rows, columns, codes, texts);
+    std::vector<bool> are_notices;
+    for (const auto* list : {&report.faults, &report.notices})
+        for (const auto& fault : *list) {
+            positions.push_back(std::int32_t(positions.size()));
+            rows.push_back(fault.row);
+            columns.push_back(fault.column);
+            codes.push_back(fault.code);
+            texts.push_back(fault.text);
+            are_notices.push_back(fault.is_notice);
+        }
+    return sql::save_faults(report.id, positions, rows, columns, codes, texts, are_notices);
 }
 
 /// Ends a run that applied nothing.
 Task<void> write_end(pg::Db& db, const Ctx& ctx, const Report& report) {
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        if (!report.faults.empty()) tx.send(faults_query(report));
+        if (!report.faults.empty() || !report.notices.empty()) tx.send(faults_query(report));
         tx.send(sql::end_run(report.id, report.state, RawJson{to_json(report.counts)}));
+        co_return true;
+    };
+    co_await db.transaction(ctx, body);
+}
+
+/// Before anything is applied, so that they are there whatever becomes of the run.
+Task<void> write_notices(pg::Db& db, const Ctx& ctx, const Report& report) {
+    if (report.notices.empty()) co_return;
+    auto query = faults_query(report);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        tx.send(query);
         co_return true;
     };
     co_await db.transaction(ctx, body);
@@ -64,19 +83,19 @@ struct From {
     std::int64_t position = 0;
 };
 
-Task<Result<void>> apply_file(pg::Db& db, const Ctx& ctx, const Request& request, Report& report, From from) {
+Task<Result<void>> apply_file(pg::Db& db, const Ctx& ctx, const Request& request, const SourceFile& file, Report& report, From from) {
     if (co_await db.read(ctx, sql::begin_applying(report.id, from.digest)) != 1) co_return refuse(busy);
     report.state = "applying";
-    auto facts = co_await read_facts(db, ctx, request.currency);
-    co_return co_await apply_products(db, ctx, facts, request, report, from.position);
+    auto facts = co_await read_facts(db, ctx, request);
+    co_return co_await apply_products(db, ctx, facts, file, report, from.position);
 }
 
 /// A code that was taken between the check and the commit is a conflict, not a bug. What was committed before it stays, and is said.
-Task<Result<void>> apply(pg::Db& db, const Ctx& ctx, const Request& request, const std::vector<catalog::CategoryInput>& categories, Report& report, From from) {
+Task<Result<void>> apply(pg::Db& db, const Ctx& ctx, const Request& request, const SourceFile& file, const std::vector<catalog::CategoryInput>& categories, Report& report, From from) {
     Result<void> done;
     try {
         if (report.kind == Kind::categories) done = co_await apply_categories(db, ctx, categories, report);
-        else done = co_await apply_file(db, ctx, request, report, from);
+        else done = co_await apply_file(db, ctx, request, file, report, from);
     } catch (const pg::Error& error) {
         if (!error.is_unique_violation() && !error.is_worth_retrying()) throw;
         done = refuse(conflict, "another change of the same products came first; import the file again");
@@ -90,14 +109,16 @@ Task<Result<void>> apply(pg::Db& db, const Ctx& ctx, const Request& request, con
 }
 
 /// What has been applied is counted again by the second pass.
-void forget_forecast(Counts& counts) { counts.created = counts.updated = counts.unchanged = counts.levels_set = 0; }
+void forget_forecast(Counts& counts) { counts.created = counts.updated = counts.unchanged = counts.levels_set = counts.categories_made = 0; }
 
 }  // namespace
 
 Task<Result<Report>> run(pg::Db& db, Ctx ctx, Request request) {
+    auto file = co_await offload_value([&request] { return SourceFile(request.open, request.format); });
     Report report;
     report.id = ImportId::next(ctx.now);
-    report.kind = is_category_file(request.open()) ? Kind::categories : Kind::products;
+    report.format = file.format();
+    report.kind = file.format() == Format::categories ? Kind::categories : Kind::products;
     report.file_name = request.file_name;
     report.is_dry_run = request.is_dry_run;
     co_await write_start(db, ctx, report);
@@ -105,19 +126,17 @@ Task<Result<Report>> run(pg::Db& db, Ctx ctx, Request request) {
 
     std::vector<catalog::CategoryInput> categories;
     From from;
-    if (report.kind == Kind::categories) {
-        auto facts = co_await read_facts(db, ctx, request.currency);
-        categories = read_categories(request.open(), facts.categories, report);
-    } else {
-        from.digest = co_await check_products(db, ctx, request, report);
-    }
+    auto facts = co_await read_facts(db, ctx, request);
+    if (report.kind == Kind::categories) categories = read_categories(*file.records(), facts.category_slugs, report);
+    else from.digest = co_await check_products(db, ctx, file, facts, report);
     report.state = !report.faults.empty() ? "refused" : "checked";
     if (report.state == "refused" || request.is_dry_run) {
         co_await write_end(db, ctx, report);
         co_return report;
     }
+    co_await write_notices(db, ctx, report);
     forget_forecast(report.counts);
-    auto applied = co_await apply(db, ctx, request, categories, report, from);
+    auto applied = co_await apply(db, ctx, request, file, categories, report, from);
     if (!applied) co_return refuse(std::move(applied.error()));
     co_return report;
 }
@@ -131,15 +150,18 @@ Task<Result<Report>> resume(pg::Db& db, Ctx ctx, ImportId id, Request request) {
     Report report;
     report.id = id, report.kind = run->kind, report.file_name = run->file_name;
     if (request.begun) request.begun(id);
-    auto digest = co_await check_products(db, ctx, request, report);
+    auto file = co_await offload_value([&request] { return SourceFile(request.open, request.format); });
+    report.format = file.format();
+    auto facts = co_await read_facts(db, ctx, request);
+    auto digest = co_await check_products(db, ctx, file, facts, report);
     if (digest != *run->digest) co_return refuse(other_file, "import it anew, or give the file as it was");
     if (!report.faults.empty()) co_return refuse(conflict, "the shop changed meanwhile: row " + std::to_string(report.faults[0].row) + ", " + report.faults[0].text);
     forget_forecast(report.counts);
     if (before) {
         report.counts.created = before->created, report.counts.updated = before->updated;
-        report.counts.unchanged = before->unchanged, report.counts.levels_set = before->levels_set;
+        report.counts.unchanged = before->unchanged, report.counts.levels_set = before->levels_set, report.counts.categories_made = before->categories_made;
     }
-    auto applied = co_await apply(db, ctx, request, {}, report, {digest, run->position});
+    auto applied = co_await apply(db, ctx, request, file, {}, report, {digest, run->position});
     if (!applied) co_return refuse(std::move(applied.error()));
     co_return report;
 }
@@ -147,14 +169,21 @@ Task<Result<Report>> resume(pg::Db& db, Ctx ctx, ImportId id, Request request) {
 Task<Result<Report>> report(pg::Db& db, Ctx ctx, ImportId id) {
     auto row = co_await db.read(ctx, sql::run_by_id(id));
     if (!row) co_return refuse(not_found);
-    Report out{row->id, row->kind, row->file_name, row->is_dry_run, row->state, {}, {}};
+    Report out{row->id, row->kind, row->file_name, row->is_dry_run, row->state, {}, {}, {}, row->format};
     if (row->counts.text != "{}") {
         auto counts = read_json<Counts>(row->counts.text);
         if (!counts) throw std::runtime_error("the counts of an import do not fit their shape");
         out.counts = *counts;
     }
-    out.faults = co_await db.read(ctx, sql::faults_of_run(id, 10'000));
+    auto found = co_await db.read(ctx, sql::faults_of_run(id, -1, 2 * most_kept));
+    for (auto& fault : found) (fault.is_notice ? out.notices : out.faults).push_back(std::move(fault));
     co_return out;
+}
+
+Task<Result<std::vector<ReportedFault>>> faults(pg::Db& db, Ctx ctx, ImportId id, std::int32_t after, std::int32_t limit) {
+    auto row = co_await db.read(ctx, sql::run_by_id(id));
+    if (!row) co_return refuse(not_found);
+    co_return co_await db.read(ctx, sql::faults_of_run(id, after, limit));
 }
 
 }  // namespace vitrine::imports

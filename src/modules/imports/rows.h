@@ -6,6 +6,7 @@ namespace vitrine::imports {
 struct RunRow {
     ImportId id;
     Kind kind = Kind::products;
+    Format format = Format::native;
     std::string file_name;
     bool is_dry_run = false;
     std::string state;
@@ -13,7 +14,7 @@ struct RunRow {
     Instant started_at{};
     std::optional<Instant> ended_at;
 };
-SHAPE(RunRow, id, kind, file_name, is_dry_run, state, counts, started_at, ended_at)
+SHAPE(RunRow, id, kind, format, file_name, is_dry_run, state, counts, started_at, ended_at)
 
 /// Where a run stands that is applied chunk by chunk.
 struct RunPosition {

@@ -14,6 +14,14 @@ using catalog::VariantId;
 
 inline constexpr RefusalKind short_of{"stock.short", 409, "Not enough stock"};
 
+struct OnHand {
+    VariantId variant;
+    std::int64_t on_hand = 0;
+};
+SHAPE(OnHand, variant, on_hand)
+/// What lies on the shelf, reserved or not, for exports; variants without a level are missing from the answer.
+pg::Query<std::vector<OnHand>> on_hand(const std::vector<VariantId>& variants);
+
 struct Available {
     VariantId variant;
     std::int64_t available = 0;

@@ -55,6 +55,7 @@ pg::Later<std::vector<VariantId>> set_on_hand(pg::Tx& tx, const std::vector<Vari
 }
 
 pg::Query<std::vector<Available>> available(const std::vector<VariantId>& variants) { return sql::available(variants); }
+pg::Query<std::vector<OnHand>> on_hand(const std::vector<VariantId>& variants) { return sql::on_hand(variants); }
 pg::Query<std::vector<Available>> all_available() { return sql::all_available(); }
 
 }  // namespace vitrine::stock

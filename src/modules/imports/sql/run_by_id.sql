@@ -1,4 +1,4 @@
 -- run_by_id(ImportId id) -> maybe RunRow
-select id, kind, file_name, is_dry_run, state, counts, started_at, ended_at
+select id, kind, format, file_name, is_dry_run, state, counts, started_at, ended_at
 from imports.runs
 where store_id = vitrine.current_store() and id = $1
