@@ -272,7 +272,7 @@ SHAPE(StoredProduct, id, slug, title, title_local, description, brand, category,
 /// The next products by slug, of a category and what is below it and of these statuses (none: all).
 pg::Query<std::vector<StoredProduct>> products_after(const std::string& slug, std::int32_t limit, const std::optional<std::string>& category, const std::vector<std::string>& statuses);
 /// How many options the variant with most of them has.
-pg::Query<std::int32_t> most_options();
+pg::Query<std::int32_t> options_columns();
 
 /// A picture where another system keeps it; nobody has fetched it. Of the product, or of one of its variants.
 struct SourceImage {

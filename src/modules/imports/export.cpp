@@ -11,6 +11,19 @@
 namespace vitrine::imports {
 namespace {
 
+/// Files know three words; what waits for approval is a draft to them.
+std::string file_word(const std::string& status) { return status == "published" ? "active" : status == "archived" ? "archived" : "draft"; }
+
+std::vector<std::string> shop_words(const std::vector<std::string>& words) {
+    std::vector<std::string> out;
+    for (const auto& word : words) {
+        if (word == "active") out.push_back("published");
+        else if (word == "draft") out.insert(out.end(), {"draft", "submitted", "approved", "rejected"});
+        else out.push_back(word);
+    }
+    return out;
+}
+
 constexpr std::int32_t products_at_once = 500;
 
 std::vector<NamedValue> named_values(const RawJson& json) {
@@ -38,7 +51,7 @@ struct Batch {
 
 Task<Batch> read_batch(pg::Tx& tx, const ExportRequest& request, const std::string& after) {
     Batch batch;
-    batch.products = co_await tx.ask(catalog::products_after(after, products_at_once, request.category, request.statuses));
+    batch.products = co_await tx.ask(catalog::products_after(after, products_at_once, request.category, shop_words(request.statuses)));
     std::vector<catalog::ProductId> products;
     for (const auto& product : batch.products) products.push_back(product.id);
     auto found = co_await tx.ask(catalog::variants_by_id(products), catalog::source_images(products));
@@ -65,7 +78,7 @@ std::vector<ProductDraft> drafts_of(const Batch& batch, Currency currency) {
         places.emplace(row.id, drafts.size());
         auto& draft = drafts.emplace_back();
         draft.slug = row.slug, draft.title = row.title, draft.title_local = row.title_local.value_or(""), draft.description = row.description;
-        draft.category = row.category, draft.brand = row.brand.value_or(""), draft.tags = row.tags, draft.status = row.status;
+        draft.category = row.category, draft.brand = row.brand.value_or(""), draft.tags = row.tags, draft.status = file_word(row.status);
         draft.attributes = named_values(row.attributes);
     }
     std::map<catalog::VariantId, std::string> own_images;
@@ -118,7 +131,7 @@ Task<ExportCounts> export_catalog(pg::Db& db, Ctx ctx, ExportRequest request, Ro
             write_categories(categories, writer, counts);
             co_return true;
         }
-        auto known = co_await tx.ask(catalog::attributes(), catalog::most_options());
+        auto known = co_await tx.ask(catalog::attributes(), catalog::options_columns());
         LayoutFacts facts{{}, std::max<std::size_t>(3, std::size_t(std::get<1>(known))), paths_of(categories)};
         for (const auto& row : std::get<0>(known)) facts.attributes.push_back(row.code);
         std::ranges::sort(facts.attributes);

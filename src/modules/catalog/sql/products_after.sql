@@ -9,7 +9,7 @@ select p.id, p.slug, p.title, p.title_local, p.description, b.name as brand, c.s
 from catalog.products p
 join catalog.categories c on c.store_id = p.store_id and c.id = p.category_id
 left join catalog.brands b on b.store_id = p.store_id and b.id = p.brand_id
-where p.store_id = vitrine.current_store() and p.slug > $1 and ($3 is null or p.category_id in (select id from below))
+where p.store_id = vitrine.current_store() and p.deleted_at is null and p.slug > $1 and ($3 is null or p.category_id in (select id from below))
   and (cardinality($4) = 0 or p.status = any ($4))
 order by p.slug
 limit $2
