@@ -36,6 +36,8 @@ async function ready_to_place(page, method) {
     const input = page.getByLabel(label, { exact: true });
     if (await input.count()) await input.fill(value);
   }
+  const state = page.locator('select[name=state]');  // it decides which taxes are due
+  if (await state.count()) await state.selectOption({ label: 'Maharashtra' });
   await press(page, 'Continue to delivery', /checkout\/delivery/);
   await press(page, 'Continue to payment', /checkout\/payment/);
   await page.getByLabel(method).check();
