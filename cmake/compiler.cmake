@@ -26,6 +26,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(vitrine_flags INTERFACE -Wno-missing-field-initializers "SHELL:-Xclang -fno-pch-timestamp")
   target_link_options(vitrine_flags INTERFACE -fuse-ld=lld)
 endif()
+target_include_directories(vitrine_flags INTERFACE ${CMAKE_SOURCE_DIR}/cmake)  # the precompiled headers, by a name that is the same in every checkout
 target_compile_definitions(vitrine_flags INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ALLOW_DEPRECATED_HEADERS)
 if(VITRINE_SANITIZE)
   target_compile_options(vitrine_flags INTERFACE -fsanitize=${VITRINE_SANITIZE} -fno-sanitize-recover=all)
