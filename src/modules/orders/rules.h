@@ -6,7 +6,7 @@
 namespace vitrine::orders::rules {
 
 /// The life of an order. What is not in the table is refused with orders.illegal_move.
-inline constexpr TransitionTable<State, 20> life{
+inline constexpr TransitionTable<State, 22> life{
     "order",
     State::pending_payment,
     {{
@@ -15,11 +15,13 @@ inline constexpr TransitionTable<State, 20> life{
         {State::pending_payment, "hold", State::on_hold},
         {State::pending_payment, "cancel", State::cancelled},
         {State::on_hold, "approve", State::paid},
+        {State::on_hold, "resume", State::processing},          // what was held on its way to the courier
         {State::on_hold, "cancel", State::cancelled},
         {State::paid, "process", State::processing},
         {State::paid, "hold", State::on_hold},
         {State::paid, "refund", State::refunded},
         {State::processing, "pack", State::packed},
+        {State::processing, "hold", State::on_hold},
         {State::processing, "refund", State::refunded},
         {State::processing, "cancel", State::cancelled},        // only while nothing was paid
         {State::packed, "ship", State::shipped},
@@ -32,6 +34,12 @@ inline constexpr TransitionTable<State, 20> life{
         {State::completed, "refund", State::refunded},
     }},
 };
+
+/// How the reason of a hold begins that a payment in doubt has caused.
+inline constexpr std::string_view held_by_payment = "payment in doubt: ";
+
+/// Whether an order in this state is given up when its payment fails for good: nobody has its goods yet, and no money is there.
+bool falls_with_payment(State state);
 
 /// Everything `place` decides from.
 struct Checkout {

@@ -13,6 +13,23 @@ std::string_view why_not_payable(const sql::LockedOrder& order, const payments::
     return {};
 }
 
+Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id) {
+    auto hold = co_await tx.ask(sql::last_hold(id));
+    co_return hold && hold->reason.starts_with(rules::held_by_payment);
+}
+
+/// The order went on when its money was authorised; now the money is there.
+bool was_authorized(const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
+    return news.method != "cash_on_delivery" && (order.state == State::processing || order.state == State::packed);
+}
+
+/// A payment fails when it was not made in time, or when its authorisation lapsed before it was captured. What staff calls off is cancelled there.
+bool is_given_up(const sql::LockedOrder& order, const payments::PaymentFailed& news) {
+    if (order.payment != news.payment) return false;
+    bool was_under_way = order.state != State::pending_payment;
+    return rules::falls_with_payment(order.state) && !(was_under_way && news.reason == "order_cancelled");
+}
+
 }  // namespace
 
 Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const payments::PaymentSucceeded& news) {
@@ -25,6 +42,10 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
         auto reason = why_not_payable(*order, news);
         if (!reason.empty()) {
             payments::give_back(tx, news.payment, news.order, news.method, news.amount, std::string(reason));
+        } else if (order->state == State::on_hold && co_await is_held_by_payment(tx, *id)) {
+            stock::sell(tx, id->text());  // captured while a person looks at it: it goes on when that is over
+        } else if (was_authorized(*order, news)) {
+            stock::sell(tx, id->text());
         } else if (rules::life.allows(order->state, State::paid)) {
             tx.send(sql::move(*id, order->state, State::paid, "payment " + news.payment.text()));
             stock::sell(tx, id->text());
@@ -57,7 +78,7 @@ Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payme
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto order = co_await tx.ask(sql::lock_order(*id));
         attempt.finish(tx);
-        if (order && order->state == State::pending_payment && order->payment == news.payment) co_await cancel_unpaid(tx, *id, *order, "payment failed: " + news.reason);
+        if (order && is_given_up(*order, news)) co_await cancel_unpaid(tx, *id, *order, "payment failed: " + news.reason);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);
@@ -86,6 +107,9 @@ Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in)
 void jobs(jobs::Registry& registry) {
     registry.on("orders.pay", on_payment_succeeded);
     registry.on("orders.accept_unpaid", on_payment_promised);
+    registry.on("orders.await_capture", on_payment_authorized);
+    registry.on("orders.hold", on_payment_held);
+    registry.on("orders.release", on_payment_released);
     registry.on("orders.cancel_unpaid", on_payment_failed);
     registry.timer(std::string(expire_kind), expire);
 }

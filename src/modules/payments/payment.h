@@ -54,6 +54,9 @@ struct Truth {
     std::string claimed_payment;         ///< the payment id we gave it, as it gives it back
     std::string reason;                  ///< why it was cancelled or failed: a stable word
     std::optional<std::string> failure;  ///< the last decline, in words for the buyer
+    bool waits_for_capture = false;      ///< of authorised money: it was agreed that we take it later, on demand
+    std::optional<Instant> capture_by = {};  ///< of authorised money: when the gateway lets it lapse
+    std::string doubt = {};              ///< the money is there, but a person has to look: "no_three_d_secure"
 };
 
 /// What money that arrived is for.

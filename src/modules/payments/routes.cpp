@@ -49,6 +49,8 @@ Task<Result<PaymentView>> mark_paid_by_staff(App& app, Ctx ctx, http::Path<Payme
     co_return co_await mark_paid(app, ctx, path->id, body->received, body->note.str());
 }
 
+Task<Result<PaymentView>> capture_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await capture(app, ctx, path->id); }
+
 struct Remittance {
     Money received;
 };
@@ -103,6 +105,11 @@ void add_routes(http::Routes<App>& routes) {
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, gateway_unreachable, reference_taken}});
+    routes.post("/api/v1/admin/payments/{id}/capture", capture_by_staff,
+                {.summary = "Take money that was authorised",
+                 .access = http::Access::staff,
+                 .permission = "payments:write",
+                 .refusals = {not_found, not_authorized, gateway_unreachable, reference_taken}});
     routes.post("/api/v1/admin/payments/{id}/mark-paid", mark_paid_by_staff,
                 {.summary = "Say that a bank transfer has arrived, or that the courier took the money at the door",
                  .access = http::Access::staff,
@@ -114,6 +121,7 @@ void add_routes(http::Routes<App>& routes) {
                  .permission = "payments:write",
                  .refusals = {not_found, not_collected, wrong_amount}});
     gateway_routes(routes);
+    trouble_routes(routes);
 }
 
 }  // namespace vitrine::payments

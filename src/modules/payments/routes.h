@@ -6,5 +6,6 @@ namespace vitrine::payments {
 
 void add_routes(http::Routes<App>& routes);
 void gateway_routes(http::Routes<App>& routes);
+void trouble_routes(http::Routes<App>& routes);   ///< disputes and reviews
 
 }  // namespace vitrine::payments

@@ -1,5 +1,5 @@
 -- ledger_clearing() -> many Offence
--- What the books expect from a provider is the money that arrived there less the money that went back and what a courier paid over.
+-- What the books expect from a provider is the money that arrived there less the money that went back, what disputes took and what a courier paid over.
 with books as (
     select substr(account, length('clearing:') + 1) as method, currency, sum(minor) as minor
     from ledger.lines
@@ -22,6 +22,11 @@ with books as (
     from payments.payments p
     where p.store_id = vitrine.current_store() and p.remitted_at is not null
     group by p.method, p.currency
+    union all
+    select d.gateway, d.withdrawn_currency, sum(d.withdrawn)
+    from payments.disputes d
+    where d.store_id = vitrine.current_store() and d.withdrawn_currency is not null
+    group by d.gateway, d.withdrawn_currency
 ), gone as (
     select method, currency, sum(minor) as minor from returned group by method, currency
 )
