@@ -79,7 +79,8 @@ Truth truth_of_intent(const shape::json::value& intent) {
     if (const auto* metadata = member_of(intent, "metadata")) truth.claimed_payment = text_at(*metadata, "payment");
     truth.reason = text_at(intent, "cancellation_reason");
     const auto* error = member_of(intent, "last_payment_error");
-    if (truth.standing == Standing::open && error && text_at(*error, "type") == "card_error") truth.failure = text_at(*error, "message");
+    bool is_for_buyers = error && (text_at(*error, "type") == "card_error" || text_at(*error, "code") == "payment_intent_authentication_failure");
+    if (truth.standing == Standing::open && is_for_buyers) truth.failure = text_at(*error, "message");
     read_charge(truth, intent);
     return truth;
 }
