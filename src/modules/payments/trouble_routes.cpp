@@ -65,7 +65,7 @@ SHAPE(DisputePath, id)
 struct DisputeEvidence {
     std::optional<Text<1, 20'000>> product_description, customer_name, customer_email_address, customer_purchase_ip, billing_address, shipping_address, shipping_carrier, shipping_date,
         shipping_tracking_number, refund_policy_disclosure, refund_refusal_explanation, cancellation_rebuttal, uncategorized_text;
-    bool submit = false;
+    std::optional<bool> submit;
 };
 SHAPE(DisputeEvidence, product_description, customer_name, customer_email_address, customer_purchase_ip, billing_address, shipping_address, shipping_carrier, shipping_date,
       shipping_tracking_number, refund_policy_disclosure, refund_refusal_explanation, cancellation_rebuttal, uncategorized_text, submit)
@@ -92,7 +92,7 @@ std::vector<std::pair<std::string, std::string>> texts_of(const DisputeEvidence&
 }
 
 Task<Result<DisputeView>> send_evidence(App& app, Ctx ctx, http::Path<DisputePath> path, http::Body<DisputeEvidence> body) {
-    co_return co_await answer_dispute(app, ctx, path->id, texts_of(body.value), body->submit);
+    co_return co_await answer_dispute(app, ctx, path->id, texts_of(body.value), body->submit.value_or(false));
 }
 
 struct ReviewPath {
