@@ -38,6 +38,7 @@ void routes(http::Routes<App>& routes) {
     routes.get("/orders/{order}", shown<order_status>);
 
     routes.get("/assets/{file}", asset, file);
+    routes.get("/theme/{file}", theme_style);
     routes.get("/robots.txt", robots);
     routes.get("/sitemap.xml", sitemap);
     routes.get("/{rest...}", shown<nothing_here>);
