@@ -36,9 +36,23 @@ Task<bool> note_customer(App& app, Ctx ctx, CartId id, Access access, std::strin
     co_return changed.value_or(false);
 }
 
+void tidy_tax_number(Address& address, const std::string& pointer, std::vector<Fault>& faults) {
+    if (!address.tax_number) return;
+    auto text = address.tax_number->str();
+    std::erase(text, ' ');
+    for (char& c : text)
+        if (c >= 'a' && c <= 'z') c = char(c - 'a' + 'A');
+    if (taxes::is_tax_number(address.country.str(), text)) address.tax_number = Text<1, 20>::parse(text);
+    else faults.push_back({pointer + "/tax_number", "tax_number.malformed", "this is not how a tax number of that country is written"});
+}
+
 }  // namespace
 
 Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access, Addresses in) {
+    std::vector<Fault> faults;
+    tidy_tax_number(in.shipping, "/shipping", faults);
+    if (in.billing) tidy_tax_number(*in.billing, "/billing", faults);
+    if (!faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto billing = in.billing ? std::optional(RawJson{to_json(*in.billing)}) : std::nullopt;
     auto statement = sql::set_addresses(id, token_hash(access), in.email.str(), RawJson{to_json(in.shipping)}, billing, in.version);
     auto view = co_await edit(app, ctx, id, access, std::move(statement), in.version);

@@ -117,6 +117,7 @@ std::vector<std::string> address_lines(const carts::Address& address) {
     if (address.line2) lines.push_back(address.line2->str());
     lines.push_back(address.city.str() + (address.state ? ", " + address.state->str() : "") + (address.postal_code ? " " + address.postal_code->str() : ""));
     lines.push_back(country_name(address.country.str()));
+    if (address.tax_number) lines.push_back((address.country.str() == "IN" ? "GSTIN " : "Tax number ") + address.tax_number->str());
     return lines;
 }
 
