@@ -21,6 +21,7 @@ void finish(int exit_code);
 
 void add_serve(CLI::App& program);
 void add_import(CLI::App& program);
+void add_legacy_money(CLI::App& program);
 void add_export(CLI::App& program);
 void add_sample(CLI::App& program);
 void add_config(CLI::App& program);

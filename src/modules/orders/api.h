@@ -89,7 +89,7 @@ SHAPE(OrderView, id, number, state, email, shipping_address, billing_address, li
 struct PlaceOrder {
     CartId cart;
     std::optional<std::int64_t> version;  ///< of the cart the buyer saw; absent: whatever it is, expected_total guards
-    std::string payment_method;
+    std::string payment_method;           ///< not looked at where gift cards and offers leave nothing to pay
     Money expected_total;                 ///< what the buyer saw; anything else is refused with orders.price_changed
     std::optional<Email> email;           ///< overrides the cart's
 };

@@ -97,7 +97,7 @@ OrderView view_of(rules::Draft draft, const Request& request) {
             .payable = draft.quote.payable,
             .breakdown = std::move(draft.breakdown),
             .shipping_name = std::move(draft.shipping.name),
-            .payment_method = request.in.payment_method,
+            .payment_method = std::move(draft.payment_method),
             .payment = PaymentId::next(now),
             .placed_at = now};
 }
@@ -142,7 +142,7 @@ private:
     }
     void add(size_t place, rules::Draft draft) {
         const auto& request = *requests_[place];
-        auto expires = request.ctx.now + rules::payment_window(request.in.payment_method);
+        auto expires = request.ctx.now + rules::payment_window(draft.payment_method);
         NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id};
         for (const auto& discount : order.view.breakdown.discounts)
             if (promotions::is_for_first_orders(*memory_.rules->promotions, discount.promotion)) order.first_order_only.push_back(discount.promotion);

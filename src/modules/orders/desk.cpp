@@ -44,7 +44,7 @@ Desk::Decision Desk::decide(const Request& request) {
     if (!is_holder) return refusal(refuse(carts::not_found));
 
     const auto& row = cart->second.row;
-    auto methods = payments::methods(config_, *memory_.store, request.in.expected_total, rules::destination(row, *memory_.store));
+    std::function methods = [&](const Money& amount) { return payments::methods(config_, *memory_.store, amount, rules::destination(row, *memory_.store)); };
     auto draft = rules::place({row, memory_, methods, request.ctx.now}, request.in);
     if (!draft) return std::move(draft.error());
     if (auto shortages = shelf_.take(wants_of(*draft)); !shortages.empty()) return short_of(shortages, row);

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 #include "core/transition.h"
 #include "modules/orders/api.h"
 #include "modules/stores/api.h"
@@ -37,7 +39,7 @@ inline constexpr TransitionTable<State, 20> life{
 struct Checkout {
     const carts::CartRow& cart;
     const quotes::Memory& memory;
-    const std::vector<payments::Method>& methods;  ///< offered for any amount to this country; the amount is judged here
+    const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country
     Instant now{};
 };
 
@@ -50,6 +52,7 @@ struct Draft {
     quotes::Quote quote;
     OrderBreakdown breakdown;
     std::vector<OrderLine> lines;
+    std::string payment_method;       ///< as chosen; where nothing is left to pay, the one that asks nobody
 };
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.

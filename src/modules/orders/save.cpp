@@ -81,6 +81,16 @@ struct LineColumns {
     }
 };
 
+/// One hold an order and article: what is bought and given of it lies on one shelf.
+void hold_line(std::vector<stock::Hold>& holds, size_t first_of_order, const NewOrder& order, const OrderLine& line) {
+    for (auto i = first_of_order; i < holds.size(); ++i) {
+        if (holds[i].variant != line.variant) continue;
+        holds[i].quantity += line.quantity;
+        return;
+    }
+    holds.push_back({order.view.id.text(), line.variant, line.quantity, order.expires});
+}
+
 /// What was promised: the buyer owes the total, the shop owes goods, delivery and tax.
 ledger::Posting sale(const NewOrder& order) {
     const auto& view = order.view;
@@ -123,9 +133,10 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     std::vector<jobs::Timer> timers;
     for (const auto& order : orders) {
         columns.add(order);
+        auto first_hold = holds.size();
         for (const auto& line : order.view.lines) {
             lines.add(order.view.id, line);
-            holds.push_back({order.view.id.text(), line.variant, line.quantity, order.expires});
+            hold_line(holds, first_hold, order, line);
         }
         opened.push_back(payment_of(order));
         postings.push_back(sale(order));

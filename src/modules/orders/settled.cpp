@@ -1,5 +1,6 @@
 #include "modules/orders/cancel.h"
 #include "modules/orders/jobs.h"
+#include "modules/orders/popularity.h"
 #include "modules/orders/rules.h"
 #include "modules/stock/api.h"
 
@@ -29,6 +30,7 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
             tx.send(sql::move(*id, order->state, State::paid, "payment " + news.payment.text()));
             stock::sell(tx, id->text());
             jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::paid, "payment received"});
+            count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
         }
         co_return true;
     };
@@ -46,6 +48,7 @@ Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const pay
         tx.send(sql::move(*id, order->state, State::processing, "paid at the door"));
         stock::extend(tx, id->text(), tx.ctx().now + longest_way);
         jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::processing, "paid at the door"});
+        count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);
@@ -88,6 +91,7 @@ void jobs(jobs::Registry& registry) {
     registry.on("orders.accept_unpaid", on_payment_promised);
     registry.on("orders.cancel_unpaid", on_payment_failed);
     registry.timer(std::string(expire_kind), expire);
+    registry.timer(std::string(popularity_kind), count_popularity);
 }
 
 }  // namespace vitrine::orders

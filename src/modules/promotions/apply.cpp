@@ -82,7 +82,13 @@ private:
         candidates_.erase(repeats.begin(), repeats.end());
     }
 
-    bool is_alive(const EnteredCoupon& coupon) const { return !coupon.expires_at || basket_.now < *coupon.expires_at; }
+    bool is_alive(const EnteredCoupon& coupon) const { return (!coupon.expires_at || basket_.now < *coupon.expires_at) && !declined(coupon); }
+
+    /// The code itself was refused when it was claimed.
+    const Declined* declined(const EnteredCoupon& coupon) const {
+        auto found = std::ranges::find(basket_.declined, std::optional(coupon.id), &Declined::coupon);
+        return found == basket_.declined.end() ? nullptr : &*found;
+    }
 
     static void take(Remaining& state, const Effect& effect) {
         for (const auto& [line, minor] : effect.shares) state.left[line] -= minor;
@@ -158,6 +164,7 @@ private:
     }
 
     std::optional<Miss> why_not(const EnteredCoupon& coupon, const Combination& chosen, const Outcome& out) const {
+        if (const auto* refused = declined(coupon)) return Miss{refused->reason, std::string(words_of(refused->reason))};
         auto used = std::ranges::find(out.applied, coupon.promotion, &Applied::promotion);
         if (used != out.applied.end()) {
             if (used->coupon == coupon.id) return {};

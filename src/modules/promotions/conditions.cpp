@@ -121,8 +121,8 @@ std::optional<Miss> misses(const Promotion& promotion, const Table& table) {
     if (promotion.from && now < *promotion.from) return Miss{Reason::not_yet, "It is not valid yet."};
     if (promotion.until && now >= *promotion.until) return Miss{Reason::expired, "It has expired."};
     if (promotion.uses_left.value_or(1) <= 0 || promotion.budget_left.value_or(1) <= 0) return used_up();
-    for (const auto& [declined, reason] : table.basket.declined)
-        if (declined == promotion.id) return reason == Reason::used_by_you ? Miss{reason, "You have used it before."} : used_up(reason);
+    for (const auto& [declined, reason, coupon] : table.basket.declined)
+        if (declined == promotion.id && !coupon) return Miss{reason, std::string(words_of(reason))};
     if (!promotion.currency.is_none() && promotion.currency != table.basket.currency) return Miss{Reason::wrong_currency, "It is not valid in this currency."};
     return promotion.test ? fails(*promotion.test, table) : std::nullopt;
 }

@@ -201,6 +201,10 @@ private:
 /// The rules of a store as this process holds them; empty ones where there is no rulebook (tools, some tests). Never null.
 std::shared_ptr<const StoreRules> rules_of(const App& app, StoreId store);
 
+/// What a buyer pays now by the lists and rates that this process holds. Null: the store does not sell in the buyer's currency.
+std::shared_ptr<const prices::View> prices_for(const App& app, StoreId store, const prices::Buyer& buyer);
+std::shared_ptr<const prices::View> prices_for(const stores::Directory& stores, const Rulebook* rulebook, StoreId store, const prices::Buyer& buyer);
+
 // From a cart to an input.
 
 struct WantedLine {

@@ -6,6 +6,7 @@
 #include "modules/search/histogram.h"
 #include "modules/search/marks.h"
 #include "modules/search/page.h"
+#include "modules/search/priced.h"
 #include "modules/search/rank.h"
 #include "modules/search/store_snapshot.h"
 
@@ -31,10 +32,10 @@ std::vector<std::uint32_t> rows_of(const Roaring& docs) {
     return rows;
 }
 
-Roaring priced_between(const Segment& segment, const Roaring& among, const Wanted& wanted) {
+Roaring priced_between(std::span<const std::int64_t> prices, const Roaring& among, const Wanted& wanted) {
     auto rows = rows_of(among);
     std::erase_if(rows, [&](auto doc) {
-        return (wanted.price_min && segment.price_low[doc] < *wanted.price_min) || (wanted.price_max && segment.price_low[doc] > *wanted.price_max);
+        return (wanted.price_min && prices[doc] < *wanted.price_min) || (wanted.price_max && prices[doc] > *wanted.price_max);
     });
     return Roaring(rows.size(), rows.data());
 }
@@ -79,7 +80,9 @@ private:
         const auto& part = snapshot_.parts()[index];
         const auto& segment = *part.segment;
         auto& match = matches_.parts[index];
-        auto& ranking = rankings_.emplace_back(part, *snapshot_.taxonomy(), snapshot_.tuning(), wanted_);
+        const auto* low = lows_.emplace_back(low_prices(part.segment, wanted_.prices.get())).get();
+        auto prices = price_column(segment, low);
+        auto& ranking = rankings_.emplace_back(part, *snapshot_.taxonomy(), snapshot_.tuning(), wanted_, low);
         match.docs |= ranking.pinned_docs();
         if (!match.points.empty()) match.points.resize(segment.size());
         if (category != Taxonomy::none) match.docs &= docs_in_category(segment, *snapshot_.taxonomy(), category);
@@ -88,14 +91,14 @@ private:
         PartFilters filters;
         for (const auto& [code, values] : wanted_.filter) filters.facets.push_back(with_any_value(segment, code, values));
         bool by_price = wanted_.price_min || wanted_.price_max;
-        if (by_price) filters.price = priced_between(segment, match.docs, wanted_);
+        if (by_price) filters.price = priced_between(prices, match.docs, wanted_);
 
         auto docs = apply(match.docs, filters, none_left_out, false);
         auto rows = rows_of(docs);
         found_.total += std::int64_t(rows.size());
         add_hits(index, rows);
         if (!wanted_.facets) return;
-        prices_.add(segment, by_price ? rows_of(apply(match.docs, filters, none_left_out, true)) : rows);
+        prices_.add(prices, by_price ? rows_of(apply(match.docs, filters, none_left_out, true)) : rows);
         counts_.add(segment, docs);
         size_t facet = 0;
         for (const auto& [code, values] : wanted_.filter) {
@@ -128,6 +131,7 @@ private:
             const auto& hit = hits[i];
             const auto& part = snapshot_.parts()[hit.part];
             found_.items.push_back(snapshot_.card(*part.segment, hit.doc));
+            if (lows_[hit.part]) reprice(found_.items.back(), *part.segment, hit.doc, *lows_[hit.part]);
             if (wanted_.marks) marker.mark(found_.items.back(), hit.part);
             if (wanted_.explain)
                 found_.explanations.push_back(explain(part, hit.part, hit.doc, matches_, snapshot_.tuning(), rankings_[hit.part]));
@@ -137,10 +141,22 @@ private:
         found_.next = Walk{last.key, last.popularity, last.id, wanted_.after ? wanted_.after->since : snapshot_.as_of()};
     }
 
+    void reprice(Card& card, const Segment& segment, std::uint32_t doc, const LowPrices& low) const {
+        auto row = low.cheapest[doc];
+        prices::BasePrice base{{segment.price[row], snapshot_.currency()}};
+        if (segment.compare_at[row] != Segment::no_amount) base.compare_at = Money{segment.compare_at[row], snapshot_.currency()};
+        auto unit = wanted_.prices->unit(segment.variant_id[row], base);
+        card.first_variant = segment.variant_id[row];
+        card.price = unit.price;
+        card.compare_at_price = unit.compare_at;
+        card.has_price_range = low.has_range[doc];
+    }
+
     const StoreSnapshot& snapshot_;
     const Wanted& wanted_;
     TextMatches matches_;
     Page page_;
+    std::vector<std::shared_ptr<const LowPrices>> lows_;   ///< by part; null: base prices
     std::vector<Ranking> rankings_;
     std::unordered_map<ProductId, OldPlace> moved_;
     FacetCounts counts_;

@@ -36,8 +36,8 @@ Roaring docs_in_category(const Segment& segment, const Taxonomy& taxonomy, std::
     return docs;
 }
 
-Ranking::Ranking(const Part& part, const Taxonomy& taxonomy, const Tuning& tuning, const Wanted& wanted)
-    : segment_(*part.segment), dead_(*part.dead), tuning_(tuning), sort_(wanted.sort), has_text_(!fold_code(wanted.text).empty()) {
+Ranking::Ranking(const Part& part, const Taxonomy& taxonomy, const Tuning& tuning, const Wanted& wanted, const LowPrices* prices)
+    : segment_(*part.segment), dead_(*part.dead), tuning_(tuning), prices_(prices), sort_(wanted.sort), has_text_(!fold_code(wanted.text).empty()) {
     if (sort_ != Sort::relevance || (tuning.boosts.empty() && tuning.pins.empty())) return;
     auto query = fold_text(wanted.text);
     for (const auto& rule : tuning.boosts) {
@@ -104,7 +104,7 @@ RankFactors Ranking::factors(std::uint32_t doc, std::uint32_t points, const OldP
 }
 
 std::int64_t Ranking::key(std::uint32_t doc, const TextMatch& match, const OldPlace* old) const {
-    auto price = old ? old->price_low : segment_.price_low[doc];
+    auto price = prices_ ? prices_->low[doc] : old ? old->price_low : segment_.price_low[doc];  // where a place was before is known in base prices only
     switch (sort_) {
         case Sort::relevance: return factors(doc, match.points.empty() ? plain_points : match.points[doc], old).key;
         case Sort::price_up: return -price;

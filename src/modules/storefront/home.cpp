@@ -52,7 +52,7 @@ html::Data hero(const stores::Store& store, const Look& look, const search::Snap
 html::List shelf_list(const Page& page) {
     html::List list;
     for (const auto& shelf : shelves(*page.store)) {
-        auto found = products_of(*page.snapshot, shelf.source, shelf.count);
+        auto found = products_of(page, shelf.source, shelf.count);
         if (found.size() < least_on_a_shelf) continue;
         list.push_back(html::Data{{"id", "shelf-" + std::to_string(list.size() + 1)},
                                   {"label", shelf.title},

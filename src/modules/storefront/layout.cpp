@@ -20,15 +20,27 @@ std::string port_of(std::string_view url) {
     return colon == std::string_view::npos ? "" : std::string(authority.substr(colon));
 }
 
-html::Data store_data(const stores::Store& store) {
-    auto fee = format_for_people(store.shipping.flat_fee);
+/// The currencies to choose from, where there is a choice.
+html::Data currency_choice(const Page& page, const Head& head) {
+    const auto& others = page.store->other_currencies;
+    if (!others || others->empty()) return false;
+    html::List options;
+    auto add = [&](Currency currency) { options.push_back(html::Data{{"code", currency.code()}, {"selected", currency == page.currency()}}); };
+    add(page.store->currency);
+    for (const auto& other : *others) add(other.currency);
+    return html::Data{{"options", std::move(options)}, {"return_to", head.address.empty() ? page.request.path : head.address}};
+}
+
+html::Data store_data(const Page& page) {
+    const auto& store = *page.store;
+    auto fee = format_for_people(page.prices->converted(store.shipping.flat_fee));
     if (store.shipping.flat_fee.minor == 0) fee = "Free and insured";
-    auto promise = store.shipping.free_from ? fee + ", free from " + format_for_people(*store.shipping.free_from) : fee;
+    auto promise = store.shipping.free_from ? fee + ", free from " + format_for_people(page.prices->converted(*store.shipping.free_from)) : fee;
     return html::Data{{"name", store.name},
                       {"announcement", store.announcement},
                       {"shipping_promise", promise},
                       {"pay_promise", pay_promise(store)},
-                      {"currency", store.currency.code()},
+                      {"currency", page.currency().code()},
                       {"help_email", store.contact_email}};
 }
 
@@ -61,7 +73,23 @@ html::Data head_data(const Page& page, Head& head) {
 }  // namespace
 
 Page::Page(App& app, const Ctx& ctx, const http::Request& request)
-    : app(app), ctx(ctx), request(request), store(app.stores->by_id(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request)) {}
+    : app(app), ctx(ctx), request(request), store(app.stores->by_id(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request)) {
+    if (!store) return;
+    bool is_asked = std::ranges::any_of(request.query, [](const auto& field) { return field.first == "currency"; });
+    if (auto asked = asked_currency(*store, request)) visit.currency = asked;
+    else if (is_asked && visit.flash.empty()) visit.flash = "currency";
+    if (visit.currency && !store->sells_in(*visit.currency)) visit.currency.reset();
+    prices = quotes::prices_for(app, ctx.store, {.currency = visit.currency.value_or(store->currency), .customer_group = {}, .now = ctx.now});
+}
+
+std::optional<Currency> asked_currency(const stores::Store& store, const http::Request& request) {
+    for (const auto& [name, value] : request.query) {
+        if (name != "currency") continue;
+        auto currency = Currency::parse(value);
+        return currency && store.sells_in(*currency) ? currency : std::nullopt;
+    }
+    return {};
+}
 
 std::string pay_promise(const stores::Store& store) {
     std::vector<std::string> ways;
@@ -84,6 +112,7 @@ std::string pay_promise(const stores::Store& store) {
 html::Members layout(const Page& page, Head head) {
     auto links = navigation(*page.store, *page.snapshot, page.request.path);
     html::Data count = page.visit.cart_count > 0 ? html::Data(std::to_string(page.visit.cart_count)) : html::Data(false);
+    auto currencies = currency_choice(page, head);
     return {{"page", head_data(page, head)},
             {"store", store_data(*page.store)},
             {"look", look_data(look_of(*page.store, page.app.site->files()), page.app.site->files())},

@@ -21,6 +21,8 @@ void routes(http::Routes<App>& routes) {
     routes.post("/cart/codes", shown<apply_code>, {.rate = http::RatePolicy{"codes", 20, 60}});
     routes.post("/cart/codes/removal", shown<remove_code>);
 
+    routes.post("/currency", shown<choose_currency>);
+
     routes.get("/checkout", shown<checkout>);
     routes.get("/checkout/information", shown<information>);
     routes.post("/checkout/information", shown<save_information>);

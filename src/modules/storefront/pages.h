@@ -18,6 +18,7 @@ Answer add_to_cart(App& app, Ctx ctx, const http::Request& request);
 Answer change_line(App& app, Ctx ctx, const http::Request& request);
 Answer apply_code(App& app, Ctx ctx, const http::Request& request);
 Answer remove_code(App& app, Ctx ctx, const http::Request& request);
+Answer choose_currency(App& app, Ctx ctx, const http::Request& request);
 Answer checkout(App& app, Ctx ctx, const http::Request& request);
 Answer information(App& app, Ctx ctx, const http::Request& request);
 Answer save_information(App& app, Ctx ctx, const http::Request& request);
