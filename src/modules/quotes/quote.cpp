@@ -40,6 +40,7 @@ promotions::Outcome promote(const Input& input) {
                               .shipping_zone = input.shipping_zone,
                               .shipping = input.shipping ? input.shipping->price : Money{0, input.currency},
                               .now = input.now};
+    basket.lines.reserve(input.lines.size());
     for (const auto& line : input.lines)
         basket.lines.push_back({line.key, line.variant, line.product, line.categories, line.brand, line.attributes, line.unit.price, line.quantity, line.is_gift});
     return promotions::apply(*input.promotions, basket);
@@ -67,6 +68,7 @@ public:
     explicit Work(const Input& input) : input_(input), tables_(tables_of(input)), zero_{0, input.currency} {
         quote_.subtotal = quote_.discount = quote_.tax = quote_.tax_included = quote_.shipping = quote_.shipping_discount = quote_.rounding = quote_.total = quote_.payable = zero_;
         quote_.shipping_taxed = {zero_, zero_, zero_, {}};
+        quote_.lines.reserve(input.lines.size() + 4);
         for (const auto& line : input.lines) add(line);
         if (input.shipping) {
             quote_.shipping = input.shipping->price;
@@ -90,15 +92,18 @@ private:
     }
 
     void discount(promotions::Outcome outcome) {
-        std::map<std::string_view, QuotedLine*> by_key;
-        for (auto& line : quote_.lines) by_key[line.key] = &line;
+        std::vector<std::uint32_t> counts(quote_.lines.size());  // one allocation a line, however many promotions
+        for (const auto& applied : outcome.applied)
+            for (const auto& share : applied.lines) ++counts.at(share.line);
+        for (size_t i = 0; i < counts.size(); ++i) quote_.lines[i].discounts.reserve(counts[i]);
+        quote_.discounts.reserve(outcome.applied.size());
         for (const auto& applied : outcome.applied) {
             DiscountTotal total{applied.promotion, applied.coupon, applied.code, applied.label, applied.shipping};
             for (const auto& share : applied.lines) {
-                auto line = by_key.find(share.line_key);
-                check(line != by_key.end() && !share.amount.is_negative(), "a discount on no line of the quote");
-                line->second->discount += share.amount;
-                line->second->discounts.push_back({applied.promotion, applied.label, share.amount});
+                auto& line = quote_.lines[share.line];
+                check(line.variant == share.variant && !share.amount.is_negative(), "a discount on no line of the quote");
+                line.discount += share.amount;
+                line.discounts.push_back({applied.promotion, applied.label, share.amount});
                 total.amount += share.amount;
             }
             quote_.shipping_discount += applied.shipping;
