@@ -71,11 +71,10 @@ struct Basket {
 
 /// A discount's part on one line: positive.
 struct Share {
-    std::uint32_t line = 0;                   ///< its place in the basket's lines
-    VariantId variant;
+    std::string line_key;
     Money amount;
 };
-SHAPE(Share, variant, amount)
+SHAPE(Share, line_key, amount)
 
 /// Goods given for nothing. They are not in the basket: the quote adds them as lines of price zero, as long as they are for sale and in stock.
 struct Gift {
@@ -92,7 +91,7 @@ struct Applied {
     std::optional<CouponId> coupon;
     std::optional<std::string> code;          ///< the coupon's, as shown
     std::string label;                        ///< for the shopper
-    std::vector<Share> lines;                 ///< by variant, then key; only positive shares
+    std::vector<Share> lines;                 ///< by line key's canonical order; only positive shares
     Money shipping;                           ///< off shipping, zero or positive
     std::vector<Gift> gifts;
     Money total() const;                      ///< lines and shipping together

@@ -165,10 +165,7 @@ private:
     Applied applied(const Promotion& promotion, const Effect& effect) const {
         Applied out{promotion.id, {}, {}, promotion.definition.label.str(), {}, {effect.shipping, basket_.currency}, effect.gifts};
         out.lines.reserve(effect.shares.size());
-        for (const auto& [line, minor] : effect.shares) {
-            const auto& of = table_.line(line);
-            out.lines.push_back({std::uint32_t(&of - basket_.lines.data()), of.variant, {minor, basket_.currency}});
-        }
+        for (const auto& [line, minor] : effect.shares) out.lines.push_back({table_.line(line).key, {minor, basket_.currency}});
         auto coupon = std::ranges::find_if(basket_.coupons, [&](const auto& one) { return one.promotion == promotion.id && is_alive(one); });
         if (promotion.needs_coupon && coupon != basket_.coupons.end()) out.coupon = coupon->id, out.code = coupon->code;
         return out;

@@ -62,7 +62,7 @@ inline std::int64_t saved_on(const Outcome& outcome, std::uint32_t line) {
     std::int64_t sum = 0;
     for (const auto& applied : outcome.applied)
         for (const auto& share : applied.lines)
-            if (share.variant == variant(line)) sum += share.amount.minor;
+            if (share.line_key == "line-" + std::to_string(line)) sum += share.amount.minor;
     return sum;
 }
 

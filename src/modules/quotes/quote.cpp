@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <tuple>
+#include <unordered_map>
 
 #include "core/check.h"
 #include "modules/quotes/api.h"
@@ -63,6 +65,31 @@ QuotedLine priced(const Line& line) {
     return out;
 }
 
+/// Lines by key. Shares come in the order of variants, so the next line is mostly the one that is asked for.
+class LineFinder {
+public:
+    explicit LineFinder(std::vector<QuotedLine>& lines) {
+        order_.reserve(lines.size());
+        for (auto& line : lines) order_.push_back(&line);
+        std::ranges::sort(order_, [](const auto* a, const auto* b) { return std::tie(a->variant, a->key) < std::tie(b->variant, b->key); });
+        places_.reserve(lines.size());
+        for (size_t i = 0; i < order_.size(); ++i) places_.emplace(order_[i]->key, i);
+    }
+    QuotedLine& operator()(std::string_view key) {
+        if (next_ >= order_.size() || order_[next_]->key != key) {
+            auto found = places_.find(key);
+            check(found != places_.end(), "a discount on no line of the quote");
+            next_ = found->second;
+        }
+        return *order_[next_++];
+    }
+
+private:
+    std::vector<QuotedLine*> order_;
+    std::unordered_map<std::string_view, size_t> places_;
+    size_t next_ = 0;
+};
+
 class Work {
 public:
     explicit Work(const Input& input) : input_(input), tables_(tables_of(input)), zero_{0, input.currency} {
@@ -92,16 +119,13 @@ private:
     }
 
     void discount(promotions::Outcome outcome) {
-        std::vector<std::uint32_t> counts(quote_.lines.size());  // one allocation a line, however many promotions
-        for (const auto& applied : outcome.applied)
-            for (const auto& share : applied.lines) ++counts.at(share.line);
-        for (size_t i = 0; i < counts.size(); ++i) quote_.lines[i].discounts.reserve(counts[i]);
+        LineFinder find(quote_.lines);
         quote_.discounts.reserve(outcome.applied.size());
         for (const auto& applied : outcome.applied) {
             DiscountTotal total{applied.promotion, applied.coupon, applied.code, applied.label, applied.shipping};
             for (const auto& share : applied.lines) {
-                auto& line = quote_.lines[share.line];
-                check(line.variant == share.variant && !share.amount.is_negative(), "a discount on no line of the quote");
+                check(!share.amount.is_negative(), "a discount below zero");
+                auto& line = find(share.line_key);
                 line.discount += share.amount;
                 line.discounts.push_back({applied.promotion, applied.label, share.amount});
                 total.amount += share.amount;
