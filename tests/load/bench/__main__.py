@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import measures
+from tools import BUILD
 from shop import ROOT, Failed, Shop
 from table import Table
 
@@ -42,7 +43,7 @@ def main(arguments):
     folder = ROOT / "var" / "bench"
     shutil.rmtree(folder, ignore_errors=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped on the way out
-    table, shop = Table(), Shop(ROOT / "build/release/vitrine", folder)
+    table, shop = Table(), Shop(BUILD / "vitrine", folder)
     try:
         shop.start_simulator()
         shop.start_server()
