@@ -156,10 +156,13 @@ private:
     void tax() {
         auto payer = taxes::Payer{input_.email, input_.customer_group};
         auto place = tables_.place_of_supply(input_.ship_to);
-        for (const auto& line : quote_.lines)
-            if (!rates_.contains(line.tax_class)) rates_.emplace(line.tax_class, tables_.rates(place, line.tax_class, payer, input_.now));
         std::vector<taxes::TaxableLine> taxable;
-        for (const auto& line : quote_.lines) taxable.push_back({line.key, line.total - line.discount, line.quantity, line.includes_tax, &rates_.at(line.tax_class)});
+        taxable.reserve(quote_.lines.size() + 4);
+        for (const auto& line : quote_.lines) {
+            auto known = rates_.find(line.tax_class);
+            if (known == rates_.end()) known = rates_.emplace(line.tax_class, tables_.rates(place, line.tax_class, payer, input_.now)).first;
+            taxable.push_back({line.key, line.total - line.discount, line.quantity, line.includes_tax, &known->second});
+        }
         if (input_.shipping) {
             const auto& settings = tables_.settings();
             if (settings.shipping == taxes::ShippingTax::own_class && settings.shipping_class)
@@ -198,16 +201,20 @@ private:
         quote_.tax += part.tax;
         if (includes_tax) quote_.tax_included += part.tax;
         for (const auto& component : part.components) {
-            auto& sum = tax_sums_[{component.name, component.ppm}];
-            sum.taxable = (sum.name.empty() ? zero_ : sum.taxable) + part.net;
-            sum.amount = (sum.name.empty() ? zero_ : sum.amount) + component.amount;
-            sum.name = component.name;
-            sum.ppm = component.ppm;
+            auto& sum = sum_of(component);
+            sum.taxable += part.net;
+            sum.amount += component.amount;
         }
     }
 
+    /// There are few taxes, however many lines.
+    TaxTotal& sum_of(const taxes::ComponentTax& tax) {
+        auto known = std::ranges::find_if(quote_.taxes, [&](const TaxTotal& sum) { return sum.ppm == tax.ppm && sum.name == tax.name; });
+        return known != quote_.taxes.end() ? *known : quote_.taxes.emplace_back(tax.name, tax.ppm, zero_, zero_);
+    }
+
     void total() {
-        for (auto& [key, sum] : tax_sums_) quote_.taxes.push_back(std::move(sum));
+        std::ranges::sort(quote_.taxes, [](const auto& a, const auto& b) { return std::tie(a.name, a.ppm) < std::tie(b.name, b.ppm); });
         auto exact = quote_.subtotal - quote_.discount + quote_.shipping + (quote_.tax - quote_.tax_included);
         auto step = tables_.settings().payable_step_minor;
         if (step > 1) quote_.rounding.minor = multiply_divide(exact.minor, 1, step, Rounding::half_up) * step - exact.minor;
@@ -230,7 +237,6 @@ private:
     Money zero_;
     Quote quote_;
     RatesByClass rates_;
-    std::map<std::pair<std::string, std::int64_t>, TaxTotal> tax_sums_;
 };
 
 }  // namespace

@@ -73,7 +73,7 @@ void Segment::seal() {
     auto docs = std::uint32_t(size());
     values_by_code.resize(values.size());
     std::iota(values_by_code.begin(), values_by_code.end(), 0u);
-    std::ranges::stable_sort(values_by_code, {}, [&](auto value) { return value_code(value); });
+    std::ranges::sort(values_by_code, {}, [&](auto value) { return std::pair(value_code(value), value); });
     value_docs = bitmaps(values.size(), [&](auto add) {
         for (std::uint32_t doc = 0; doc < docs; ++doc)
             for (auto value : facet_values.of(doc)) add(value, doc);
