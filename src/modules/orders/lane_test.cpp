@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "modules/stock/api.h"
 #include "tests/shop/long.h"
 #include "tests/shop/shop.h"
 

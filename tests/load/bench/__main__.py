@@ -14,6 +14,8 @@ from tools import BUILD
 from shop import ROOT, Failed, Shop
 from table import Table
 
+PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
+
 
 def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
@@ -48,7 +50,7 @@ def main(arguments):
         shop.start_simulator()
         shop.start_server()
         shop.wait_ready()
-        shop.load("stationery", 10_000, is_default=True)
+        shop.load("stationery", PRODUCTS, is_default=True)
         for name in names:
             measures.ALL[name](shop, table)
     except Failed as fault:
