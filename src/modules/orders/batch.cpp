@@ -44,8 +44,10 @@ std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quote
     return variants;
 }
 
-/// First round trip: the carts behind their locks, and the keys claimed before. Second: the levels of all that is in these carts, behind theirs.
-Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::Memory& memory) {
+/// First round trip: the carts behind their locks, and the keys claimed before. Second: the levels of all that is in these carts, behind theirs
+/// where little is left.
+Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::Memory& memory, std::int64_t plenty) {
+    tx.send(sql::keep_plans());
     std::vector<carts::CartKey> wanted;
     std::vector<std::string> keys;
     for (const auto& request : requests) {
@@ -66,7 +68,7 @@ Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::
         ++open_carts;
     }
     if (variants.empty()) co_return loaded;
-    auto levels = stock::lock_levels(tx, variants);
+    auto levels = stock::lock_levels(tx, variants, plenty);
     auto numbers = tx.queue(sql::next_numbers(open_carts));
     co_await tx.flush();
     loaded.seen.levels = std::move(*levels);
@@ -169,24 +171,26 @@ private:
     std::vector<std::pair<size_t, size_t>> repeats_;    ///< place of a repeat, place of the first
 };
 
-Task<Result<std::vector<Ended>>> place_in(pg::Tx& tx, App& app, const Requests& requests) {
+Task<Result<std::vector<Ended>>> place_in(pg::Tx& tx, App& app, const Requests& requests, std::int64_t plenty) {
     auto memory = quotes::memory_of(app, tx.ctx().store);
-    auto loaded = co_await load(tx, app, requests, memory);
+    auto loaded = co_await load(tx, app, requests, memory, plenty);
     Round round(requests, std::move(loaded.seen));
     co_return round.save(tx, loaded.numbers);
 }
 
 }  // namespace
 
-Task<std::vector<Ended>> place_together(App& app, const Requests& requests) {
-    auto body = [&](pg::Tx& tx) { return place_in(tx, app, requests); };
+Task<std::vector<Ended>> place_together(App& app, const Requests& requests, std::int64_t plenty) {
+    auto body = [&](pg::Tx& tx) { return place_in(tx, app, requests, plenty); };
     for (int attempt = 1;; ++attempt) {
         try {
             auto ended = co_await app.db.transaction(ctx_of(requests), body);
             co_return std::move(*ended);
         } catch (const pg::Error& error) {
-            // Another process was faster with one of the keys: the next look finds its claim.
-            if (error.constraint != "claimed_once" || attempt == most_looks) throw;
+            // Another process was faster: with one of the keys, then the next look finds its claim; or with stock, then the next look locks it.
+            bool is_sold = error.constraint == stock::level_constraint && plenty != stock::lock_all;
+            if (is_sold) plenty = stock::lock_all;
+            else if (error.constraint != "claimed_once" || attempt == most_looks) throw;
         }
     }
 }

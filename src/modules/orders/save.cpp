@@ -144,11 +144,11 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
         timers.push_back(expiry_of(order));
     }
 
-    stock::hold(tx, holds);
+    // What others may wait for comes last and in one order everywhere: levels, keys, offers.
     tx.send(sql::save_orders(columns.id, columns.number, columns.cart, columns.email, columns.shipping_address, columns.billing_address, columns.currency,
                              columns.subtotal, columns.discount, columns.tax, columns.tax_included, columns.shipping, columns.shipping_discount,
                              columns.shipping_gross, columns.shipping_tax, columns.rounding, columns.total, columns.payable, columns.breakdown, columns.shipping_name, columns.payment_method,
-                             columns.payment, columns.expires, columns.placed, columns.actor, columns.key, columns.fingerprint, columns.answer));
+                             columns.payment, columns.expires, columns.placed, columns.actor));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
     carts::mark_ordered(tx, columns.cart, columns.reference);
@@ -156,6 +156,8 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     ledger::post(tx, postings);
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
+    stock::hold(tx, holds);
+    tx.send(sql::claim_keys(columns.key, columns.fingerprint, columns.id, columns.answer));
     claim_offers(tx, orders);
 }
 

@@ -19,7 +19,8 @@ struct NewOrder {
 payments::NewPayment payment_of(const NewOrder& order);
 
 /// Queues everything that placing these orders writes, set-based: reservations, orders, lines, timeline, idempotency claims, carts, payments,
-/// ledger, news, expiry timers, and what promotions and gift cards give (offers.h). Any number of orders; all of them or none. Carts and stock are locked and were found good by this transaction.
+/// ledger, news, expiry timers, and what promotions and gift cards give (offers.h). Any number of orders; all of them or none. Carts are locked and were found good by this
+/// transaction; stock was found enough, and its constraint has the last word.
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders);
 
 }  // namespace vitrine::orders

@@ -114,7 +114,8 @@ html::Members layout(const Page& page, Head head) {
     html::Data count = page.visit.cart_count > 0 ? html::Data(std::to_string(page.visit.cart_count)) : html::Data(false);
     auto currencies = currency_choice(page, head);
     return {{"page", head_data(page, head)},
-            {"store", store_data(*page.store)},
+            {"store", store_data(page)},
+            {"currencies", std::move(currencies)},
             {"look", look_data(look_of(*page.store, page.app.site->files()), page.app.site->files())},
             {"assets", page.app.site->asset_paths()},
             {"nav", links},
