@@ -87,7 +87,7 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
-    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines)};
+    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), {}};
 }
 
 Duration payment_window(std::string_view method) {

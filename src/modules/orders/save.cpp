@@ -106,11 +106,19 @@ jobs::Timer expiry_of(const NewOrder& order) {
     return {std::string(expire_kind), order.view.id.text(), order.expires, to_json(ExpireOrder{order.view.id}), false};
 }
 
+risk::Assessed assessed_of(const NewOrder& order) {
+    auto assessed = *order.assessed;
+    assessed.order = order.view.id.text();
+    assessed.order_number = order.view.number;
+    return assessed;
+}
+
 }  // namespace
 
 payments::NewPayment payment_of(const NewOrder& order) {
     const auto& view = order.view;
-    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, order.expires};
+    bool requires_3ds = order.assessed && order.assessed->assessment.requires_3ds;
+    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, requires_3ds, order.expires};
 }
 
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
@@ -121,6 +129,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     std::vector<ledger::Posting> postings;
     std::vector<jobs::Publication> news;
     std::vector<jobs::Timer> timers;
+    std::vector<risk::Assessed> assessed;
     for (const auto& order : orders) {
         columns.add(order);
         for (const auto& line : order.view.lines) {
@@ -131,6 +140,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
         postings.push_back(sale(order));
         news.push_back(news_of(order));
         timers.push_back(expiry_of(order));
+        if (order.assessed) assessed.push_back(assessed_of(order));
     }
 
     stock::hold(tx, holds);
@@ -146,6 +156,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
     claim_offers(tx, orders);
+    risk::save(tx, assessed);
 }
 
 }  // namespace vitrine::orders
