@@ -26,7 +26,7 @@ private:
     void conditions(const Conditions& when) {
         bool is_anything_given = false;
         shape::each_member<Conditions>([&](auto member) { is_anything_given |= (when.*member.pointer).has_value(); });
-        if (!is_anything_given) in.fault_at("", "required", "a rule without a condition would fire for every order");
+        if (!is_anything_given) in.fault("required", "a rule without a condition would fire for every order");
         amounts("total_from", when.total_from);
         amounts("total_below", when.total_below);
         list("velocity", when.velocity, most_velocities, [&](const Velocity& one) { velocity(one); });

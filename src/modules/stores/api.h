@@ -77,7 +77,7 @@ struct KeyHolder {
 
 /// The channel that tells followers of rules to look at once; they poll as well.
 inline constexpr auto rules_channel = "vitrine_rules";
-/// Queues "these rules of the store are different now": `part` is "prices", "taxes", "promotions" or "risk". Raises the part's version, which every process
+/// Queues "these rules of the store are different now": `part` is "prices", "taxes" or "promotions". Raises the part's version, which every process
 /// compares with what it holds in memory. Edits of one part of one store wait for each other from here on: queue it last. After the commit:
 /// db.notify_soon(stores::rules_channel).
 void rules_changed(pg::Tx& tx, std::string_view part);
