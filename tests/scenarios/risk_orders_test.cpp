@@ -39,8 +39,8 @@ TEST(risk_at_placing, keeps_what_the_rules_said_with_the_order) {
 TEST(risk_at_placing, tells_the_gateway_that_3d_secure_is_wanted) {
     GuardedShop it({rule("require_3ds", total_from(2'000))});
     auto dear = it.placed("stripe", 2), cheap = it.placed("stripe", 1);
-    EXPECT_TRUE(it.till.charge(dear.payment).requires_3ds);
-    EXPECT_FALSE(it.till.charge(cheap.payment).requires_3ds);
+    EXPECT_TRUE(it.till.charge(dear.payment).wants_challenge);
+    EXPECT_FALSE(it.till.charge(cheap.payment).wants_challenge);
 }
 
 TEST(risk_at_placing, writes_nothing_for_a_store_without_rules) {

@@ -31,7 +31,7 @@ jobs::Timer sweeper_of(const NewPayment& payment, Instant now, Instant pay_by) {
 std::optional<Next> next_at_once(const stores::Store& store, const NewPayment& payment) {
     if (!starts_at_once(payment)) return {};
     check(payment.pay_by.has_value(), "a payment that starts at once names the end of its window");
-    Charge charge{.payment = payment.id, .store = store.id, .order = payment.order, .order_number = payment.order_number, .email = payment.email, .tender = payment.tender, .pay_by = *payment.pay_by, .requires_3ds = payment.requires_3ds};
+    Charge charge{.payment = payment.id, .store = store.id, .order = payment.order, .order_number = payment.order_number, .email = payment.email, .tender = payment.tender, .pay_by = *payment.pay_by, .wants_challenge = payment.requires_3ds};
     return gateway_of(payment).next_at_once(store, charge);
 }
 

@@ -29,8 +29,8 @@ Charge charge_of(const App& app, const PaymentRow& payment, StoreId store) {
             .email = payment.email,
             .tender = std::move(*tender),
             .pay_by = payment.pay_by,
-            .requires_3ds = payment.requires_3ds,
             .references = payment.provider_references,
+            .wants_challenge = payment.requires_3ds,
             .base = store_base(app, store)};
 }
 
