@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "modules/orders/assess.h"
 #include "modules/orders/desk.h"
 #include "modules/orders/save.h"
 
@@ -44,8 +45,19 @@ std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quote
     return variants;
 }
 
-/// First round trip: the carts behind their locks, and the keys claimed before. Second: the levels of all that is in these carts, behind theirs
-/// where little is left.
+/// What the store's rules on risk count for the carts that may become orders; nothing where they count nothing.
+std::optional<risk::Counting> count_for(pg::Tx& tx, const Requests& requests, const std::vector<carts::CartRow>& carts, const quotes::Memory& memory) {
+    if (!memory.rules->risk || !risk::has_rules(*memory.rules->risk)) return {};
+    std::vector<risk::Facts> facts;
+    for (const auto& request : requests) {
+        auto cart = std::ranges::find(carts, request->in.cart, &carts::CartRow::id);
+        if (cart != carts.end() && cart->state == "active") facts.push_back(facts_of(*request, *cart));
+    }
+    return risk::count(tx, *memory.rules->risk, facts);
+}
+
+/// First round trip: the carts behind their locks, and the keys claimed before. Second: what rules on risk count behind the locks of what is counted,
+/// and the levels of all that is in these carts, behind theirs where little is left.
 Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::Memory& memory, std::int64_t plenty) {
     tx.send(sql::keep_plans());
     std::vector<carts::CartKey> wanted;
@@ -68,10 +80,12 @@ Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::
         ++open_carts;
     }
     if (variants.empty()) co_return loaded;
+    auto counting = count_for(tx, requests, loaded.seen.carts, memory);
     auto levels = stock::lock_levels(tx, variants, plenty);
     auto numbers = tx.queue(sql::next_numbers(open_carts));
     co_await tx.flush();
     loaded.seen.levels = std::move(*levels);
+    if (counting) loaded.seen.tally = risk::Tally(counting->found());
     loaded.numbers = std::move(*numbers);
     co_return loaded;
 }
@@ -145,7 +159,8 @@ private:
     void add(size_t place, rules::Draft draft) {
         const auto& request = *requests_[place];
         auto expires = request.ctx.now + rules::payment_window(draft.payment_method);
-        NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id};
+        auto assessed = std::move(draft.assessed);
+        NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id, std::move(assessed)};
         for (const auto& discount : order.view.breakdown.discounts)
             if (promotions::is_for_first_orders(*memory_.rules->promotions, discount.promotion)) order.first_order_only.push_back(discount.promotion);
         orders_.push_back(std::move(order));

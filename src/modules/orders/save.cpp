@@ -116,11 +116,19 @@ jobs::Timer expiry_of(const NewOrder& order) {
     return {std::string(expire_kind), order.view.id.text(), order.expires, to_json(ExpireOrder{order.view.id}), false};
 }
 
+risk::Assessed assessed_of(const NewOrder& order) {
+    auto assessed = *order.assessed;
+    assessed.order = order.view.id.text();
+    assessed.order_number = order.view.number;
+    return assessed;
+}
+
 }  // namespace
 
 payments::NewPayment payment_of(const NewOrder& order) {
     const auto& view = order.view;
-    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, order.expires};
+    bool requires_3ds = order.assessed && order.assessed->assessment.requires_3ds;
+    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, requires_3ds, order.expires};
 }
 
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
@@ -131,6 +139,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     std::vector<ledger::Posting> postings;
     std::vector<jobs::Publication> news;
     std::vector<jobs::Timer> timers;
+    std::vector<risk::Assessed> assessed;
     for (const auto& order : orders) {
         columns.add(order);
         auto first_hold = holds.size();
@@ -142,6 +151,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
         postings.push_back(sale(order));
         news.push_back(news_of(order));
         timers.push_back(expiry_of(order));
+        if (order.assessed) assessed.push_back(assessed_of(order));
     }
 
     // What others may wait for comes last and in one order everywhere: levels, keys, offers.
@@ -159,6 +169,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     stock::hold(tx, holds);
     tx.send(sql::claim_keys(columns.key, columns.fingerprint, columns.id, columns.answer));
     claim_offers(tx, orders);
+    risk::save(tx, assessed);
 }
 
 }  // namespace vitrine::orders

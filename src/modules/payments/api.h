@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "modules/app.h"
+#include "modules/risk/api.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::payments {
@@ -110,6 +111,7 @@ struct NewPayment {
     std::string order_number;
     Tender tender;
     std::string email;
+    bool requires_3ds = false;      ///< the store's rules want the buyer authenticated, where the gateway can do that
     std::optional<Instant> pay_by = {};  ///< when the window closes; absent: ctx.now + payment_window(method)
 };
 /// Pure. What the buyer does next where there is nobody to ask (bank transfer): such a payment is opened as pending and needs no `start`, so that it
@@ -204,8 +206,9 @@ struct PaymentSucceeded {
     PaymentId payment;
     std::string order, method;
     Money amount;
+    std::optional<risk::CardFacts> card = {};  ///< where the gateway tells
 };
-SHAPE(PaymentSucceeded, payment, order, method, amount)
+SHAPE(PaymentSucceeded, payment, order, method, amount, card)
 /// The buyer will pay at the door: the goods may go out before the money comes.
 struct PaymentPromised {
     static constexpr std::string_view name = "payments.promised";

@@ -71,6 +71,7 @@ struct Charge {
     Instant pay_by{};
     std::vector<std::string> references;   ///< the gateway's own ids of this payment, oldest first
     bool is_first_start = false;           ///< nobody can have started it before
+    bool wants_challenge = false;          ///< the buyer's bank shall ask for proof, whatever the store's own threshold says
     bool is_rumour = false;                ///< the references come out of a message: the truth has to name the payment
     std::string base;                      ///< scheme and authority this buyer's browser sees, "https://ghee.example"
 

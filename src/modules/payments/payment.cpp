@@ -30,6 +30,7 @@ Charge charge_of(const App& app, const PaymentRow& payment, StoreId store) {
             .tender = std::move(*tender),
             .pay_by = payment.pay_by,
             .references = payment.provider_references,
+            .wants_challenge = payment.requires_3ds,
             .base = store_base(app, store)};
 }
 

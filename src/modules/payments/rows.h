@@ -12,11 +12,12 @@ struct PaymentRow {
     State state = State::created;
     std::optional<std::string> failure;
     Instant pay_by{}, created_at{};
+    bool requires_3ds = false;
     std::vector<std::string> provider_references;  ///< oldest first; filled by the query `payment` only
 
     Money money() const { return {amount, currency}; }
 };
-SHAPE(PaymentRow, id, order_ref, order_number, method, amount, currency, email, state, failure, pay_by, created_at, provider_references)
+SHAPE(PaymentRow, id, order_ref, order_number, method, amount, currency, email, state, failure, pay_by, created_at, requires_3ds, provider_references)
 
 struct ReceiptRow {
     PaymentId payment;

@@ -57,7 +57,7 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
 
     // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
     orders::PlaceOrder in{.cart = *page.visit.cart, .version = {}, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
-    auto placed = co_await orders::place(app, ctx, page.visit.access, key, in);
+    auto placed = co_await orders::place(app, ctx, page.visit.access, key, in, {request.remote_ip});
     if (!placed) {
         auto code = flash_code_of(placed.error());
         bool is_for_cart = code == "short" || code == "ordered" || code == "stale" || code == "gone";
