@@ -90,6 +90,7 @@ struct Started {
     std::string reference;   ///< empty where the gateway has none
     Next next;
     bool is_promised = false;   ///< nothing is left to do for the buyer now: the money comes with the goods
+    bool has_asked = true;      ///< false: nobody was asked for this, so it says nothing about how the gateway is doing
 };
 
 /// A refund of one charge.

@@ -45,6 +45,7 @@ const Declaration& declared() {
 struct Turn {
     std::string reference;
     JazzcashVerdict before;   ///< of the newest attempt so far
+    bool has_asked = true;    ///< JazzCash, for that
 
     bool is_paid() const { return before.standing == JazzcashVerdict::Standing::paid; }
     bool is_waiting() const { return before.standing == JazzcashVerdict::Standing::waiting; }
@@ -65,6 +66,7 @@ public:
         if (values.text("jazzcash_ways") == "page") co_return co_await start_hosted(app, ctx, std::move(charge));
         Started started{.reference = jazzcash_reference(charge.payment, std::max(1, jazzcash_attempt(charge))), .next = {.kind = "wallet"}};
         started.next.asks = declared().asks;
+        started.has_asked = false;
         co_return started;
     }
 
@@ -75,6 +77,7 @@ public:
         auto values = values_of(app, charge.store, *this);
         Started started{.reference = turn->reference, .next = {.kind = "redirect", .url = values.text("jazzcash_url") + values.text("jazzcash_page_path")}};
         started.next.fields.emplace();
+        started.has_asked = turn->has_asked;
         for (auto& [name, value] : jazzcash_page(charge, turn->reference, values, ctx.now)) started.next.fields->push_back({std::move(name), std::move(value)});
         co_return started;
     }
@@ -86,7 +89,7 @@ public:
         auto turn = co_await next_turn(app, ctx, charge);
         if (!turn) co_return std::unexpected(std::move(turn.error()));
         bool may_go = !turn->is_paid() && !turn->is_waiting();
-        co_return Started{.reference = turn->reference, .next = {.kind = may_go ? "wallet" : "none"}};
+        co_return Started{.reference = turn->reference, .next = {.kind = may_go ? "wallet" : "none"}, .is_promised = false, .has_asked = turn->has_asked};
     }
 
     Task<Answer<Truth>> pay_with(App& app, Ctx ctx, Charge charge, shape::Fields typed) const override {
@@ -153,11 +156,11 @@ private:
     /// A reference that JazzCash has seen is never sent again, whatever became of it; the last one that it has not seen is.
     static Task<Answer<Turn>> next_turn(App& app, Ctx ctx, const Charge& charge) {
         auto newest = jazzcash_attempt(charge);
-        if (newest == 0) co_return Turn{jazzcash_reference(charge.payment, 1), {}};
+        if (newest == 0) co_return Turn{jazzcash_reference(charge.payment, 1), {}, false};
         auto reference = jazzcash_reference(charge.payment, newest);
         auto verdict = co_await inquire(app, ctx, reference);
         if (!verdict) co_return std::unexpected(std::move(verdict.error()));
-        Turn turn{std::move(reference), std::move(*verdict)};
+        Turn turn{std::move(reference), std::move(*verdict), true};
         if (turn.before.standing == JazzcashVerdict::Standing::unseen || turn.is_paid()) co_return turn;
         if (newest == jazzcash_most_attempts) co_return gateway_fault(GatewayFault::Kind::refused, "too_many_attempts", "This order was tried too often. Choose another way to pay.");
         turn.reference = jazzcash_reference(charge.payment, newest + 1);
