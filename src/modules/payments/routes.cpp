@@ -43,6 +43,19 @@ Task<Result<PaymentState>> verify_for_buyer(App& app, Ctx ctx, http::Path<Paymen
     co_return PaymentState{view->state, view->failure};
 }
 
+struct WalletDetails {
+    std::vector<FormField> fields;   ///< what `asks` asked for
+};
+SHAPE(WalletDetails, fields)
+/// Whose phone rings is up to whoever asks: the route is limited.
+Task<Result<PaymentState>> pay_with_for_buyer(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<WalletDetails> body) {
+    shape::Fields typed;
+    for (const auto& [name, value] : body->fields) typed.emplace_back(name, value);
+    auto view = co_await pay_with(app, ctx, path->id, std::move(typed));
+    if (!view) co_return refuse(std::move(view.error()));
+    co_return PaymentState{view->state, view->failure};
+}
+
 Task<Result<PaymentView>> verify_for_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await verify(app, ctx, path->id); }
 
 Task<Result<PaymentView>> mark_paid_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<MarkPaid> body) {
@@ -96,6 +109,11 @@ void add_routes(http::Routes<App>& routes) {
     for (const auto* path : {"/webhooks/{gateway}", "/api/v1/webhooks/{gateway}"}) routes.post(path, webhook, webhook_options());
     routes.post("/api/v1/payments/{id}/verification", verify_for_buyer,
                 {.summary = "Ask the gateway how a payment stands, after the buyer's return", .refusals = {not_found, gateway_unreachable}});
+    routes.post("/api/v1/payments/{id}/wallet", pay_with_for_buyer,
+                {.summary = "Pay with what the buyer typed (next.asks): the provider asks the buyer on the phone meanwhile, which may take a minute",
+                 .deadline_ms = 75'000,
+                 .refusals = {not_found, asks_nothing, details_refused, declined, gateway_unreachable},
+                 .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/api/v1/admin/payments", list_payments,
                {.summary = "List payments, newest first", .access = http::Access::staff, .permission = "payments:read"});
     routes.post("/api/v1/admin/payments/{id}/reverification", verify_for_staff,

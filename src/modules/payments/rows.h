@@ -39,17 +39,20 @@ struct RefundRow {
     RefundState state = RefundState::created;
     std::optional<std::string> provider_refund, failure;
     ReceiptUse use = ReceiptUse::order;
+    std::int64_t received = 0;   ///< under the reference
 
     Money money() const { return {amount, currency}; }
 };
-SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use)
+SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use, received)
 
 struct WebhookRow {
     std::string gateway, event, kind;
     std::optional<std::string> reference, claimed_payment, claimed_refund;
     std::string state;
+    std::optional<std::int64_t> amount;    ///< what the message says was taken
+    std::optional<Currency> currency;
 };
-SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, claimed_refund, state)
+SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, claimed_refund, state, amount, currency)
 
 PaymentView view_of(const PaymentRow& row);
 RefundView view_of(const RefundRow& row);

@@ -30,7 +30,7 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
 std::string next_path(const orders::OrderPlacedAnswer& answer) {
     auto order = answer.order.id.text();
     if (answer.next.kind == "redirect" && answer.next.url && !answer.next.fields) return *answer.next.url;
-    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "redirect") return std::string(payments::pay_path) + order;
+    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "wallet" || answer.next.kind == "redirect") return std::string(payments::pay_path) + order;
     return "/orders/" + order;
 }
 
