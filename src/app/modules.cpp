@@ -31,4 +31,15 @@ std::span<const Module> modules() {
     return list;
 }
 
+void plug_modules() {
+    static const bool plugged = [] {
+        for (const auto& module : modules())
+            if (module.jobs) module.jobs(jobs::Registry::global());
+        for (const auto& module : modules())
+            if (module.plug_in) module.plug_in();
+        return true;
+    }();
+    (void)plugged;
+}
+
 }  // namespace vitrine::app

@@ -54,7 +54,45 @@ struct WebhookRow {
 };
 SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, claimed_refund, state, amount, currency)
 
+/// A payment whose end should be known by now, and why it is taken for stuck: "never_started", "not_captured", "not_closed".
+struct StuckRow {
+    PaymentId id;
+    std::string order_ref, order_number, method;
+    std::int64_t amount = 0;
+    Currency currency;
+    State state = State::created;
+    std::optional<std::string> failure;
+    Instant pay_by{}, created_at{};
+    std::string why;
+};
+SHAPE(StuckRow, id, order_ref, order_number, method, amount, currency, state, failure, pay_by, created_at, why)
+
+struct SummaryRow {
+    std::string gateway;
+    State state = State::created;
+    std::string age;
+    Currency currency;
+    std::int64_t count = 0, amount = 0;
+};
+SHAPE(SummaryRow, gateway, state, age, currency, count, amount)
+
+struct WaitingRow {
+    std::string gateway;
+    std::int64_t stuck = 0, quarantined = 0, unworked = 0, surplus = 0;
+};
+SHAPE(WaitingRow, gateway, stuck, quarantined, unworked, surplus)
+
+/// A message as it was kept.
+struct KeptWebhook {
+    std::string gateway, event;
+    RawJson headers;
+    pg::Bytes body;
+    Instant received_at{};
+};
+SHAPE(KeptWebhook, gateway, event, headers, body, received_at)
+
 PaymentView view_of(const PaymentRow& row);
+PaymentView view_of(const StuckRow& row);
 RefundView view_of(const RefundRow& row);
 
 }  // namespace vitrine::payments

@@ -67,6 +67,12 @@ SHAPE(GiveBackCapture, payment, reason)
 inline constexpr std::string_view sweep_job = "payments.sweep", webhook_job = "payments.webhook", refund_job = "payments.refund",
                                   give_back_job = "payments.give_back";
 
+/// One look of the sweeper: starts what was never started, asks, settles, and closes what is past its window. The state afterwards; an unreachable gateway
+/// leaves it as it was. Talks to the outside.
+Task<Result<State>> look_after(App& app, Ctx ctx, const PaymentRow& payment);
+/// The codes of the gateways whose money comes with the goods.
+std::vector<std::string> methods_paid_later();
+
 Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPayment& what);
 Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what);
 Task<void> work_refund(App& app, const jobs::Attempt& attempt, const CarryOutRefund& what);
