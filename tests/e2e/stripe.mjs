@@ -1,54 +1,18 @@
 // Buys at the jeweller's and pays at the simulated Stripe, in Chromium: 3-D Secure passed and failed, decline and retry, closed tab, back button, double click,
 // Stripe's own page with scripts off.
 // Usage: VITRINE_URL=http://jewellery.localhost:8080 VITRINE_STRIPE_URL=http://127.0.0.1:12111 node tests/e2e/stripe.mjs [--shots FOLDER] [--quick]
-import fs from 'node:fs';
-import path from 'node:path';
-import { must, with_browser } from './browser.mjs';
+import { must } from './browser.mjs';
+import { is_quick, look, paid, press, ready_to_place as ready, run_walks, wait_until_paid } from './steps.mjs';
 
 const base = process.env.VITRINE_URL ?? 'http://jewellery.localhost:8080';
 const stripe = process.env.VITRINE_STRIPE_URL ?? 'http://127.0.0.1:12111';
-const shots = process.argv.includes('--shots') ? process.argv[process.argv.indexOf('--shots') + 1] : '';
-const is_quick = process.argv.includes('--quick');
 const cards = { plain: '4242 4242 4242 4242', declined: '4000 0000 0000 9995', asked: '4000 0027 6000 3184', asked_then_declined: '4000 0084 0000 1629' };
 
-async function look(page, name) {
-  if (!shots) return;
-  fs.mkdirSync(shots, { recursive: true });
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: path.join(shots, `${name}.${width}.png`), fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-async function press(page, name, lands_on) {
-  await page.getByRole('button', { name }).first().click();
-  await page.waitForURL(lands_on);
-}
-
-/** From an empty cart to the review page, by card. */
-async function ready_to_place(page) {
-  await page.goto(`${base}/search?in_stock=1`);
-  await page.locator('.results .card-title a').first().click();
-  await page.waitForURL(/\/p\//);
-  await page.getByRole('button', { name: 'Add to cart' }).first().click();
-  await page.locator('.flash').waitFor();
-  await page.goto(`${base}/checkout/information`);
-  const answers = { Email: 'amina@example.com', 'Full name': 'Amina Guest', 'Street address': '12 Hudson Street', City: 'New York', 'State or province': 'NY', 'Postal code (optional)': '10013', 'Phone for the courier': '+1 212 555 0100' };
-  for (const [label, value] of Object.entries(answers)) {
-    const input = page.getByLabel(label, { exact: true });
-    if (await input.count()) await input.fill(value);
-  }
-  await press(page, 'Continue to delivery', /checkout\/delivery/);
-  await press(page, 'Continue to payment', /checkout\/payment/);
-  await page.getByRole('radio', { name: /card/i }).check();
-  await look(page, 'payment');
-  await press(page, 'Review order', /checkout\/review/);
-}
+const answers = { Email: 'amina@example.com', 'Full name': 'Amina Guest', 'Street address': '12 Hudson Street', City: 'New York', 'State or province': 'NY', 'Postal code (optional)': '10013', 'Phone for the courier': '+1 212 555 0100' };
+const ready_to_place = (page) => ready(page, { base, method: /^Card/, answers, state: 'New York' });
 
 const form = (page) => page.frameLocator('[data-mount] iframe').locator('body');
 const bank = (page) => page.frameLocator('iframe[title="3D Secure authentication"]');
-const thanked = (page) => page.getByRole('heading', { level: 1, name: /packing/ });
 const problem = (page) => page.locator('x-pay [data-problem]');
 
 async function open_form(page) {
@@ -90,7 +54,7 @@ const walks = {
     await pay(page, cards.asked);
     await bank(page).getByRole('button', { name: 'Complete authentication' }).click();
     await page.waitForURL(/\/orders\/ord_/, { timeout: 40_000 });
-    await thanked(page).waitFor();
+    await paid(page).waitFor();
     await look(page, 'order');
     await page.goBack();
     must(!(await page.locator('x-pay').count()) || /\/orders\//.test(page.url()), 'going back does not offer to pay again');
@@ -110,11 +74,11 @@ const walks = {
     must(await page.locator('iframe[title="3D Secure authentication"]').count() === 1, 'the bank asks once, however often the button is pressed');
     await bank(page).getByRole('button', { name: 'Complete authentication' }).click();
     await page.waitForURL(/\/orders\/ord_/, { timeout: 40_000 });
-    await thanked(page).waitFor();
+    await paid(page).waitFor();
     const known = await intents(order);
     must(known.length === 1 && known[0].status === 'succeeded', `one intent, paid once, not ${known.map((intent) => intent.status)}`);
   },
-  async 'tab closed after paying: the message settles'(page) {
+  async 'tab closed after paying: the message settles'(page, context) {
     await ready_to_place(page);
     await press(page, /Place order/, /checkout\/pay\//);
     const order = order_of(page);
@@ -124,13 +88,7 @@ const walks = {
     await bank(page).getByRole('button', { name: 'Complete authentication' }).click();
     for (let turn = 0; turn < 80 && (await intents(order))[0]?.status !== 'succeeded'; turn++) await page.waitForTimeout(50);
     await page.close();
-    const again = await context_of.newPage();
-    for (let turn = 0; turn < 40; turn++) {
-      await again.goto(`${base}/orders/${order}`);
-      if (await thanked(again).count()) return;
-      await again.waitForTimeout(250);
-    }
-    throw new Error('the order was not settled without the browser');
+    await wait_until_paid(await context.newPage(), `${base}/orders/${order}`);
   },
   async 'back from the form to the order and to the form again'(page) {
     await ready_to_place(page);
@@ -146,7 +104,7 @@ const walks = {
     await pay(page, cards.asked);
     await bank(page).getByRole('button', { name: 'Complete authentication' }).click();
     await page.waitForURL(/\/orders\/ord_/, { timeout: 40_000 });
-    await thanked(page).waitFor();
+    await paid(page).waitFor();
   },
 };
 
@@ -167,30 +125,12 @@ async function on_their_page(page) {
   await page.getByRole('button', { name: 'Pay', exact: true }).click();
   await page.getByRole('button', { name: 'Complete authentication' }).click();
   await page.waitForURL(/\/orders\/ord_/, { timeout: 40_000 });
-  await thanked(page).waitFor();
+  await paid(page).waitFor();
 }
 
-let context_of;
-const all = [...Object.entries(walks).map(([name, walk]) => [name, walk, true]), ["scripts off: on Stripe's own page", on_their_page, false]];
-const chosen = all.filter(([name]) => !is_quick || /challenge failed|tab closed/.test(name));
-for (const [name, walk, javaScriptEnabled] of chosen) {
-  await with_browser({ javaScriptEnabled }, async (context) => {
-    context_of = context;
-    const page = await context.newPage();
-    const faults = [];
-    page.on('pageerror', (fault) => /Viewport size changed/.test(fault.message) || faults.push(fault.message));
-    page.on('console', (message) => message.type() === 'error' && !/ERR_FAILED|status of (402|422)/.test(message.text()) && faults.push(`${message.text()} (${message.location().url})`));
-    try {
-      await walk(page);
-    } catch (fault) {
-      if (!page.isClosed()) await look(page, 'fault');
-      throw new Error(`${name}: ${fault.message}\nat ${page.isClosed() ? 'a closed page' : page.url()}`);
-    }
-    must(faults.length === 0, `${name}: the browser complained: ${faults.join(' | ')}`);
-  }).catch((fault) => {
-    console.error(String(fault.message ?? fault));
-    process.exit(1);
-  });
-  console.log(name);
-}
-console.log(`${chosen.length} walks through Stripe's checkout`);
+const is_expected = (complaint) => /ERR_FAILED|status of (402|422)/.test(complaint);
+const chosen = Object.entries(walks).filter(([name]) => !is_quick || /challenge failed|tab closed/.test(name));
+await run_walks(chosen, { is_expected });
+const without_scripts = is_quick ? [] : [["scripts off: on Stripe's own page", on_their_page]];
+await run_walks(without_scripts, { is_expected, javaScriptEnabled: false });
+console.log(`${chosen.length + without_scripts.length} walks through Stripe's checkout`);

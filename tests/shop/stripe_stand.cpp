@@ -2,12 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <ranges>
 
 #include "modules/payments/module.h"
 #include "simulators/stripe/signature.h"
-#include "tests/support/run.h"
 
 namespace vitrine::test {
 namespace {
@@ -30,21 +28,6 @@ Task<std::pair<int, std::string>> ask(App& app, Ctx ctx, http::Request request) 
 
 }  // namespace
 
-StripeStand::StripeStand(Loop& loop, web::Client& web) : it(loop, web, 1, {}), loop_(loop) {
-    it.hold_ms = 1;
-    it.heard = [this](const simulators::Webhook& webhook) { told.push_back(webhook); };
-    router_ = std::make_unique<http::Router>(simulators::stripe::routes());
-    auto gate = [](void*, const http::Request&, const http::Route&) -> Task<Result<Ctx>> { co_return Ctx{.now = clock_now()}; };
-    server_ = std::make_unique<http::Server>(loop, *router_, &it, gate, http::ServerOptions{.port = 0, .access_log = false});
-    server_->listen();
-}
-StripeStand::~StripeStand() {
-    run(loop_, server_->drain(2s));
-    run(loop_, sleep_for(5ms));  // for what the end of the drain has cancelled
-}
-
-std::string StripeStand::url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
-
 simulators::stripe::Object& StripeStand::intent_of(payments::PaymentId payment) {
     for (const auto& id : it.account.intents.order | std::views::reverse) {
         auto& intent = it.account.intents.by_id.at(id);
@@ -62,10 +45,7 @@ std::string StripeStand::pay(payments::PaymentId payment, std::string card) {
 std::string StripeStand::end_challenge(payments::PaymentId payment, bool is_passed) { return status_of(it.account.end_challenge(id_of(payment), is_passed)); }
 
 http::Request StripeStand::message(const std::string& kind, Instant now, std::string_view secret) const {
-    auto newest_first = told | std::views::reverse;
-    auto last = std::ranges::find(newest_first, kind, &simulators::Webhook::type);
-    if (last == std::ranges::end(newest_first)) throw std::logic_error("nothing was told of " + kind);
-    http::Request request{.method = http::Method::post, .path = "/webhooks/stripe", .body = last->body};
+    http::Request request{.method = http::Method::post, .path = "/webhooks/stripe", .body = last_told(kind).body};
     auto at = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
     request.headers = {{"stripe-signature", simulators::stripe::signature_header(secret, at, request.body)}};
     return request;

@@ -1,18 +1,14 @@
 #pragma once
-#include <memory>
-
-#include "io/http/server.h"
 #include "simulators/stripe/service.h"
+#include "tests/shop/provider_stand.h"
 #include "tests/shop/till.h"
 
 namespace vitrine::test {
 
-/// The simulated Stripe on the test's own loop. Its webhooks are not sent but kept, to be handed in when the test says so.
-class StripeStand {
+/// The simulated Stripe.
+class StripeStand : public ProviderStand<simulators::stripe::Stripe> {
 public:
-    StripeStand(Loop& loop, web::Client& web);
-    ~StripeStand();
-    std::string url() const;
+    StripeStand(Loop& loop, web::Client& web) : ProviderStand(loop, web, simulators::stripe::routes(), simulators::WebhookOptions{}) {}
 
     /// The intent whose metadata names this payment; of several the newest.
     simulators::stripe::Object& intent_of(payments::PaymentId payment);
@@ -23,14 +19,6 @@ public:
     /// The last message of this kind, signed as it would be sent.
     http::Request message(const std::string& kind, Instant now, std::string_view secret = ScriptedStripe::webhook_secret) const;
     std::int64_t money_held() const;    ///< captured, not given back and not taken away
-
-    simulators::stripe::Stripe it;
-    std::vector<simulators::Webhook> told;
-
-private:
-    Loop& loop_;
-    std::unique_ptr<http::Router> router_;
-    std::unique_ptr<http::Server> server_;
 };
 
 /// A till whose card payments go to the simulated Stripe, with the settings of the store's account.

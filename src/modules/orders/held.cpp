@@ -1,14 +1,11 @@
-// Orders of money that waits to be captured, and of money in doubt.
+// Orders whose money is in doubt.
 #include "core/check.h"
 #include "modules/orders/cancel.h"
 #include "modules/orders/jobs.h"
 #include "modules/orders/rules.h"
-#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 namespace {
-
-constexpr Duration longest_wait = 24h * 31;  // what the longest authorisation of any card takes
 
 OrderId order_in(const std::string& named) {
     auto id = OrderId::parse(named);
@@ -22,19 +19,6 @@ void move_to(pg::Tx& tx, OrderId id, State from, State to, const std::string& re
 }
 
 }  // namespace
-
-Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const payments::PaymentAuthorized& news) {
-    auto id = order_in(news.order);
-    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        auto order = co_await tx.ask(sql::lock_order(id));
-        attempt.finish(tx);
-        if (!order || order->state != State::pending_payment || order->payment != news.payment) co_return false;
-        move_to(tx, id, order->state, State::processing, "authorised, to be captured");
-        stock::extend(tx, id.text(), tx.ctx().now + longest_wait);  // sold when it is shipped, or given back when the authorisation lapses
-        co_return true;
-    };
-    co_await app.db.transaction(attempt.ctx, body);
-}
 
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news) {
     auto id = order_in(news.order);

@@ -47,7 +47,7 @@ StripeCall new_session(const Charge& charge, const Values& values, Instant now) 
     return call;
 }
 
-StripeCall look_again(const std::string& reference) { return {.method = "GET", .path = stripe_path(reference) + "?expand%5B%5D=payment_intent&expand%5B%5D=payment_intent.latest_charge"}; }
+StripeCall look_again(const std::string& reference) { return {.method = "GET", .path = stripe_path(reference) + "?expand%5B%5D=payment_intent.latest_charge"}; }
 
 }  // namespace
 

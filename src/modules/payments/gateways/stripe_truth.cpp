@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "modules/payments/gateways/provider_call.h"
+#include "modules/payments/gateways/stripe_card.h"
 
 namespace vitrine::payments::providers {
 namespace {
@@ -82,6 +83,8 @@ Truth truth_of_intent(const shape::json::value& intent) {
     bool is_for_buyers = error && (text_at(*error, "type") == "card_error" || text_at(*error, "code") == "payment_intent_authentication_failure");
     if (truth.standing == Standing::open && is_for_buyers) truth.failure = text_at(*error, "message");
     read_charge(truth, intent);
+    truth.declined_attempt = declined_attempt_of(intent);
+    if (truth.standing == Standing::succeeded || truth.waits_for_capture) truth.card = card_of_intent(intent);
     return truth;
 }
 
