@@ -41,13 +41,6 @@ std::vector<http::Route> all_routes(const std::shared_ptr<ProcessState>& process
     return routes;
 }
 
-void register_jobs() {
-    for (const auto& module : modules())
-        if (module.jobs) module.jobs(jobs::Registry::global());
-    for (const auto& module : modules())
-        if (module.plug_in) module.plug_in();
-}
-
 std::vector<std::unique_ptr<ShopLoop>> start_loops(const std::shared_ptr<ProcessState>& process, const Database& database, const http::Router* router,
                                                    const http::Router& metrics_router) {
     auto& settings = process->settings;
@@ -100,7 +93,7 @@ int serve(Settings settings, bool jobs_only) {
     process->site = storefront::make_site(process->settings.shop);
     if (process->settings.http.security_policy.empty()) process->settings.http.security_policy = storefront::security_policy();
     process->settings.http.rate_limiter = std::make_shared<http::RateLimiter>(process->settings.rate_limit_factor);
-    register_jobs();
+    plug_modules();
     http::Router router(all_routes(process));
     http::Router metrics_router(metrics_routes(process));
     describe_routes(*process, router.routes());

@@ -116,11 +116,19 @@ jobs::Timer expiry_of(const NewOrder& order) {
     return {std::string(expire_kind), order.view.id.text(), order.expires, to_json(ExpireOrder{order.view.id}), false};
 }
 
+risk::Assessed assessed_of(const NewOrder& order) {
+    auto assessed = *order.assessed;
+    assessed.order = order.view.id.text();
+    assessed.order_number = order.view.number;
+    return assessed;
+}
+
 }  // namespace
 
 payments::NewPayment payment_of(const NewOrder& order) {
     const auto& view = order.view;
-    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, order.expires};
+    bool requires_3ds = order.assessed && order.assessed->assessment.requires_3ds;
+    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, requires_3ds, order.expires};
 }
 
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
@@ -131,6 +139,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     std::vector<ledger::Posting> postings;
     std::vector<jobs::Publication> news;
     std::vector<jobs::Timer> timers;
+    std::vector<risk::Assessed> assessed;
     for (const auto& order : orders) {
         columns.add(order);
         auto first_hold = holds.size();
@@ -142,13 +151,14 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
         postings.push_back(sale(order));
         news.push_back(news_of(order));
         timers.push_back(expiry_of(order));
+        if (order.assessed) assessed.push_back(assessed_of(order));
     }
 
-    stock::hold(tx, holds);
+    // What others may wait for comes last and in one order everywhere: levels, keys, offers.
     tx.send(sql::save_orders(columns.id, columns.number, columns.cart, columns.email, columns.shipping_address, columns.billing_address, columns.currency,
                              columns.subtotal, columns.discount, columns.tax, columns.tax_included, columns.shipping, columns.shipping_discount,
                              columns.shipping_gross, columns.shipping_tax, columns.rounding, columns.total, columns.payable, columns.breakdown, columns.shipping_name, columns.payment_method,
-                             columns.payment, columns.expires, columns.placed, columns.actor, columns.key, columns.fingerprint, columns.answer));
+                             columns.payment, columns.expires, columns.placed, columns.actor));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
     carts::mark_ordered(tx, columns.cart, columns.reference);
@@ -156,7 +166,10 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     ledger::post(tx, postings);
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
+    stock::hold(tx, holds);
+    tx.send(sql::claim_keys(columns.key, columns.fingerprint, columns.id, columns.answer));
     claim_offers(tx, orders);
+    risk::save(tx, assessed);
 }
 
 }  // namespace vitrine::orders

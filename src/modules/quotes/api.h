@@ -9,6 +9,7 @@
 #include "modules/app.h"
 #include "modules/prices/api.h"
 #include "modules/promotions/api.h"
+#include "modules/risk/api.h"
 #include "modules/search/api.h"
 #include "modules/shipping/api.h"
 #include "modules/stores/api.h"
@@ -175,6 +176,7 @@ struct StoreRules {
     std::shared_ptr<const prices::PriceLists> prices = std::make_shared<prices::PriceLists>();
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
+    std::shared_ptr<const risk::Rules> risk;       ///< null: none
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
     std::string time_zone;                      ///< the store's, when they were read
 };

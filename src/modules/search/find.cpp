@@ -21,8 +21,8 @@ struct PartFilters {
 
 Roaring with_any_value(const Segment& segment, std::string_view code, const std::vector<std::string>& wanted) {
     Roaring docs;
-    for (std::uint32_t value = 0; value < segment.values.size(); ++value)
-        if (segment.value_code(value) == code && std::ranges::find(wanted, segment.value_text(value)) != wanted.end()) docs |= segment.value_docs[value];
+    for (auto value : segment.values_of(code))
+        if (std::ranges::find(wanted, segment.value_text(value)) != wanted.end()) docs |= segment.value_docs[value];
     return docs;
 }
 
@@ -84,7 +84,6 @@ private:
         auto prices = price_column(segment, low);
         auto& ranking = rankings_.emplace_back(part, *snapshot_.taxonomy(), snapshot_.tuning(), wanted_, low);
         match.docs |= ranking.pinned_docs();
-        if (!match.points.empty()) match.points.resize(segment.size());
         if (category != Taxonomy::none) match.docs &= docs_in_category(segment, *snapshot_.taxonomy(), category);
         if (wanted_.in_stock) match.docs &= segment.in_stock;
         if (match.docs.isEmpty()) return;
@@ -118,8 +117,11 @@ private:
             const OldPlace* old = nullptr;
             if (!moved.empty())
                 if (auto found = moved.find(doc); found != moved.end()) old = found->second;
+            if (wanted_.sort == Sort::relevance && !page_.may_take(ranking.key(doc, match.points_at_most(segment, doc), old))) continue;
+            auto key = ranking.key(doc, wanted_.sort == Sort::relevance ? match.points(segment, doc) : 0, old);
+            if (!page_.may_take(key)) continue;
             auto popularity = wanted_.sort == Sort::newest ? 0 : old ? old->popularity : segment.popularity[doc];
-            page_.add({ranking.key(doc, match, old), popularity, segment.id[doc], std::uint32_t(index), doc});
+            page_.add({key, popularity, segment.id[doc], std::uint32_t(index), doc});
         }
     }
 

@@ -27,8 +27,8 @@ public:
     /// Documents that are pinned for this search or category: they are found whatever their text.
     Roaring pinned_docs() const;
     RankFactors factors(std::uint32_t doc, std::uint32_t points, const OldPlace* old = nullptr) const;
-    /// What the order is made by; `old`: as it was before the product moved.
-    std::int64_t key(std::uint32_t doc, const TextMatch& match, const OldPlace* old = nullptr) const;
+    /// What the order is made by: of relevance, more with more `points`; `old`: as it was before the product moved.
+    std::int64_t key(std::uint32_t doc, std::uint32_t points, const OldPlace* old = nullptr) const;
 
 private:
     struct BoostDocs {

@@ -33,7 +33,7 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
 std::string next_path(const orders::OrderPlacedAnswer& answer) {
     auto order = answer.order.id.text();
     if (answer.next.kind == "redirect" && answer.next.url && !answer.next.fields) return *answer.next.url;
-    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "redirect") return std::string(payments::pay_path) + order;
+    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "wallet" || answer.next.kind == "redirect") return std::string(payments::pay_path) + order;
     return "/orders/" + order;
 }
 
@@ -60,7 +60,7 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
 
     // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
     orders::PlaceOrder in{.cart = *page.visit.cart, .version = {}, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
-    auto placed = co_await orders::place(app, ctx, page.visit.access, key, in);
+    auto placed = co_await orders::place(app, ctx, page.visit.access, key, in, {request.remote_ip});
     if (!placed) {
         auto code = flash_code_of(placed.error());
         bool is_for_cart = code == "short" || code == "ordered" || code == "stale" || code == "gone";

@@ -1,9 +1,11 @@
 #include "modules/storefront/layout.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
+#include "modules/storefront/look.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/theme.h"
 
@@ -32,13 +34,24 @@ html::Data currency_choice(const Page& page, const Head& head) {
 html::Data store_data(const Page& page) {
     const auto& store = *page.store;
     auto fee = format_for_people(page.prices->converted(store.shipping.flat_fee));
+    if (store.shipping.flat_fee.minor == 0) fee = "Free and insured";
     auto promise = store.shipping.free_from ? fee + ", free from " + format_for_people(page.prices->converted(*store.shipping.free_from)) : fee;
     return html::Data{{"name", store.name},
-                      {"tagline", "Everything on a busy desk, from people who use it."},
                       {"announcement", store.announcement},
                       {"shipping_promise", promise},
+                      {"pay_promise", pay_promise(store)},
                       {"currency", page.currency().code()},
                       {"help_email", store.contact_email}};
+}
+
+html::Data look_data(const Look& look, const std::map<std::string, std::string>& files) {
+    return html::Data{{"brand", look.brand},
+                      {"tagline", look.tagline},
+                      {"search_hint", look.search_hint},
+                      {"mark", look.mark},
+                      {"font_text", files.at(look.font_text)},
+                      {"font_display", files.at(look.font_display)},
+                      {"css", look.css.empty() ? html::Data(false) : html::Data("/theme/" + look.css_name)}};
 }
 
 html::Data head_data(const Page& page, Head& head) {
@@ -78,6 +91,24 @@ std::optional<Currency> asked_currency(const stores::Store& store, const http::R
     return {};
 }
 
+std::string pay_promise(const stores::Store& store) {
+    std::vector<std::string> ways;
+    auto add = [&](std::string_view way) {
+        if (std::ranges::find(ways, way) == ways.end()) ways.emplace_back(way);
+    };
+    for (const auto& method : store.payment_methods) {
+        if (method == "bank_transfer") add("bank transfer");
+        else if (method == "cash_on_delivery") add("cash on delivery");
+        else if (method == "jazzcash" || method == "easypaisa") add("mobile wallet");
+        else if (method == "razorpay") add("card"), add("UPI");
+        else add("card");
+    }
+    std::string text;
+    for (size_t i = 0; i < ways.size(); ++i) text += (i == 0 ? "" : i + 1 == ways.size() ? " or " : ", ") + ways[i];
+    if (!text.empty()) text[0] = char(std::toupper(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
 html::Members layout(const Page& page, Head head) {
     auto links = navigation(*page.store, *page.snapshot, page.request.path);
     html::Data count = page.visit.cart_count > 0 ? html::Data(std::to_string(page.visit.cart_count)) : html::Data(false);
@@ -85,6 +116,7 @@ html::Members layout(const Page& page, Head head) {
     return {{"page", head_data(page, head)},
             {"store", store_data(page)},
             {"currencies", std::move(currencies)},
+            {"look", look_data(look_of(*page.store, page.app.site->files()), page.app.site->files())},
             {"assets", page.app.site->asset_paths()},
             {"nav", links},
             {"footer_links", links},

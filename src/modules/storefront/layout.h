@@ -48,6 +48,9 @@ struct Head {
 /// Everything the frame of a page needs. Pages add their own members.
 html::Members layout(const Page& page, Head head);
 
+/// "Card, cash on delivery or bank transfer", of the ways to pay this store has. Pure.
+std::string pay_promise(const stores::Store& store);
+
 /// Scheme and authority that search engines know this store by, without a slash at the end.
 std::string public_base(const Page& page);
 /// The same as this visitor's browser sees it.

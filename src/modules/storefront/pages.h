@@ -30,10 +30,13 @@ Answer review(App& app, Ctx ctx, const http::Request& request);
 Answer place_order(App& app, Ctx ctx, const http::Request& request);
 Answer pay(App& app, Ctx ctx, const http::Request& request);
 Answer pay_hosted(App& app, Ctx ctx, const http::Request& request);
+Answer pay_by_wallet(App& app, Ctx ctx, const http::Request& request);
 Answer returned(App& app, Ctx ctx, const http::Request& request);
 Answer returned_from(App& app, Ctx ctx, const http::Request& request);
 Answer order_status(App& app, Ctx ctx, const http::Request& request);
 Answer asset(App& app, Ctx ctx, const http::Request& request);
+/// The style sheet of the store's own look, named by its content; refuses any other name, so that nothing stale is kept.
+Answer theme_style(App& app, Ctx ctx, const http::Request& request);
 Answer robots(App& app, Ctx ctx, const http::Request& request);
 Answer sitemap(App& app, Ctx ctx, const http::Request& request);
 Answer nothing_here(App& app, Ctx ctx, const http::Request& request);
