@@ -1,4 +1,4 @@
-"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start import edits; none means all.
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start import edits payments; none means all.
 
 Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too; --full adds what takes long.
 """
@@ -10,8 +10,12 @@ import subprocess
 import sys
 
 import measures
+import payments
 from shop import ROOT, Failed, Shop
 from table import Table
+
+
+measures.ALL["payments"] = payments.payments
 
 
 def machine():
