@@ -30,7 +30,7 @@ Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker)
 
 /// Keeps the figures of the alerts about payments fresh, until the process drains.
 Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
-    constexpr auto between = 30s, step = 100ms;
+    constexpr Duration between = 30s, step = 100ms;
     is_watching = true;
     while (!process->is_draining) {
         std::vector<StoreId> stores;
