@@ -38,4 +38,6 @@ void post(pg::Tx& tx, const std::vector<Posting>& postings) {
     tx.send(sql::post(ids, kinds, references, actors, posting_of_line, positions, accounts, currencies, minors));
 }
 
+void reverse(pg::Tx& tx, const Reversal& what) { tx.send(sql::reverse(EntryId::next(tx.ctx().now), what.kind, what.reference, what.as)); }
+
 }  // namespace vitrine::ledger

@@ -35,8 +35,14 @@ std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quote
     return lines;
 }
 
+/// A fee in another currency than the quote's is none: that way of paying is not offered there.
+void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee) {
+    if (fee && fee->price.currency == input.currency) input.fee = quotes::Fee{fee->name, fee->price};
+}
+
 OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to) {
-    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}};
+    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}, {}};
+    if (quote.fee_name) out.fee = PaidFee{*quote.fee_name, quote.fee, quote.fee_taxed};
     const auto& settings = tables.settings();
     if (settings.tax_number) out.tax_number = settings.tax_number_name.value_or("Tax number") + " " + *settings.tax_number;
     auto place = tables.place_of_supply(ship_to);
@@ -52,9 +58,10 @@ std::unexpected<Refusal> changed_total(const Money& expected, const Money& total
 
 }  // namespace
 
-Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now) {
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now, const std::optional<payments::Fee>& fee) {
     auto prepared = quotes::prepare(memory, carts::wanted(cart), now);
     if (!prepared) return refuse(std::move(prepared.error()));
+    add_fee(prepared->input, fee);
     return quotes::quote(prepared->input);
 }
 
@@ -83,6 +90,7 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     auto method = std::ranges::find(methods, in.payment_method, &payments::Method::code);
     if (method == methods.end() || method->unavailable_reason) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == methods.end() ? "not offered in this store" : *method->unavailable_reason}});
 
+    if (method->fee) add_fee(prepared->input, payments::Fee{method->name, *method->fee});
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
     auto lines = order_lines(*prepared, totals, *memory.snapshot);

@@ -37,7 +37,7 @@ inline constexpr TransitionTable<State, 20> life{
 struct Checkout {
     const carts::CartRow& cart;
     const quotes::Memory& memory;
-    const std::vector<payments::Method>& methods;  ///< offered for any amount to this country; the amount is judged here
+    const std::vector<payments::Method>& methods;  ///< offered for any amount to this country, with what they cost; the amount is judged here
     Instant now{};
 };
 
@@ -54,7 +54,7 @@ struct Draft {
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 /// Refuses currency.not_sold_in.
-Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now);
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now, const std::optional<payments::Fee>& fee = {});
 
 /// Pure. The country a cart goes to; the store's while it has no address.
 std::string destination(const carts::CartRow& cart, const stores::Store& store);
