@@ -35,4 +35,16 @@ struct Reversal {
 /// Queues a posting that is another one the other way round, line by line. Nothing when there is no such posting; twice is refused by a unique key.
 void reverse(pg::Tx& tx, const Reversal& what);
 
+/// One line of the books on an account.
+struct Movement {
+    std::string kind, reference;
+    Instant posted_at{};
+    Currency currency;
+    std::int64_t minor = 0;
+    Money amount() const { return {minor, currency}; }
+};
+SHAPE(Movement, kind, reference, posted_at, currency, minor)
+/// The movements of an account by postings whose kind begins so, oldest first.
+Task<std::vector<Movement>> movements(pg::Tx& tx, std::string account, std::string kind_prefix);
+
 }  // namespace vitrine::ledger

@@ -40,4 +40,6 @@ void post(pg::Tx& tx, const std::vector<Posting>& postings) {
 
 void reverse(pg::Tx& tx, const Reversal& what) { tx.send(sql::reverse(EntryId::next(tx.ctx().now), what.kind, what.reference, what.as)); }
 
+Task<std::vector<Movement>> movements(pg::Tx& tx, std::string account, std::string kind_prefix) { co_return co_await tx.ask(sql::movements(account, kind_prefix)); }
+
 }  // namespace vitrine::ledger

@@ -65,7 +65,7 @@ std::string account_of(RefundItemKind kind) {
     switch (kind) {
         case RefundItemKind::line: return "sales";
         case RefundItemKind::shipping: return "shipping";
-        case RefundItemKind::fee: return "fees";
+        case RefundItemKind::fee: return "surcharges";
     }
     return {};
 }

@@ -43,7 +43,7 @@ struct RefundPart {
 /// Refuses orders.refund_too_large.
 Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const Money& captured, const Money& tendered);
 
-/// The ledger's account of an item: "sales", "shipping", "fees".
+/// The ledger's account of an item: "sales", "shipping", "surcharges".
 std::string account_of(RefundItemKind kind);
 /// What a discount is without the tax in it, for an item that was entered with or without tax.
 Money discount_net(const Money& discount, const Money& net, const Money& gross, bool includes_tax);

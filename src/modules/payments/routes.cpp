@@ -102,6 +102,7 @@ void add_routes(http::Routes<App>& routes) {
     gateway_routes(routes);
     refund_routes(routes);
     transfer_routes(routes);
+    settlement_routes(routes);
 }
 
 }  // namespace vitrine::payments

@@ -8,5 +8,6 @@ void add_routes(http::Routes<App>& routes);
 void gateway_routes(http::Routes<App>& routes);
 void refund_routes(http::Routes<App>& routes);
 void transfer_routes(http::Routes<App>& routes);
+void settlement_routes(http::Routes<App>& routes);
 
 }  // namespace vitrine::payments

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/payments/payment.h"
+#include "modules/payments/settlement.h"
 
 namespace vitrine::payments {
 

@@ -32,6 +32,7 @@ Answer pay_hosted(App& app, Ctx ctx, const http::Request& request);
 Answer returned(App& app, Ctx ctx, const http::Request& request);
 Answer returned_from(App& app, Ctx ctx, const http::Request& request);
 Answer order_status(App& app, Ctx ctx, const http::Request& request);
+Answer send_proof(App& app, Ctx ctx, const http::Request& request);
 Answer asset(App& app, Ctx ctx, const http::Request& request);
 Answer robots(App& app, Ctx ctx, const http::Request& request);
 Answer sitemap(App& app, Ctx ctx, const http::Request& request);

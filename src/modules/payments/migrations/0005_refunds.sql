@@ -45,3 +45,41 @@ create table payments.proofs (
     constraint one_proof_a_file unique (store_id, payment, sha256)
 );
 call vitrine.protect('payments.proofs', 'select, insert');
+
+-- Files in which a gateway says what it settled, and their lines, each once whatever file it stands in. Never changed: what they mean is compared when it
+-- is asked. `cost` is what the line took from us as a fee and `paid_out` what it brought to the bank, both as they were booked.
+create table payments.settlement_files (
+    store_id uuid not null,
+    id uuid not null,
+    gateway text not null check (gateway <> ''),
+    name text not null,
+    sha256 bytea not null check (length(sha256) = 32),
+    lines bigint not null check (lines >= 0),
+    new_lines bigint not null check (new_lines between 0 and lines),
+    actor text not null default vitrine.current_actor(),
+    imported_at timestamptz not null default now(),
+    primary key (store_id, id),
+    constraint one_import_a_file unique (store_id, gateway, sha256)
+);
+call vitrine.protect('payments.settlement_files', 'select, insert');
+
+create table payments.settlement_lines (
+    store_id uuid not null,
+    gateway text not null check (gateway <> ''),
+    line_id text not null check (line_id <> ''),
+    file uuid not null,
+    kind text not null check (kind in ('payment', 'refund', 'dispute', 'fee', 'payout', 'other')),
+    type text not null,
+    reference text not null,
+    source text not null,
+    currency text not null check (currency ~ '^[A-Z]{3}$'),
+    gross bigint not null,
+    fee bigint,
+    net bigint not null,
+    cost bigint not null default 0,
+    paid_out bigint not null default 0,
+    occurred_at timestamptz not null,
+    primary key (store_id, gateway, line_id)
+);
+call vitrine.protect('payments.settlement_lines', 'select, insert');
+create index settlement_lines_by_time on payments.settlement_lines (store_id, gateway, occurred_at);
