@@ -47,6 +47,7 @@ std::vector<Rule> rules(Instant now) {
         {"ledger.clearing", sql::ledger_clearing()},
         {"ledger.refunds", sql::ledger_refunds()},
         {"ledger.refunded", sql::ledger_refunded()},
+        {"ledger.settlements", sql::ledger_settlements()},
         {"promotions.counters", sql::promotions_counters()},
         {"promotions.claims", sql::promotions_claims()},
         {"tenders.balances", sql::tenders_balances()},

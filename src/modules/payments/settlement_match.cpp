@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "modules/payments/settlement.h"
 
@@ -54,7 +55,7 @@ public:
         }
         for (const auto* groups : {&payments_, &refunds_})
             for (const auto& [key, group] : *groups) found_.push_back(of_line(DifferenceKind::missing_here, *group.first, group.gross));
-        std::ranges::stable_sort(found_, {}, &Difference::at);
+        std::ranges::sort(found_, {}, [](const Difference& one) { return std::tie(one.at, one.reference, one.kind); });
         return std::move(found_);
     }
 

@@ -1,10 +1,11 @@
 -- ledger_clearing() -> many Offence
--- What the books expect from a provider is the money that arrived there, partial transfers too, less the money that went back and what a courier paid over.
+-- Before fees and payouts (ledger_settlements), what the books expect from a provider is the money that arrived there, partial transfers too, less the money that went back and what a courier paid over.
 with books as (
-    select substr(account, length('clearing:') + 1) as method, currency, sum(minor) as minor
-    from ledger.lines
-    where store_id = vitrine.current_store() and starts_with(account, 'clearing:')
-    group by account, currency
+    select substr(l.account, length('clearing:') + 1) as method, l.currency, sum(l.minor) as minor
+    from ledger.lines l
+    join ledger.postings p on p.store_id = l.store_id and p.id = l.posting and not starts_with(p.kind, 'settlement.')
+    where l.store_id = vitrine.current_store() and starts_with(l.account, 'clearing:')
+    group by l.account, l.currency
 ), arrived as (
     select p.method, r.currency, sum(r.amount) as minor
     from payments.receipts r
