@@ -5,6 +5,9 @@
 namespace vitrine::orders::rules {
 namespace {
 
+/// A payment of zero is settled when it is opened; this is the way to pay that has no other side and takes every currency.
+constexpr std::string_view method_of_nothing = "bank_transfer";
+
 std::string line_pointer(size_t index) { return fmt::format("/lines/{}", index); }
 
 std::optional<carts::Address> stored_address(const std::optional<RawJson>& stored) {
@@ -51,6 +54,15 @@ OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& 
     return out;
 }
 
+/// Gift cards, credit and offers may leave nothing to pay: then no gateway is needed, and none is asked whether it could take it.
+Result<std::string> method_for(const std::function<std::vector<payments::Method>(const Money&)>& methods, const std::string& wanted, const Money& payable) {
+    if (payable.is_zero()) return std::string(method_of_nothing);
+    auto offered = methods(payable);
+    auto method = std::ranges::find(offered, wanted, &payments::Method::code);
+    if (method != offered.end() && !method->unavailable_reason) return wanted;
+    return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == offered.end() ? "not offered in this store" : *method->unavailable_reason}});
+}
+
 std::unexpected<Refusal> changed_total(const Money& expected, const Money& total) {
     auto detail = fmt::format("the total is {} now", format_for_people(total));
     return refuse(price_changed, detail, {{"/expected_total", "changed", fmt::format("expected {}, found {}", format_major(expected), format_major(total))}});
@@ -87,15 +99,16 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (prepared->options.empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
     if (!prepared->chosen) return refuse(shipping::option_unknown);
 
-    auto method = std::ranges::find(methods, in.payment_method, &payments::Method::code);
-    if (method == methods.end() || method->unavailable_reason) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == methods.end() ? "not offered in this store" : *method->unavailable_reason}});
-
-    if (method->fee) add_fee(prepared->input, payments::Fee{method->name, *method->fee});
+    auto offered = methods(in.expected_total);
+    auto wanted_way = std::ranges::find(offered, in.payment_method, &payments::Method::code);
+    if (wanted_way != offered.end() && wanted_way->fee) add_fee(prepared->input, payments::Fee{wanted_way->name, *wanted_way->fee});
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
+    auto method = method_for(methods, in.payment_method, totals.payable);
+    if (!method) return refuse(std::move(method.error()));
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
-    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines)};
+    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {}};
 }
 
 Duration payment_window(std::string_view method) {

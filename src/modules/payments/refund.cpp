@@ -129,6 +129,7 @@ Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId id) {
                   .reference = refund->reference,
                   .provider_refund = refund->provider_refund.value_or(""),
                   .amount = refund->money(),
+                  .of = {refund->received, refund->currency},
                   .reason = refund->reason};
     const auto* gateway = find_gateway(refund->method);
     check(gateway != nullptr, "a payment's gateway is known to the program");

@@ -42,6 +42,7 @@ constexpr auto messages = std::to_array<Message>({
     {"proof_large", "The file is larger than 5 MB. Send a smaller one.", true},
     {"proof_many", "We have enough files of yours for this order.", true},
     {"proof_late", "This order no longer waits for a transfer.", true},
+    {"currency", "We do not sell in that currency.", true},
     {"sorry", "That did not work. Nothing was changed; try again.", true},
 });
 
@@ -73,6 +74,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"tenders.card_empty", "code_over"},
     {"tenders.card_currency", "code_other"},
     {"tenders.balance_changed", "code_balance"},
+    {"currency.not_sold_in", "currency"},
     {"stock.short", "short"},
     {"orders.price_changed", "price"},
     {"orders.cart_changed", "price"},
