@@ -77,6 +77,8 @@ Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& me
     return quotes::quote(prepared->input);
 }
 
+bool falls_with_payment(State state) { return state == State::pending_payment || state == State::processing || state == State::packed; }
+
 std::string destination(const carts::CartRow& cart, const stores::Store& store) {
     auto address = stored_address(cart.shipping_address);
     return address ? address->country.str() : store.country;

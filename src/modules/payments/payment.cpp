@@ -40,6 +40,38 @@ TransferView view_of(const TransferRow& row) {
             .decided_at = row.decided_at};
 }
 
+DisputeView view_of(const DisputeRow& row) {
+    return {.id = row.id,
+            .payment = row.payment,
+            .order = row.order_ref,
+            .gateway = row.gateway,
+            .reference = row.reference,
+            .amount = {row.amount, row.currency},
+            .state = row.state,
+            .is_inquiry = row.is_inquiry,
+            .reason = row.reason,
+            .status = row.status,
+            .due_by = row.due_by,
+            .withdrawn = row.withdrawn_currency ? std::optional(Money{row.withdrawn, *row.withdrawn_currency}) : std::nullopt,
+            .answered_at = row.answered_at,
+            .opened_at = row.opened_at};
+}
+
+WarningView view_of(const WarningRow& row) {
+    return {.id = row.id,
+            .payment = row.payment,
+            .order = row.order_ref,
+            .gateway = row.gateway,
+            .reference = row.reference,
+            .kind = row.kind,
+            .reason = row.reason,
+            .is_open = row.is_open,
+            .closed_reason = row.closed_reason,
+            .note = row.note,
+            .opened_at = row.opened_at,
+            .closed_at = row.closed_at};
+}
+
 const Gateway& gateway_of(const PaymentRow& payment) {
     const auto* gateway = find_gateway(payment.method);
     check(gateway != nullptr, "a payment's gateway is known to the program");

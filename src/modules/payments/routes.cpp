@@ -57,6 +57,8 @@ Task<Result<PaymentState>> pay_with_for_buyer(App& app, Ctx ctx, http::Path<Paym
 
 Task<Result<PaymentView>> verify_for_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await verify(app, ctx, path->id); }
 
+Task<Result<PaymentView>> capture_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await capture(app, ctx, path->id); }
+
 struct Remittance {
     Money received;
 };
@@ -124,6 +126,11 @@ void add_routes(http::Routes<App>& routes) {
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, gateway_unreachable, reference_taken}});
+    routes.post("/api/v1/admin/payments/{id}/capture", capture_by_staff,
+                {.summary = "Take money that was authorised",
+                 .access = http::Access::staff,
+                 .permission = "payments:write",
+                 .refusals = {not_found, not_authorized, gateway_unreachable, reference_taken}});
     routes.post("/api/v1/admin/payments/{id}/remittance", remit_by_courier,
                 {.summary = "Say that the courier has paid over what was taken at the door",
                  .access = http::Access::staff,
@@ -133,6 +140,7 @@ void add_routes(http::Routes<App>& routes) {
     refund_routes(routes);
     transfer_routes(routes);
     settlement_routes(routes);
+    trouble_routes(routes);
     operations_routes(routes);
 }
 

@@ -78,12 +78,43 @@ SHAPE(ProofRow, id, payment, media_type, size, uploaded_at)
 
 struct WebhookRow {
     std::string gateway, event, kind;
-    std::optional<std::string> reference, claimed_payment, claimed_refund;
+    std::optional<std::string> reference, claimed_payment, claimed_refund, dispute, warning;
     std::string state;
     std::optional<std::int64_t> amount;    ///< what the message says was taken
     std::optional<Currency> currency;
 };
-SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, claimed_refund, state, amount, currency)
+SHAPE(WebhookRow, gateway, event, kind, reference, claimed_payment, claimed_refund, dispute, warning, state, amount, currency)
+
+struct DisputeRow {
+    DisputeId id;
+    PaymentId payment;
+    std::string order_ref, method, gateway, reference;
+    std::int64_t amount = 0;
+    Currency currency;
+    DisputeState state = DisputeState::needs_response;
+    bool is_inquiry = false;
+    std::string reason, status;
+    std::optional<Instant> due_by;
+    std::vector<std::string> booked;   ///< movements of money that are in the ledger
+    std::int64_t withdrawn = 0;        ///< what they have taken from the shop, fees included
+    std::optional<Currency> withdrawn_currency;
+    std::optional<Instant> answered_at;
+    Instant opened_at{};
+};
+SHAPE(DisputeRow, id, payment, order_ref, method, gateway, reference, amount, currency, state, is_inquiry, reason, status, due_by, booked, withdrawn, withdrawn_currency, answered_at, opened_at)
+
+struct WarningRow {
+    WarningId id;
+    PaymentId payment;
+    std::string order_ref, method, gateway, reference;
+    WarningKind kind = WarningKind::review;
+    std::string reason;
+    bool is_open = true;
+    std::optional<std::string> closed_reason, note;
+    Instant opened_at{};
+    std::optional<Instant> closed_at;
+};
+SHAPE(WarningRow, id, payment, order_ref, method, gateway, reference, kind, reason, is_open, closed_reason, note, opened_at, closed_at)
 
 /// A payment whose end should be known by now, and why it is taken for stuck: "never_started", "not_captured", "not_closed".
 struct StuckRow {
@@ -126,5 +157,7 @@ PaymentView view_of(const PaymentRow& row);
 PaymentView view_of(const StuckRow& row);
 RefundView view_of(const RefundRow& row);
 TransferView view_of(const TransferRow& row);
+DisputeView view_of(const DisputeRow& row);
+WarningView view_of(const WarningRow& row);
 
 }  // namespace vitrine::payments

@@ -38,6 +38,7 @@ Decision take_money(const Known& known, const Truth& truth) {
     if (decision.reason.empty()) {
         decision.receipt = ReceiptUse::order;
         decision.to = State::succeeded;
+        decision.doubt = truth.doubt;
         return decision;
     }
     if (!is_free) decision.receipt = ReceiptUse::surplus;
@@ -69,6 +70,14 @@ Decision promise(const Known& known, const Truth& truth) {
     return decision;
 }
 
+/// Money that was agreed to be taken on demand is announced once; what is taken at once needs no news before it is.
+Decision authorize(const Known& known, const Truth& truth) {
+    auto decision = wait(known, truth, State::authorized);
+    decision.announces_authorization = decision.to && truth.waits_for_capture;
+    if (decision.announces_authorization) decision.doubt = truth.doubt;
+    return decision;
+}
+
 /// How near to money.
 int nearness(Standing standing) {
     switch (standing) {
@@ -93,7 +102,7 @@ Decision settle(const Known& known, const Truth& truth) {
     switch (truth.standing) {
         case Standing::open:
         case Standing::processing: return wait(known, truth, State::pending);
-        case Standing::authorized: return wait(known, truth, State::authorized);
+        case Standing::authorized: return authorize(known, truth);
         case Standing::promised: return promise(known, truth);
         case Standing::cancelled: return close(truth, State::cancelled, "cancelled");
         case Standing::failed: return close(truth, known.state == State::authorized ? State::cancelled : State::failed, "declined");
@@ -150,6 +159,20 @@ Instant next_sweep(int round, Instant now, Instant pay_by) {
     auto due = now + step;
     return now < pay_by && pay_by < due ? pay_by : due;
 }
+
+Instant next_look_at_authorized(Instant now, Instant capture_by) {
+    constexpr Duration settled = 1min, daily = 24h, often = 15min;
+    auto lapsed = capture_by + settled;
+    return now < lapsed ? std::min(now + daily, lapsed) : now + often;
+}
+
+std::vector<DisputeMovement> unbooked(const std::vector<DisputeMovement>& movements, const std::vector<std::string>& booked) {
+    std::vector<DisputeMovement> out;
+    std::ranges::copy_if(movements, std::back_inserter(out), [&](const DisputeMovement& one) { return std::ranges::find(booked, one.id) == booked.end(); });
+    return out;
+}
+
+bool holds_goods(DisputeState state) { return state == DisputeState::needs_response || state == DisputeState::under_review || state == DisputeState::lost; }
 
 std::optional<Instant> late_look(State state, Instant now, Instant pay_by, Duration late_money) {
     constexpr Duration settled = 1min, daily = 24h;

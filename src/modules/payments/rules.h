@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "modules/payments/payment.h"
+#include "modules/payments/trouble.h"
 
 namespace vitrine::payments::rules {
 
@@ -24,6 +25,8 @@ struct Decision {
     std::optional<std::string> failure;    ///< words for the buyer to keep with the payment
     bool announces_failure = false;
     bool announces_promise = false;        ///< the goods may go out though no money has come
+    bool announces_authorization = false;  ///< the money waits to be captured on demand
+    std::string doubt;                     ///< why a person has to look at money that came or waits
     bool is_nothing() const { return !to && !receipt && !failure; }
 };
 
@@ -60,6 +63,15 @@ std::vector<Method> route(std::vector<Candidate> candidates);
 /// When the sweeper looks again: 1, 2, 4, 8 … minutes after each look, but never past the end of the payment window while that lies ahead;
 /// afterwards at most 15 minutes apart, until the gateway has said how it ended.
 Instant next_sweep(int round, Instant now, Instant pay_by);
+
+/// When to look again at money that waits to be captured: daily, and right after the gateway lets it lapse. Afterwards every 15 minutes.
+Instant next_look_at_authorized(Instant now, Instant capture_by);
+
+/// The movements of a dispute that are not in the books yet.
+std::vector<DisputeMovement> unbooked(const std::vector<DisputeMovement>& movements, const std::vector<std::string>& booked);
+
+/// Whether a dispute in this state keeps the goods in the shop: while it is open, and when it is lost.
+bool holds_goods(DisputeState state);
 
 /// When to look at a payment again that is over, because its gateway lets money in late: once when its window closes and, when no money came for it,
 /// daily until `late_money` has passed. Nothing: never.

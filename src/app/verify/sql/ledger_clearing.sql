@@ -1,5 +1,6 @@
 -- ledger_clearing() -> many Offence
--- Before fees and payouts (ledger_settlements), what the books expect from a provider is the money that arrived there, partial transfers too, less the money that went back and what a courier paid over.
+-- Before fees and payouts (ledger_settlements), what the books expect from a provider is the money that arrived there, partial transfers too, less the money that went back, what
+-- disputes took and what a courier paid over.
 with books as (
     select substr(l.account, length('clearing:') + 1) as method, l.currency, sum(l.minor) as minor
     from ledger.lines l
@@ -23,6 +24,11 @@ with books as (
     from payments.payments p
     where p.store_id = vitrine.current_store() and p.remitted_at is not null
     group by p.method, p.currency
+    union all
+    select d.gateway, d.withdrawn_currency, sum(d.withdrawn)
+    from payments.disputes d
+    where d.store_id = vitrine.current_store() and d.withdrawn_currency is not null
+    group by d.gateway, d.withdrawn_currency
 ), waiting as (
     select p.method, t.currency, sum(t.amount) as minor
     from payments.transfers t
