@@ -32,6 +32,9 @@ Task<void> on_review_decided(App& app, const jobs::Attempt& attempt, const risk:
 /// The order of a payment that can no longer succeed is cancelled and its goods released. Repeatable.
 Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payments::PaymentFailed& news);
 
+/// The order of a refund that has ended is refunded once all it was paid with is back. Repeatable.
+Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news);
+
 void jobs(jobs::Registry& registry);
 
 }  // namespace vitrine::orders

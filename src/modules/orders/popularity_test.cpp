@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "io/pg/session.h"
 #include "modules/stores/api.h"
 #include "tests/shop/desk.h"
 

@@ -47,7 +47,7 @@ bool falls_with_payment(State state);
 struct Checkout {
     const carts::CartRow& cart;
     const quotes::Memory& memory;
-    const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country
+    const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country, with what they cost
     Instant now{};
 };
 
@@ -66,7 +66,7 @@ struct Draft {
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 /// Refuses currency.not_sold_in.
-Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now);
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now, const std::optional<payments::Fee>& fee = {});
 
 /// Pure. The country a cart goes to; the store's while it has no address.
 std::string destination(const carts::CartRow& cart, const stores::Store& store);

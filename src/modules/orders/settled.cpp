@@ -1,6 +1,7 @@
 #include "modules/orders/cancel.h"
 #include "modules/orders/jobs.h"
 #include "modules/orders/popularity.h"
+#include "modules/orders/refund_load.h"
 #include "modules/orders/rules.h"
 #include "modules/stock/api.h"
 
@@ -150,6 +151,18 @@ Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payme
     co_await app.db.transaction(attempt.ctx, body);
 }
 
+Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news) {
+    auto id = OrderId::parse(news.order);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        attempt.finish(tx);
+        if (!id || news.is_surplus || news.state != payments::RefundState::succeeded) co_return false;
+        auto order = co_await tx.ask(sql::lock_order(*id));
+        if (order) co_await end_when_all_is_back(tx, *id);
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
 Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in) {
     auto order = co_await app.db.read(attempt.ctx, sql::find_order(in.order));
     bool is_over = order && order->state == State::pending_payment && order->expires_at <= attempt.ctx.now;
@@ -177,6 +190,7 @@ void jobs(jobs::Registry& registry) {
     registry.on("orders.hold", on_payment_held);
     registry.on("orders.release", on_payment_released);
     registry.on("orders.cancel_unpaid", on_payment_failed);
+    registry.on("orders.end_refunded", on_refund_ended);
     registry.on("orders.follow_review", on_review_decided);
     registry.timer(std::string(expire_kind), expire);
     registry.timer(std::string(popularity_kind), count_popularity);

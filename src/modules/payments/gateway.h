@@ -141,6 +141,9 @@ public:
     /// Why this way cannot be offered beyond what the declaration says; nothing when it can. Pure.
     virtual std::optional<std::string> unfit(const Values& values, const stores::Store& store, const Money& amount, std::string_view country) const;
 
+    /// What this way costs the buyer, in the store's currency; nothing: no fee. Pure.
+    virtual std::optional<Money> fee(const Values&) const { return {}; }
+
     /// What the buyer does next, where there is nobody to ask: without a remote side this is all of `start`. Pure.
     virtual std::optional<Next> next_at_once(const stores::Store&, const Charge&) const { return {}; }
 

@@ -14,7 +14,30 @@ PaymentView view_of(const StuckRow& row) {
 }
 
 RefundView view_of(const RefundRow& row) {
-    return {.id = row.id, .payment = row.payment, .state = row.state, .amount = row.money(), .reason = row.reason, .failure = row.failure};
+    return {.id = row.id,
+            .payment = row.payment,
+            .state = row.state,
+            .amount = row.money(),
+            .reason = row.reason,
+            .failure = row.failure,
+            .is_by_hand = row.by_hand,
+            .order = row.order_ref,
+            .method = row.method,
+            .created_at = row.created_at};
+}
+
+TransferView view_of(const TransferRow& row) {
+    return {.id = row.id,
+            .payment = row.payment,
+            .bank_reference = row.bank_reference,
+            .note = row.note,
+            .amount = row.money(),
+            .state = row.state,
+            .needs_two_people = row.two_people,
+            .marked_by = row.marked_by,
+            .marked_at = row.marked_at,
+            .decided_by = row.decided_by,
+            .decided_at = row.decided_at};
 }
 
 DisputeView view_of(const DisputeRow& row) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/payments/payment.h"
+#include "modules/payments/settlement.h"
 
 namespace vitrine::payments {
 
@@ -39,11 +40,41 @@ struct RefundRow {
     RefundState state = RefundState::created;
     std::optional<std::string> provider_refund, failure;
     ReceiptUse use = ReceiptUse::order;
+    bool by_hand = false;
+    std::string order_ref, method;
+    Instant created_at{};
     std::int64_t received = 0;   ///< under the reference
 
     Money money() const { return {amount, currency}; }
 };
-SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use, received)
+SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use, by_hand, order_ref, method, created_at, received)
+
+struct TransferRow {
+    TransferId id;
+    PaymentId payment;
+    std::string bank_reference;
+    std::int64_t amount = 0;
+    Currency currency;
+    std::string note;
+    bool two_people = false;
+    TransferState state = TransferState::waiting;
+    std::string marked_by;
+    Instant marked_at{};
+    std::optional<std::string> decided_by;
+    std::optional<Instant> decided_at;
+
+    Money money() const { return {amount, currency}; }
+};
+SHAPE(TransferRow, id, payment, bank_reference, amount, currency, note, two_people, state, marked_by, marked_at, decided_by, decided_at)
+
+struct ProofRow {
+    ProofId id;
+    PaymentId payment;
+    std::string media_type;
+    std::int64_t size = 0;
+    Instant uploaded_at{};
+};
+SHAPE(ProofRow, id, payment, media_type, size, uploaded_at)
 
 struct WebhookRow {
     std::string gateway, event, kind;
@@ -125,6 +156,7 @@ SHAPE(KeptWebhook, gateway, event, headers, body, received_at)
 PaymentView view_of(const PaymentRow& row);
 PaymentView view_of(const StuckRow& row);
 RefundView view_of(const RefundRow& row);
+TransferView view_of(const TransferRow& row);
 DisputeView view_of(const DisputeRow& row);
 WarningView view_of(const WarningRow& row);
 

@@ -135,6 +135,24 @@ std::vector<Method> route(std::vector<Candidate> candidates) {
     return out;
 }
 
+Arrival arrive(const Money& asked, const Money& before, const Money& received) {
+    Money zero{0, asked.currency};
+    auto sum = before + received;
+    if (sum < asked) return {zero, received, zero, false};
+    return {before, zero, sum - asked, true};
+}
+
+bool needs_two_people(const Money& before, const Money& received, const std::optional<Money>& limit) { return limit && *limit < before + received; }
+
+std::optional<std::string_view> proof_media_type(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("\xff\xd8\xff"sv)) return "image/jpeg";
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv)) return "image/png";
+    if (bytes.starts_with("RIFF"sv) && bytes.size() >= 16 && bytes.substr(8, 4) == "WEBP"sv) return "image/webp";
+    if (bytes.starts_with("%PDF-"sv)) return "application/pdf";
+    return {};
+}
+
 Instant next_sweep(int round, Instant now, Instant pay_by) {
     constexpr Duration longest = 15min;
     auto step = std::min<Duration>(longest, Duration(1min) * (1 << std::min(round, 4)));

@@ -38,6 +38,20 @@ Decision settle(const Known& known, const Truth& truth);
 /// money, because one closed charge says nothing while another is open. Words for the buyer are kept from any of them.
 std::vector<Truth> to_settle(std::vector<Truth> truths);
 
+/// What a transfer comes to for a payment of which `before` had arrived: how much of it is still partial, and how much is too much.
+struct Arrival {
+    Money used;          ///< of earlier partial money, used up by this transfer
+    Money kept;          ///< partial: waits as a deposit
+    Money surplus;       ///< more than was asked for
+    bool is_enough = false;
+};
+Arrival arrive(const Money& asked, const Money& before, const Money& received);
+/// Whether two people have to say so: everything that arrived for the payment together counts, so that splitting does not help. No limit: never.
+bool needs_two_people(const Money& before, const Money& received, const std::optional<Money>& limit);
+
+/// The type of a buyer's file by its first bytes (JPEG: ITU T.81; PNG: W3C; WebP: RIFF container; PDF: ISO 32000); nothing for any other.
+std::optional<std::string_view> proof_media_type(std::string_view bytes);
+
 /// A way to pay that the store has, before its gateway's health is looked at.
 struct Candidate {
     Method method;

@@ -64,11 +64,10 @@ void book_surplus(pg::Tx& tx, const PaymentRow& payment, const Truth& truth) {
     ledger::post(tx, {std::move(posting)});
 }
 
-/// Surplus goes back by itself where the gateway can do that; elsewhere the news waits for a person.
+/// Surplus goes back by itself where the gateway can do that; elsewhere the refund waits for a person.
 Task<void> give_surplus_back(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const std::string& reason) {
-    if (!gateway_of(payment).can().refunds) co_return;
     NewRefund refund{.id = RefundId::next(tx.ctx().now), .payment = payment.id, .amount = truth.received, .reason = reason};
-    auto reserved = reserve_refund(tx, refund, truth.reference);
+    auto reserved = reserve_refund(tx, payment, refund, truth.reference, truth.received);
     co_await tx.flush();
     check(*reserved == 1, "a new receipt can be given back in full");
 }
@@ -106,20 +105,24 @@ void announce(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const r
 
 }  // namespace
 
+Task<Result<PaymentView>> settle_within(pg::Tx& tx, PaymentId id, const Truth& truth, const std::optional<std::string>& note) {
+    auto seen = co_await load(tx, id, truth);
+    if (!seen) co_return refuse(std::move(seen.error()));
+    auto decision = rules::settle(seen->known, truth);
+    if (!truth.declined_attempt.empty()) risk::note_decline(tx, seen->payment.order_ref, truth.declined_attempt);
+    if (!decision.is_nothing()) {
+        co_await move(tx, seen->payment, decision);
+        co_await book(tx, seen->payment, truth, decision, note);
+        announce(tx, seen->payment, truth, decision);
+        co_await keep_in_view(tx, seen->payment, truth, decision);
+        bool is_closed = decision.to == State::failed || decision.to == State::cancelled;
+        if (is_closed && truth.standing != Standing::succeeded) co_await release_deposits(tx, seen->payment);
+    }
+    co_return view_of(seen->payment);
+}
+
 Task<Result<PaymentView>> settle(App& app, Ctx ctx, PaymentId id, Truth truth, std::optional<std::string> note) {
-    auto in_transaction = [&](pg::Tx& tx) -> Task<Result<PaymentView>> {
-        auto seen = co_await load(tx, id, truth);
-        if (!seen) co_return refuse(std::move(seen.error()));
-        auto decision = rules::settle(seen->known, truth);
-        if (!truth.declined_attempt.empty()) risk::note_decline(tx, seen->payment.order_ref, truth.declined_attempt);
-        if (!decision.is_nothing()) {
-            co_await move(tx, seen->payment, decision);
-            co_await book(tx, seen->payment, truth, decision, note);
-            announce(tx, seen->payment, truth, decision);
-            co_await keep_in_view(tx, seen->payment, truth, decision);
-        }
-        co_return view_of(seen->payment);
-    };
+    auto in_transaction = [&](pg::Tx& tx) -> Task<Result<PaymentView>> { co_return co_await settle_within(tx, id, truth, note); };
     co_return co_await app.db.transaction(ctx, in_transaction);
 }
 

@@ -12,6 +12,11 @@ inline constexpr RefusalKind moved_on{"payments.moved_on", 409, "The payment mov
 /// A repeat changes nothing. `note` is kept with a receipt. Refuses payments.not_found, payments.reference_taken, payments.moved_on.
 Task<Result<PaymentView>> settle(App& app, Ctx ctx, PaymentId payment, Truth truth, std::optional<std::string> note = {});
 
+/// The same inside a transaction of the caller's.
+Task<Result<PaymentView>> settle_within(pg::Tx& tx, PaymentId payment, const Truth& truth, const std::optional<std::string>& note);
+/// Partial money of a payment that has just been closed, under its lock: becomes surplus, and its refund waits for a person. Nothing where there is none.
+Task<void> release_deposits(pg::Tx& tx, const PaymentRow& payment);
+
 /// What a caller of find_truths allows on the way.
 enum class Taking {
     captures,     ///< what is authorised and was not agreed to wait
@@ -36,10 +41,11 @@ Task<Result<Next>> hand_over(App& app, Ctx ctx, const Gateway& gateway, Charge c
 /// cancel() with a reason of its own for PaymentFailed: "expired", "order_cancelled".
 Task<Result<PaymentView>> close_unpaid(App& app, Ctx ctx, PaymentId payment, std::string reason);
 
-/// Queues the reservation of a refund and the job that carries it out. The count is 0 when the amount is no longer left, or the id is known.
-pg::Later<std::int64_t> reserve_refund(pg::Tx& tx, const NewRefund& refund, const std::string& reference);
-/// Carries a reserved refund out as far as the gateway answers. Repeatable. Talks to the outside. Refuses payments.refund_not_found.
-Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId refund);
+/// Queues the reservation of a refund of one receipt of `payment`, and the job that carries it out; where the gateway cannot give that much of `of_all` back it
+/// waits for a person instead. The count is 0 when the amount is no longer left, or the id is known.
+pg::Later<std::int64_t> reserve_refund(pg::Tx& tx, const PaymentRow& payment, const NewRefund& refund, const std::string& reference, const Money& of_all);
+/// Writes down how a refund stands, once, however many asked, in the transaction's lock of its payments: state, freed amount, books, news. Gives it as it is now.
+Task<RefundRow> record_refund(pg::Tx& tx, RefundId refund, PaymentId payment, const RefundTruth& truth);
 
 /// Asks the gateway about a dispute and brings our books to that: its row, the ledger, PaymentHeld when it opens, PaymentReleased when nothing is in doubt
 /// any more. Repeatable. Talks to the outside. Refuses payments.not_found (none of our payments), payments.gateway_unreachable.
