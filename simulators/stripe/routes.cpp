@@ -168,7 +168,7 @@ std::string Stripe::state_json() const {
 
 std::vector<http::Route> routes() {
     http::Routes<Stripe> routes;
-    http::RouteOptions options{.needs_store = false};
+    http::RouteOptions options{.access = http::Access::signature, .needs_store = false};  // a provider is where card numbers are typed: our edge would refuse them
     for (auto path : {"/v1/{a}", "/v1/{a}/{b}", "/v1/{a}/{b}/{c}", "/v1/{a}/{b}/{c}/{d}"}) {
         routes.get(path, &api_call, options);
         routes.post(path, &api_call, options);
