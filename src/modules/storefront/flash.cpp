@@ -37,6 +37,7 @@ constexpr auto messages = std::to_array<Message>({
     {"code_many", "The cart has as many codes as it can hold.", true},
     {"code_balance", "A gift card holds less than before. Check the total and order again.", true},
     {"offer_gone", "An offer on your cart is no longer available. Check the total and order again.", true},
+    {"not_accepted", "We cannot accept this order. Nothing was charged; please get in touch with us.", true},
     {"sorry", "That did not work. Nothing was changed; try again.", true},
 });
 
@@ -71,6 +72,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"stock.short", "short"},
     {"orders.price_changed", "price"},
     {"orders.cart_changed", "price"},
+    {"orders.not_accepted", "not_accepted"},
     {"orders.cart_empty", "stale"},
     {"orders.address_missing", "address"},
     {"shipping.option_unknown", "delivery"},
