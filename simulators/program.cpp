@@ -6,6 +6,7 @@
 
 #include "io/http/server.h"
 #include "io/telemetry/log.h"
+#include "simulators/jazzcash/service.h"
 #include "simulators/razorpay/service.h"
 #include "simulators/stripe/service.h"
 
@@ -39,6 +40,14 @@ void run(const ProgramOptions& options) {
     http::Server razorpay_server(loop, razorpay_router, &razorpay, &let_in, {.address = options.address, .port = options.razorpay_port});
     razorpay_server.listen();
     log::info("simulate.ready", {{"service", "razorpay"}, {"port", std::to_string(razorpay_server.port())}, {"webhooks_to", options.razorpay_webhooks.url}});
+
+    jazzcash::Keys keys{options.jazzcash_merchant_id, options.jazzcash_password, options.jazzcash_salt, {}, options.jazzcash_merchant_mpin};
+    jazzcash::Jazzcash jazzcash(loop, web, options.seed, std::move(keys), options.jazzcash_notifications);
+    jazzcash.hold_ms = options.hold_ms;
+    http::Router jazzcash_router(jazzcash::routes());
+    http::Server jazzcash_server(loop, jazzcash_router, &jazzcash, &let_in, {.address = options.address, .port = options.jazzcash_port});
+    jazzcash_server.listen();
+    log::info("simulate.ready", {{"service", "jazzcash"}, {"port", std::to_string(jazzcash_server.port())}, {"webhooks_to", options.jazzcash_notifications.url}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
     signals.async_wait([&](auto, int) { loop.stop(); });
     loop.run();

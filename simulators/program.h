@@ -14,6 +14,9 @@ struct ProgramOptions {
     unsigned short razorpay_port = 12'112;
     std::string razorpay_key_id = "rzp_test_simulator", razorpay_key_secret = "simulated_key_secret";
     WebhookOptions razorpay_webhooks;
+    unsigned short jazzcash_port = 12'113;
+    std::string jazzcash_merchant_id = "MC00001", jazzcash_password = "simulated_password", jazzcash_salt = "simulated_salt", jazzcash_merchant_mpin = "1234";
+    WebhookOptions jazzcash_notifications;   ///< signed with the salt
 };
 
 /// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.

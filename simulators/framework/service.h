@@ -10,8 +10,8 @@ namespace vitrine::simulators {
 
 /// What every simulated provider has: faults, ids and webhooks. One loop's.
 struct Service {
-    Service(Loop& loop, web::Client& web, std::string name, std::uint64_t seed, WebhookOptions hooks, WebhookSender::Sign sign)
-        : loop(loop), web(web), name(std::move(name)), ids(seed), webhooks(loop, web, faults, std::move(hooks), std::move(sign)) {}
+    Service(Loop& loop, web::Client& web, std::string name, std::uint64_t seed, WebhookOptions hooks, WebhookSender::Sign sign, WebhookSender::Seal seal = nullptr)
+        : loop(loop), web(web), name(std::move(name)), ids(seed), webhooks(loop, web, faults, std::move(hooks), std::move(sign), seal) {}
     virtual ~Service() = default;
     virtual std::string state_json() const = 0;   ///< for the control API
 

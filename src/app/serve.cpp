@@ -87,6 +87,9 @@ int serve(Settings settings, bool jobs_only) {
     process->settings = std::move(settings);
     process->snapshots = search::make_snapshots(process->settings.var_folder + "/snapshots");
     process->rulebook = std::make_shared<quotes::Rulebook>();
+    process->snapshots->prices_for = [stores = process->stores, rulebook = process->rulebook](StoreId store, const prices::Buyer& buyer) {
+        return quotes::prices_for(*stores, rulebook.get(), store, buyer);
+    };
     process->site = storefront::make_site(process->settings.shop);
     if (process->settings.http.security_policy.empty()) process->settings.http.security_policy = storefront::security_policy();
     process->settings.http.rate_limiter = std::make_shared<http::RateLimiter>(process->settings.rate_limit_factor);

@@ -15,7 +15,23 @@ std::optional<std::string> Gateway::unfit(const Values&, const stores::Store&, c
 
 Task<Answer<Started>> Gateway::start_hosted(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_hosted_page"); }
 
+Task<Answer<DisputeTruth>> Gateway::lookup_dispute(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
+
+Task<Answer<DisputeTruth>> Gateway::answer_dispute(App&, Ctx, Evidence) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
+
+Task<Answer<WarningTruth>> Gateway::lookup_warning(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_warnings"); }
+
+Task<Answer<WarningTruth>> Gateway::approve_review(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_reviews"); }
+
+Result<shape::Fields> Gateway::read_typed(const shape::Fields&) const { return refuse(asks_nothing); }
+
+Task<Answer<Started>> Gateway::start_typed(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "asks_nothing"); }
+
+Task<Answer<Truth>> Gateway::pay_with(App&, Ctx, Charge, shape::Fields) const { co_return gateway_fault(GatewayFault::Kind::impossible, "asks_nothing"); }
+
 Result<WebhookEvent> Gateway::read_webhook(const Values&, const http::Request&, Instant) const { return refuse(signature_refused); }
+
+http::Response Gateway::acknowledge(const Values&) const { return http::json_text("{\"received\":true}"); }
 
 Result<ReturnHint> Gateway::read_return(const Values&, const shape::Fields&) const { return refuse(return_refused); }
 
@@ -27,7 +43,7 @@ Values values_of(const App& app, StoreId store, const Gateway& gateway) {
 }
 
 std::optional<std::string> unfit_reason(const Config& config, const Gateway& gateway, const stores::Store& store, const Money& amount, std::string_view country) {
-    const auto& [code, name, description, settings, takes, can] = gateway.declaration();
+    const auto& [code, name, description, settings, takes, can, asks] = gateway.declaration();
     Values values(config, &store, settings);
     if (values.missing()) return std::string(name) + " is not set up";
     if (!takes.speaks(amount.currency)) return std::string(name) + " does not take " + std::string(amount.currency.code());

@@ -8,6 +8,7 @@
 #include "io/http/message.h"
 #include "modules/payments/payment.h"
 #include "modules/payments/settings.h"
+#include "modules/payments/trouble.h"
 
 namespace vitrine::payments {
 
@@ -60,6 +61,13 @@ struct Declaration {
     std::vector<Setting> settings;
     Takes takes;
     Capabilities can;
+    std::vector<Ask> asks = {};                    ///< what the buyer may type at our own page, to pay without leaving it; empty: nothing
+};
+
+/// What a signed message of the gateway says was taken from the buyer under one reference.
+struct Said {
+    std::string reference;
+    Money amount;
 };
 
 /// One payment as a gateway needs to know it. Its tender was checked, so no gateway sees a currency it does not take.
@@ -71,8 +79,11 @@ struct Charge {
     Instant pay_by{};
     std::vector<std::string> references;   ///< the gateway's own ids of this payment, oldest first
     bool is_first_start = false;           ///< nobody can have started it before
+    bool wants_challenge = false;          ///< the buyer's bank shall ask for proof, whatever the store's own threshold says
     bool is_rumour = false;                ///< the references come out of a message: the truth has to name the payment
     std::string base;                      ///< scheme and authority this buyer's browser sees, "https://ghee.example"
+
+    std::optional<Said> said = {};         ///< for gateways whose lookup names no amount
 
     const Money& amount() const { return tender.amount(); }
 };
@@ -81,6 +92,7 @@ struct Started {
     std::string reference;   ///< empty where the gateway has none
     Next next;
     bool is_promised = false;   ///< nothing is left to do for the buyer now: the money comes with the goods
+    bool has_asked = true;      ///< false: nobody was asked for this, so it says nothing about how the gateway is doing
 };
 
 /// A refund of one charge.
@@ -90,6 +102,7 @@ struct GiveBack {
     std::string reference;         ///< of the charge
     std::string provider_refund;   ///< when the gateway has named it already
     Money amount;
+    Money of;                      ///< what was received under the reference
     std::string reason;
 };
 struct RefundTruth {
@@ -106,8 +119,11 @@ struct WebhookEvent {
     std::optional<std::string> claimed_payment;  ///< our payment id out of its metadata
     std::optional<std::string> claimed_store;    ///< our store id out of its metadata
     std::optional<std::string> claimed_refund;   ///< our refund id out of its metadata
-    bool is_wanted = false;                      ///< one that may change a payment or a refund
+    std::optional<std::string> dispute;          ///< the gateway's id of the dispute it speaks of
+    std::optional<std::string> warning;          ///< the gateway's id of the fraud warning or review it speaks of
+    bool is_wanted = false;                      ///< one that may change a payment, a refund, a dispute or a review
     std::string oddity;                          ///< not empty: signed, but not readable; kept for a person
+    std::optional<Money> amount = {};            ///< what it says was taken; only where lookup names no amount
 };
 
 /// What a browser brought back from the gateway: a hint to ask, never a fact.
@@ -115,6 +131,7 @@ struct ReturnHint {
     std::string reference;                ///< the charge it speaks of
     bool is_signed = false;               ///< by the gateway, and the signature was good
     std::optional<std::string> failure;   ///< what the gateway says went wrong, for the buyer
+    std::optional<Money> amount = {};     ///< what it says was taken; only where lookup names no amount
 };
 
 class Gateway {
@@ -124,6 +141,9 @@ public:
     /// Why this way cannot be offered beyond what the declaration says; nothing when it can. Pure.
     virtual std::optional<std::string> unfit(const Values& values, const stores::Store& store, const Money& amount, std::string_view country) const;
 
+    /// What this way costs the buyer, in the store's currency; nothing: no fee. Pure.
+    virtual std::optional<Money> fee(const Values&) const { return {}; }
+
     /// What the buyer does next, where there is nobody to ask: without a remote side this is all of `start`. Pure.
     virtual std::optional<Next> next_at_once(const stores::Store&, const Charge&) const { return {}; }
 
@@ -131,6 +151,12 @@ public:
     virtual Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const = 0;
     /// The same for a browser in which our page cannot show the gateway's form: a page of the gateway to go to, in addition to what `start` has opened.
     virtual Task<Answer<Started>> start_hosted(App& app, Ctx ctx, Charge charge) const;
+    /// Checks what a buyer typed at our page (Declaration::asks) and brings it into the gateway's form. Refuses payments.details_refused. Pure.
+    virtual Result<shape::Fields> read_typed(const shape::Fields& typed) const;
+    /// The reference under which `pay_with` may ask now; it is written down before that. Next "none": an attempt is under way or was paid already.
+    virtual Task<Answer<Started>> start_typed(App& app, Ctx ctx, Charge charge) const;
+    /// Asks for the money with what the buyer typed, under the newest of the charge's references. May take as long as a buyer takes to answer on the phone.
+    virtual Task<Answer<Truth>> pay_with(App& app, Ctx ctx, Charge charge, shape::Fields typed) const;
     /// What became of everything the charge's references name; where none is named, of what the payment id itself finds.
     virtual Task<Answer<std::vector<Truth>>> lookup(App& app, Ctx ctx, Charge charge) const = 0;
     /// Takes what was authorised under `reference`. "Already captured" is success.
@@ -139,8 +165,20 @@ public:
     virtual Task<Answer<std::vector<Truth>>> cancel(App& app, Ctx ctx, Charge charge) const = 0;
     /// Gives money back, or finds that refund again. The refund id is the idempotency key.
     virtual Task<Answer<RefundTruth>> refund(App& app, Ctx ctx, GiveBack what) const = 0;
+    /// When this store takes what is authorised. Pure.
+    virtual CaptureTime capture_time(const Values&) const { return CaptureTime::at_once; }
+    /// Where a dispute stands, and what money it has moved.
+    virtual Task<Answer<DisputeTruth>> lookup_dispute(App& app, Ctx ctx, std::string dispute) const;
+    /// Sends evidence, or keeps it as a draft. Repeatable: the same evidence again changes nothing.
+    virtual Task<Answer<DisputeTruth>> answer_dispute(App& app, Ctx ctx, Evidence evidence) const;
+    /// Where a fraud warning or a review of the gateway's own stands.
+    virtual Task<Answer<WarningTruth>> lookup_warning(App& app, Ctx ctx, std::string warning) const;
+    /// Tells the gateway that a person found the payment in order. A review that is over already is answered as it is.
+    virtual Task<Answer<WarningTruth>> approve_review(App& app, Ctx ctx, std::string review) const;
     /// Verifies the signature over the raw bytes, then reads. Refuses payments.signature_refused.
     virtual Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant now) const;
+    /// What the gateway wants to hear once its message is kept. Pure.
+    virtual http::Response acknowledge(const Values& values) const;
     /// Reads what a browser brought back in its query or form, and verifies the signature where the gateway signs it. Refuses payments.return_refused. Pure.
     virtual Result<ReturnHint> read_return(const Values& values, const shape::Fields& fields) const;
     /// What the page that pays has to allow. Pure.

@@ -6,7 +6,7 @@
 #include "modules/payments/steps.h"
 #include "simulators/razorpay/signature.h"
 #include "tests/shop/long.h"
-#include "tests/shop/till.h"
+#include "tests/shop/roads.h"
 
 namespace vitrine::payments {
 namespace {
@@ -50,33 +50,14 @@ struct Story {
     }
 };
 
-/// What nobody can know before there is a payment cannot come before it.
-bool is_possible(const std::string& steps) { return steps.substr(0, steps.find('p')).find_first_of("raco") == std::string::npos; }
-
-void tell_all(Till& till, std::string steps, int every_nth) {
-    std::ranges::sort(steps);
-    std::int64_t stories = 0;
-    int n = 0;
-    do {
-        if (!is_possible(steps) || n++ % every_nth) continue;
-        Story story{till, started(till)};
-        for (char step : steps) story.run(step);
-        ++stories;
-        till.verify(story.payment);
-        ASSERT_EQ(till.state(story.payment), "succeeded") << steps;
-        ASSERT_EQ(till.news("payments.succeeded", story.payment), 1) << steps;
-        ASSERT_EQ(till.news("payments.failed", story.payment), 0) << steps;
-    } while (std::ranges::next_permutation(steps).found);
-    EXPECT_EQ(till.receipts("order"), stories);
-    EXPECT_EQ(till.receipts("surplus"), 0);
-    EXPECT_EQ(till.account("receivable"), -stories * price_minor);
-    till.expect_sound();
-}
-
 // Traps 33, 35 and 39: the browser's return, the three webhooks twice each, the reverification and the sweeper in all orders that can happen.
 TEST(razorpay_roads, end_in_one_capture_whatever_their_order) {
     Till till;
-    tell_all(till, "pracovs", test::rounds(9, 1) == 1 ? 1 : 9);
+    auto begin = [&] {
+        auto story = std::make_shared<Story>(till, started(till));
+        return std::pair(story->payment, std::function<void(char)>([story](char step) { story->run(step); }));
+    };
+    test::tell_all(till, {.steps = "pracovs", .afterwards = "raco", .every_nth = test::rounds(9, 1), .price_minor = price_minor, .begin = begin});
 }
 
 // Trap 39: authorized, captured and order.paid in all six orders, for both ways to capture.

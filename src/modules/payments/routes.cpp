@@ -17,11 +17,6 @@ struct PaymentState {
     std::optional<std::string> failure;  ///< what the gateway wrote for the buyer
 };
 SHAPE(PaymentState, state, failure)
-struct MarkPaid {
-    Money received;
-    Text<0, 500> note;
-};
-SHAPE(MarkPaid, received, note)
 /// A state, or `stuck`: those whose end should be known by now.
 enum class Listed { created, pending, authorized, succeeded, failed, cancelled, refunded, stuck };
 SHAPE_ENUM(Listed, created, pending, authorized, succeeded, failed, cancelled, refunded, stuck)
@@ -47,11 +42,22 @@ Task<Result<PaymentState>> verify_for_buyer(App& app, Ctx ctx, http::Path<Paymen
     co_return PaymentState{view->state, view->failure};
 }
 
+struct WalletDetails {
+    std::vector<FormField> fields;   ///< what `asks` asked for
+};
+SHAPE(WalletDetails, fields)
+/// Whose phone rings is up to whoever asks: the route is limited.
+Task<Result<PaymentState>> pay_with_for_buyer(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<WalletDetails> body) {
+    shape::Fields typed;
+    for (const auto& [name, value] : body->fields) typed.emplace_back(name, value);
+    auto view = co_await pay_with(app, ctx, path->id, std::move(typed));
+    if (!view) co_return refuse(std::move(view.error()));
+    co_return PaymentState{view->state, view->failure};
+}
+
 Task<Result<PaymentView>> verify_for_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await verify(app, ctx, path->id); }
 
-Task<Result<PaymentView>> mark_paid_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<MarkPaid> body) {
-    co_return co_await mark_paid(app, ctx, path->id, body->received, body->note.str());
-}
+Task<Result<PaymentView>> capture_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await capture(app, ctx, path->id); }
 
 struct Remittance {
     Money received;
@@ -108,6 +114,11 @@ void add_routes(http::Routes<App>& routes) {
     for (const auto* path : {"/webhooks/{gateway}", "/api/v1/webhooks/{gateway}"}) routes.post(path, webhook, webhook_options());
     routes.post("/api/v1/payments/{id}/verification", verify_for_buyer,
                 {.summary = "Ask the gateway how a payment stands, after the buyer's return", .refusals = {not_found, gateway_unreachable}});
+    routes.post("/api/v1/payments/{id}/wallet", pay_with_for_buyer,
+                {.summary = "Pay with what the buyer typed (next.asks): the provider asks the buyer on the phone meanwhile, which may take a minute",
+                 .deadline_ms = 75'000,
+                 .refusals = {not_found, asks_nothing, details_refused, declined, gateway_unreachable},
+                 .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/api/v1/admin/payments", list_payments,
                {.summary = "List payments, newest first; state=stuck: those whose end should be known by now", .access = http::Access::staff, .permission = "payments:read"});
     routes.post("/api/v1/admin/payments/{id}/reverification", verify_for_staff,
@@ -115,17 +126,21 @@ void add_routes(http::Routes<App>& routes) {
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, gateway_unreachable, reference_taken}});
-    routes.post("/api/v1/admin/payments/{id}/mark-paid", mark_paid_by_staff,
-                {.summary = "Say that a bank transfer has arrived, or that the courier took the money at the door",
+    routes.post("/api/v1/admin/payments/{id}/capture", capture_by_staff,
+                {.summary = "Take money that was authorised",
                  .access = http::Access::staff,
                  .permission = "payments:write",
-                 .refusals = {not_found, not_by_hand, wrong_amount}});
+                 .refusals = {not_found, not_authorized, gateway_unreachable, reference_taken}});
     routes.post("/api/v1/admin/payments/{id}/remittance", remit_by_courier,
                 {.summary = "Say that the courier has paid over what was taken at the door",
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, not_collected, wrong_amount}});
     gateway_routes(routes);
+    refund_routes(routes);
+    transfer_routes(routes);
+    settlement_routes(routes);
+    trouble_routes(routes);
     operations_routes(routes);
 }
 

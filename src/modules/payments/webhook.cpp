@@ -38,6 +38,9 @@ RawJson headers_of(const http::Request& request) {
     return {to_json(kept)};
 }
 
+std::optional<std::int64_t> minor_of(const WebhookEvent& event) { return event.amount ? std::optional(event.amount->minor) : std::nullopt; }
+std::optional<Currency> currency_of(const WebhookEvent& event) { return event.amount ? std::optional(event.amount->currency) : std::nullopt; }
+
 std::string first_state(const WebhookEvent& event) {
     if (!event.oddity.empty()) return "quarantined";
     return event.is_wanted ? "received" : "ignored";
@@ -48,9 +51,10 @@ Task<Result<bool>> keep(App& app, Ctx ctx, std::string gateway, const WebhookEve
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto state = first_state(event);
         auto note = event.oddity.empty() ? std::nullopt : std::optional(event.oddity);
-        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
+        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, event.dispute, event.warning, minor_of(event), currency_of(event), headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
         if (added == 1 && state == "received") {
-            jobs::later(tx, std::string(webhook_job), event.reference.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
+            auto about = event.dispute ? event.dispute : event.warning ? event.warning : event.reference;
+            jobs::later(tx, std::string(webhook_job), about.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
         }
         co_return added == 1;
     };
@@ -85,6 +89,7 @@ Task<Answer<std::vector<Truth>>> ask(App& app, Ctx ctx, const PaymentRow& paymen
     const auto& gateway = gateway_of(payment);
     auto taking = rules::is_open(payment.state) ? Taking::captures : Taking::only_looks;
     auto charge = charge_of(app, payment, ctx.store);
+    if (message.reference && message.amount && message.currency) charge.said = Said{*message.reference, {*message.amount, *message.currency}};
     if (!message.reference || is_recorded(payment, *message.reference)) co_return co_await find_truths(app, ctx, gateway, std::move(charge), taking);
     auto rumour = charge;
     rumour.references = {*message.reference};
@@ -107,10 +112,31 @@ Task<Outcome> act_on_refund(App& app, Ctx ctx, const std::string& claimed) {
     co_return Outcome{"done", std::nullopt};
 }
 
+/// A message about a dispute, a fraud warning or a review makes us look at that.
+template <class View>
+Outcome outcome_of(const Result<View>& tracked) {
+    if (tracked) return {"done", std::nullopt};
+    if (tracked.error().code == not_found.code) return {"ignored", "not one of our payments"};
+    if (tracked.error().code == gateway_unreachable.code) throw std::runtime_error("the gateway has not said how the dispute or review stands");
+    return {"quarantined", tracked.error().code};
+}
+
+Task<Outcome> act_on_trouble(App& app, Ctx ctx, const WebhookRow& message) {
+    const auto* gateway = find_gateway(message.gateway);
+    check(gateway != nullptr, "messages are kept for gateways of this program");
+    if (message.dispute) {
+        auto dispute = co_await track_dispute(app, ctx, *gateway, *message.dispute);
+        co_return outcome_of(dispute);
+    }
+    auto warning = co_await track_warning(app, ctx, *gateway, *message.warning);
+    co_return outcome_of(warning);
+}
+
 /// Asks the gateway for the truth of what the message speaks of, and settles by that. The message itself is only a hint.
 Task<Outcome> act(App& app, Ctx ctx, const WebhookRow& message, int attempt) {
     constexpr int patience = 8;  // tries, about four minutes: how long a payment may take to become visible
     if (message.claimed_refund) co_return co_await act_on_refund(app, ctx, *message.claimed_refund);
+    if (message.dispute || message.warning) co_return co_await act_on_trouble(app, ctx, message);
     auto payment = co_await payment_of(app, ctx, message);
     if (!payment && !message.claimed_payment) co_return Outcome{"ignored", "not one of our payments"};
     if (!payment && attempt < patience) throw std::runtime_error("the payment of this message is not visible yet");
@@ -153,7 +179,7 @@ Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& g
     auto is_new = co_await keep(app, ctx, std::string(gateway.code()), *event, request);
     if (!is_new) co_return refuse(std::move(is_new.error()));
     count(gateway, *is_new ? first_state(*event) : "duplicate");
-    co_return http::json_text("{\"received\":true}");
+    co_return gateway.acknowledge(values_of(app, ctx.store, gateway));
 }
 
 Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what) {

@@ -31,7 +31,8 @@ html::Members fill(const Page& page, const orders::OrderView& order, const std::
         data["actions"] = html::List{action("/checkout/pay/" + id, "Try again", true), see};
     } else {
         data["heading"] = "Checking your payment…";
-        data["text"] = "This takes a few seconds. You may leave this page: the order goes on without it.";
+        bool may_ask_on_phone = payment && !payments::asks_of(payment->method).empty();
+        data["text"] = std::string(may_ask_on_phone ? "If a request to pay is on your phone, approve it there. " : "This takes a few seconds. ") + "You may leave this page: the order goes on without it.";
         data["actions"] = html::List{see};
     }
     return data;
