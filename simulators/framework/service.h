@@ -22,12 +22,14 @@ struct Service {
     Ids ids;
     WebhookSender webhooks;
     int hold_ms = 60'000;   ///< how long a caller waits who gets no answer
+    std::function<void(const std::string& call)> on_call;   ///< told of each call before it is worked, and may add faults; may be empty
 };
 
 /// Runs `work` as one call of the service, with the faults that are asked for. `error` makes the provider's own error answer; `at_end` runs when
 /// the service is through with the call, which may be long before the caller notices.
 template <class Work, class Error, class AtEnd>
 Task<http::Response> run_call(Service& service, std::string call, Work work, Error error, AtEnd at_end) {
+    if (service.on_call) service.on_call(call);
     if (auto rule = service.faults.take(call, FaultKind::delay)) co_await sleep_for(std::chrono::milliseconds(rule->delay_ms.value_or(1'000)));
     std::optional<http::Response> response;
     auto broken = service.faults.take(call, FaultKind::error);

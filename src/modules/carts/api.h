@@ -33,8 +33,9 @@ struct Address {
     std::optional<Text<1, 16>> postal_code;
     CountryCode country;
     std::optional<Phone> phone;
+    std::optional<Text<1, 20>> tax_number = {};   ///< of a buyer in business: GSTIN in India, NTN, STRN or CNIC in Pakistan; kept with the order's snapshot
 };
-SHAPE(Address, name, line1, line2, city, state, postal_code, country, phone)
+SHAPE(Address, name, line1, line2, city, state, postal_code, country, phone, tax_number)
 
 struct LineView {
     LineId id;
@@ -65,8 +66,11 @@ struct Totals {
     std::vector<quotes::TaxTotal> taxes;
     std::vector<quotes::TenderUse> tenders;
     std::vector<promotions::CouponRefusal> refused_coupons;
+    std::optional<std::string> fee_name;  ///< of the way of paying, where one was chosen that costs
+    std::optional<Money> fee;
 };
-SHAPE(Totals, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable, shipping_name, discounts, taxes, tenders, refused_coupons)
+SHAPE(Totals, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable, shipping_name, discounts, taxes, tenders, refused_coupons, fee_name, fee)
+Totals totals_of(quotes::Quote quote);  ///< pure
 
 /// A gift card on a cart, with what was left on it when it was entered.
 struct EnteredCard {
@@ -140,6 +144,8 @@ Task<Result<CartView>> create(App& app, Ctx ctx, std::optional<AddLine> first); 
 Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access);
 Task<Result<CartView>> add_line(App& app, Ctx ctx, CartId id, Access access, AddLine add);  ///< same variant: quantities add up, capped at 9,999
 Task<Result<CartView>> edit_line(App& app, Ctx ctx, CartId id, Access access, LineId line, EditLine edit);
+/// Tax numbers are written without blanks and in capitals. Refuses request.invalid for one that its country does not write like that (of a GSTIN the check
+/// character, too).
 Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access, Addresses addresses);
 /// Prices the cart in another currency the store sells in. Refuses currency.not_sold_in.
 Task<Result<CartView>> choose_currency(App& app, Ctx ctx, CartId id, Access access, Currency currency, std::optional<std::int64_t> version);

@@ -5,6 +5,9 @@
 namespace vitrine::orders::rules {
 namespace {
 
+/// A payment of zero is settled when it is opened; this is the way to pay that has no other side and takes every currency.
+constexpr std::string_view method_of_nothing = "bank_transfer";
+
 std::string line_pointer(size_t index) { return fmt::format("/lines/{}", index); }
 
 std::optional<carts::Address> stored_address(const std::optional<RawJson>& stored) {
@@ -35,14 +38,29 @@ std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quote
     return lines;
 }
 
+/// A fee in another currency than the quote's is none: that way of paying is not offered there.
+void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee) {
+    if (fee && fee->price.currency == input.currency) input.fee = quotes::Fee{fee->name, fee->price};
+}
+
 OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to) {
-    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}};
+    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}, {}};
+    if (quote.fee_name) out.fee = PaidFee{*quote.fee_name, quote.fee, quote.fee_taxed};
     const auto& settings = tables.settings();
     if (settings.tax_number) out.tax_number = settings.tax_number_name.value_or("Tax number") + " " + *settings.tax_number;
     auto place = tables.place_of_supply(ship_to);
     for (const auto& region : tables.regions_of(place.country))
         if (place.state == region.code) out.place_of_supply = region.name;
     return out;
+}
+
+/// Gift cards, credit and offers may leave nothing to pay: then no gateway is needed, and none is asked whether it could take it.
+Result<std::string> method_for(const std::function<std::vector<payments::Method>(const Money&)>& methods, const std::string& wanted, const Money& payable) {
+    if (payable.is_zero()) return std::string(method_of_nothing);
+    auto offered = methods(payable);
+    auto method = std::ranges::find(offered, wanted, &payments::Method::code);
+    if (method != offered.end() && !method->unavailable_reason) return wanted;
+    return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == offered.end() ? "not offered in this store" : *method->unavailable_reason}});
 }
 
 std::unexpected<Refusal> changed_total(const Money& expected, const Money& total) {
@@ -52,11 +70,14 @@ std::unexpected<Refusal> changed_total(const Money& expected, const Money& total
 
 }  // namespace
 
-Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now) {
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now, const std::optional<payments::Fee>& fee) {
     auto prepared = quotes::prepare(memory, carts::wanted(cart), now);
     if (!prepared) return refuse(std::move(prepared.error()));
+    add_fee(prepared->input, fee);
     return quotes::quote(prepared->input);
 }
+
+bool falls_with_payment(State state) { return state == State::pending_payment || state == State::processing || state == State::packed; }
 
 std::string destination(const carts::CartRow& cart, const stores::Store& store) {
     auto address = stored_address(cart.shipping_address);
@@ -80,14 +101,16 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (prepared->options.empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
     if (!prepared->chosen) return refuse(shipping::option_unknown);
 
-    auto method = std::ranges::find(methods, in.payment_method, &payments::Method::code);
-    if (method == methods.end() || method->unavailable_reason) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == methods.end() ? "not offered in this store" : *method->unavailable_reason}});
-
+    auto offered = methods(in.expected_total);
+    auto wanted_way = std::ranges::find(offered, in.payment_method, &payments::Method::code);
+    if (wanted_way != offered.end() && wanted_way->fee) add_fee(prepared->input, payments::Fee{wanted_way->name, *wanted_way->fee});
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
+    auto method = method_for(methods, in.payment_method, totals.payable);
+    if (!method) return refuse(std::move(method.error()));
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
-    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines)};
+    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {}};
 }
 
 Duration payment_window(std::string_view method) {

@@ -1,5 +1,6 @@
 #include "modules/payments/routes.h"
 
+#include "modules/payments/operations.h"
 #include "modules/payments/rules.h"
 #include "modules/payments/sql.h"
 #include "modules/payments/steps.h"
@@ -16,13 +17,11 @@ struct PaymentState {
     std::optional<std::string> failure;  ///< what the gateway wrote for the buyer
 };
 SHAPE(PaymentState, state, failure)
-struct MarkPaid {
-    Money received;
-    Text<0, 500> note;
-};
-SHAPE(MarkPaid, received, note)
+/// A state, or `stuck`: those whose end should be known by now.
+enum class Listed { created, pending, authorized, succeeded, failed, cancelled, refunded, stuck };
+SHAPE_ENUM(Listed, created, pending, authorized, succeeded, failed, cancelled, refunded, stuck)
 struct PaymentFilter {
-    std::optional<State> state;
+    std::optional<Listed> state;
     std::optional<PaymentId> cursor;
     std::optional<Whole<1, 200>> limit;
 };
@@ -58,9 +57,7 @@ Task<Result<PaymentState>> pay_with_for_buyer(App& app, Ctx ctx, http::Path<Paym
 
 Task<Result<PaymentView>> verify_for_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await verify(app, ctx, path->id); }
 
-Task<Result<PaymentView>> mark_paid_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<MarkPaid> body) {
-    co_return co_await mark_paid(app, ctx, path->id, body->received, body->note.str());
-}
+Task<Result<PaymentView>> capture_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await capture(app, ctx, path->id); }
 
 struct Remittance {
     Money received;
@@ -70,17 +67,25 @@ Task<Result<PaymentView>> remit_by_courier(App& app, Ctx ctx, http::Path<Payment
     co_return co_await remit(app, ctx, path->id, body->received);
 }
 
+Task<std::vector<PaymentView>> find_payments(App& app, Ctx ctx, const PaymentFilter& filter, std::int64_t most) {
+    std::vector<PaymentView> found;
+    if (filter.state == Listed::stuck) {
+        for (auto& one : co_await stuck(app, ctx, filter.cursor, most)) found.push_back(std::move(one.payment));
+        co_return found;
+    }
+    std::optional<State> state;
+    if (filter.state) state = State(int(*filter.state));  // the names stand in one order
+    auto query = sql::list(state, filter.cursor, most);
+    for (const auto& row : co_await app.db.read(ctx, std::move(query))) found.push_back(view_of(row));
+    co_return found;
+}
+
 Task<Result<PaymentPage>> list_payments(App& app, Ctx ctx, http::Query<PaymentFilter> filter) {
     auto limit = filter->limit ? filter->limit->value : 50;
-    auto query = sql::list(filter->state, filter->cursor, limit + 1);
-    auto rows = co_await app.db.read(ctx, std::move(query));
-    PaymentPage page;
-    for (const auto& row : rows) {
-        if (std::int64_t(page.items.size()) == limit) {
-            page.next_cursor = page.items.back().id;
-            break;
-        }
-        page.items.push_back(view_of(row));
+    PaymentPage page{co_await find_payments(app, ctx, filter.value, limit + 1), {}};
+    if (std::ssize(page.items) > limit) {
+        page.items.pop_back();
+        page.next_cursor = page.items.back().id;
     }
     co_return page;
 }
@@ -115,23 +120,28 @@ void add_routes(http::Routes<App>& routes) {
                  .refusals = {not_found, asks_nothing, details_refused, declined, gateway_unreachable},
                  .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/api/v1/admin/payments", list_payments,
-               {.summary = "List payments, newest first", .access = http::Access::staff, .permission = "payments:read"});
+               {.summary = "List payments, newest first; state=stuck: those whose end should be known by now", .access = http::Access::staff, .permission = "payments:read"});
     routes.post("/api/v1/admin/payments/{id}/reverification", verify_for_staff,
                 {.summary = "Ask the gateway how a payment stands and settle by it",
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, gateway_unreachable, reference_taken}});
-    routes.post("/api/v1/admin/payments/{id}/mark-paid", mark_paid_by_staff,
-                {.summary = "Say that a bank transfer has arrived, or that the courier took the money at the door",
+    routes.post("/api/v1/admin/payments/{id}/capture", capture_by_staff,
+                {.summary = "Take money that was authorised",
                  .access = http::Access::staff,
                  .permission = "payments:write",
-                 .refusals = {not_found, not_by_hand, wrong_amount}});
+                 .refusals = {not_found, not_authorized, gateway_unreachable, reference_taken}});
     routes.post("/api/v1/admin/payments/{id}/remittance", remit_by_courier,
                 {.summary = "Say that the courier has paid over what was taken at the door",
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, not_collected, wrong_amount}});
     gateway_routes(routes);
+    refund_routes(routes);
+    transfer_routes(routes);
+    settlement_routes(routes);
+    trouble_routes(routes);
+    operations_routes(routes);
 }
 
 }  // namespace vitrine::payments

@@ -9,6 +9,7 @@
 #include "modules/app.h"
 #include "modules/prices/api.h"
 #include "modules/promotions/api.h"
+#include "modules/risk/api.h"
 #include "modules/search/api.h"
 #include "modules/shipping/api.h"
 #include "modules/stores/api.h"
@@ -39,6 +40,12 @@ struct Shipping {
     Money price;
 };
 
+/// What the chosen way of paying costs, as the store enters prices. Taxed like delivery.
+struct Fee {
+    std::string name;
+    Money price;
+};
+
 /// What can pay a part: a gift card or store credit, with what is left on it. Used in the order given.
 struct Tender {
     std::string kind;                           ///< "gift_card", "store_credit"
@@ -53,6 +60,7 @@ struct Input {
     Currency currency;
     std::vector<Line> lines;
     std::optional<Shipping> shipping;
+    std::optional<Fee> fee;                     ///< charged only where something is left to be paid that way
     taxes::Place ship_to;
     std::string email;                          ///< normalised, may be empty
     std::optional<std::string> customer_group;
@@ -124,7 +132,7 @@ struct TenderUse {
 SHAPE(TenderUse, kind, reference, label, amount)
 
 /// Totals with the explanation of every step. Whole minor units of one currency, nothing negative but `rounding`.
-///   total = subtotal - discount + shipping + (tax - tax_included) + rounding = sum of the lines' gross + shipping's gross + rounding
+///   total = subtotal - discount + shipping + fee + (tax - tax_included) + rounding = sum of the lines' gross + shipping's and fee's gross + rounding
 ///   payable = total - sum of tenders
 struct Quote {
     std::vector<QuotedLine> lines;              ///< in the order of the input, then the gifts
@@ -143,9 +151,12 @@ struct Quote {
     std::vector<TenderUse> tenders;
     std::vector<promotions::CouponRefusal> refused_coupons;
     std::vector<Step> explanation;
+    Money fee;                                  ///< for the way of paying
+    taxes::Taxed fee_taxed;
+    std::optional<std::string> fee_name;
 };
 SHAPE(Quote, lines, subtotal, discount, tax, tax_included, shipping, shipping_discount, shipping_taxed, rounding, total, payable, shipping_name, discounts, taxes, tenders,
-      refused_coupons, explanation)
+      refused_coupons, explanation, fee, fee_taxed, fee_name)
 
 /// Pure. The order of lines changes no amount. std::logic_error for mixed currencies, repeated keys, quantities below 1, negative prices.
 Quote quote(const Input& input);
@@ -175,6 +186,7 @@ struct StoreRules {
     std::shared_ptr<const prices::PriceLists> prices = std::make_shared<prices::PriceLists>();
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
+    std::shared_ptr<const risk::Rules> risk;       ///< null: none
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
     std::string time_zone;                      ///< the store's, when they were read
 };
@@ -200,6 +212,10 @@ private:
 };
 /// The rules of a store as this process holds them; empty ones where there is no rulebook (tools, some tests). Never null.
 std::shared_ptr<const StoreRules> rules_of(const App& app, StoreId store);
+
+/// What a buyer pays now by the lists and rates that this process holds. Null: the store does not sell in the buyer's currency.
+std::shared_ptr<const prices::View> prices_for(const App& app, StoreId store, const prices::Buyer& buyer);
+std::shared_ptr<const prices::View> prices_for(const stores::Directory& stores, const Rulebook* rulebook, StoreId store, const prices::Buyer& buyer);
 
 // From a cart to an input.
 

@@ -1,5 +1,7 @@
 #include "modules/quotes/explain.h"
 
+#include <iterator>
+
 #include <fmt/format.h>
 
 namespace vitrine::quotes {
@@ -15,8 +17,10 @@ std::string_view level_text(taxes::Level level) {
 }
 
 std::string line_text(const Line* line, const QuotedLine& quoted) {
-    auto text = fmt::format("{} × {}", quoted.quantity, format_for_people(quoted.unit));
-    if (line && !line->text.empty()) text += " " + line->text;
+    std::string text;
+    text.reserve(40 + (line ? line->text.size() : 0));
+    fmt::format_to(std::back_inserter(text), "{} × {}", quoted.quantity, format_for_people(quoted.unit));
+    if (line && !line->text.empty()) (text += ' ') += line->text;
     if (quoted.price_list != "base") text += " (price list " + quoted.price_list + ")";
     return quoted.is_gift ? text + " (gift)" : text;
 }
@@ -53,6 +57,7 @@ void explain(const Input& input, const taxes::TaxTables& tables, Quote& quote) {
         steps.push_back({"line", line_text(i < input.lines.size() ? &input.lines[i] : nullptr, quote.lines[i]), quote.lines[i].total});
     steps.push_back({"subtotal", "Subtotal", quote.subtotal});
     explain_shipping(quote);
+    if (quote.fee_name) steps.push_back({"fee", *quote.fee_name, quote.fee});
     for (const auto& discount : quote.discounts) steps.push_back({"discount", discount.code ? discount.label + " (" + *discount.code + ")" : discount.label, -discount.amount});
     explain_taxes(tables, quote);
     if (!quote.rounding.is_zero()) steps.push_back({"rounding", "Rounded to " + format_for_people({tables.settings().payable_step_minor, input.currency}), quote.rounding});

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "io/http/server.h"
+#include "modules/quotes/api.h"
 #include "modules/storefront/api.h"
 #include "modules/storefront/module.h"
 #include "tests/shop/shop.h"
@@ -21,6 +22,12 @@ public:
     http::Response get(std::string target, shape::Fields headers = {}) { return send(http::Method::get, std::move(target), {}, std::move(headers)); }
     http::Response post(std::string path, shape::Fields form, shape::Fields headers = {{"sec-fetch-site", "same-origin"}}) {
         return send(http::Method::post, std::move(path), http::encode_form(form), std::move(headers));
+    }
+    /// A form with a file, as browsers send it.
+    http::Response post_file(std::string path, const std::string& csrf, const std::string& bytes, const std::string& site = "same-origin") {
+        auto part = [](const std::string& name, const std::string& more, const std::string& value) { return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n" + value + "\r\n"; };
+        auto body = part("csrf", "", csrf) + part("proof", "; filename=\"slip.exe\"\r\nContent-Type: text/html", bytes) + "--b--\r\n";
+        return send(http::Method::post, std::move(path), std::move(body), {{"sec-fetch-site", site}, {"content-type", "multipart/form-data; boundary=b"}});
     }
     std::map<std::string, std::string> cookies;
 
@@ -196,6 +203,60 @@ TEST_F(Buying, a_raised_price_is_shown_before_anything_is_ordered) {
     EXPECT_EQ(shop.count("select count(*) from orders.orders"), 0);
 }
 
+// A code that somebody else used up while this shopper looked: the page says so, the total is the true one, and the next press orders.
+TEST_F(Buying, a_lost_code_is_told_beside_the_code_and_the_order_goes_on_without_it) {
+    shop.app.rulebook = std::make_shared<quotes::Rulebook>();
+    shop.run(promotions::seed(shop.app.db, shop.ctx, R"({"name":"Ten","label":"Ten off","needs_coupon":true,"actions":[{"percent_off":{"rate_ppm":100000}}]})", {"TEN"}));
+    shop.run(shop.app.rulebook->refresh(shop.floor.db, shop.ctx, *shop.directory->by_id(shop.ctx.store)));
+    add();
+    browser.post("/cart/codes", guarded(text(browser.get("/cart")), {{"code", "ten"}, {"return_to", "/cart"}}));
+    EXPECT_TRUE(has(browser.get("/cart"), "Ten off"));
+    auto review = go_to_review();
+    EXPECT_EQ(hidden(review, "expected_total"), "110000") << "two and two pens, Rs 1,000, less a tenth, and Rs 200";
+    shop.database.run("update promotions.coupons set uses_limit = 1, uses = 1");
+    auto lost = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}, {"currency", "PKR"}}));
+    EXPECT_EQ(header(lost, "Location"), "/checkout/review");
+    auto again = browser.get("/checkout/review");
+    EXPECT_TRUE(has(again, "An offer on your cart is no longer available"));
+    EXPECT_TRUE(has(again, "It has been used up."));
+    EXPECT_FALSE(has(again, "Ten off"));
+    EXPECT_EQ(hidden(text(again), "expected_total"), "120000");
+    auto placed = browser.post("/checkout/review", guarded(text(again), {{"expected_total", "120000"}, {"currency", "PKR"}}));
+    EXPECT_TRUE(header(placed, "Location").starts_with("/orders/ord_")) << header(placed, "Location");
+}
+
+TEST_F(Buying, in_another_currency_with_a_gift_card_that_covers_it_needs_no_way_to_pay) {
+    auto usd = *Currency::parse("USD");
+    auto store = *shop.directory->by_id(shop.ctx.store);
+    store.other_currencies = std::vector<stores::SoldCurrency>{{usd, 10'000, 1}};
+    shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
+    shop.run(shop.directory->refresh(shop.floor.worker_db));
+    auto card = tenders::new_card_code();
+    shop.database.run("insert into tenders.accounts (store_id, id, kind, currency, balance, code_hash, last_four) select id, gen_random_uuid(), 'gift_card', 'USD', 5000, sha256('" + card.str() +
+                      "'), '" + card.str().substr(12) + "' from stores.stores");
+    browser.post("/currency", {{"currency", "USD"}, {"return_to", "/cart"}});
+    add();
+    EXPECT_TRUE(has(browser.get("/cart"), format_for_people({500, usd})));
+    browser.post("/cart/codes", guarded(text(browser.get("/cart")), {{"code", card.str()}, {"return_to", "/cart"}}));
+    browser.post("/checkout/information", guarded(text(browser.get("/checkout/information")), home));
+    browser.post("/checkout/delivery", guarded(text(browser.get("/checkout/delivery")), {{"option", hidden_option()}}));
+    EXPECT_EQ(header(browser.get("/checkout/payment"), "Location"), "/checkout/review");
+    auto review = text(browser.get("/checkout/review"));
+    EXPECT_EQ(hidden(review, "currency"), "USD");
+    EXPECT_NE(review.find("Nothing is left to pay"), std::string::npos);
+    // Trap 20: another currency in the middle of the checkout prices the cart anew; what the buyer saw is not ordered.
+    browser.post("/currency", {{"currency", "PKR"}, {"return_to", "/cart"}});
+    auto changed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}, {"currency", "USD"}}));
+    EXPECT_EQ(header(changed, "Location"), "/checkout/review");
+    EXPECT_EQ(shop.count("select count(*) from orders.orders"), 0);
+    browser.post("/currency", {{"currency", "USD"}, {"return_to", "/cart"}});
+    review = text(browser.get("/checkout/review"));
+    auto placed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}, {"currency", "USD"}}));
+    ASSERT_TRUE(header(placed, "Location").starts_with("/orders/ord_")) << header(placed, "Location");
+    shop.run_due_jobs(clock_now() + std::chrono::minutes(2));
+    EXPECT_EQ(shop.count("select count(*) from orders.orders where state = 'paid' and currency = 'USD' and payable = 0"), 1);
+}
+
 TEST_F(Buying, an_order_is_shown_to_its_buyer_alone) {
     auto review = go_to_review();
     auto where = header(browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}})), "Location");
@@ -205,6 +266,46 @@ TEST_F(Buying, an_order_is_shown_to_its_buyer_alone) {
     EXPECT_EQ(stranger.get(where + "?token=guessed").status, 404);
     EXPECT_FALSE(stranger.cookies.contains("orders"));
     EXPECT_EQ(stranger.get(where).status, 404);
+}
+
+TEST_F(Buying, a_proof_of_the_transfer_is_sent_by_a_form_alone) {
+    auto review = go_to_review();
+    auto where = header(browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}})), "Location");
+    auto page = text(browser.get(where));
+    EXPECT_NE(page.find("enctype=\"multipart/form-data\""), std::string::npos);
+    auto csrf = hidden(page, "csrf");
+    auto proofs = [&] { return shop.count("select count(*) from payments.proofs where media_type = 'application/pdf'"); };
+    EXPECT_EQ(header(browser.post_file(where + "/proof", csrf, "%PDF-1.7 a slip"), "Location"), where);
+    EXPECT_TRUE(has(browser.get(where), "We have your file"));
+    EXPECT_TRUE(has(browser.get(where), "1 file received."));
+    EXPECT_EQ(proofs(), 1);
+    browser.post_file(where + "/proof", csrf, "<html><script>alert(1)</script>");
+    EXPECT_TRUE(has(browser.get(where), "Send a picture"));
+    browser.post_file(where + "/proof", "guessed", "%PDF-1.7 another");
+    browser.post_file(where + "/proof", csrf, "%PDF-1.7 another", "cross-site");
+    Browser stranger(shop);
+    EXPECT_EQ(stranger.post_file(where + "/proof", csrf, "%PDF-1.7 another").status, 404);
+    EXPECT_EQ(proofs(), 1);
+    EXPECT_EQ(shop.count("select count(*) from payments.proofs"), 1);
+}
+
+TEST_F(Buying, what_paying_at_the_door_costs_is_shown_before_it_is_chosen_and_is_part_of_the_total) {
+    auto store = *shop.directory->by_id(shop.ctx.store);
+    store.payment_methods = {"bank_transfer", "cash_on_delivery"};
+    store.payment_settings = {{{"cash_on_delivery_fee", "75.00"}}};
+    shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
+    shop.run(shop.directory->refresh(shop.floor.worker_db));
+    go_to_review();
+    auto payment = browser.get("/checkout/payment");
+    EXPECT_TRUE(has(payment, "+ Rs 75"));
+    browser.post("/checkout/payment", guarded(text(payment), {{"method", "cash_on_delivery"}}));
+    auto review = text(browser.get("/checkout/review"));
+    EXPECT_EQ(hidden(review, "expected_total"), "77500") << "two pens, delivery and the fee";
+    auto placed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}}));
+    ASSERT_TRUE(header(placed, "Location").starts_with("/orders/")) << header(placed, "Location");
+    EXPECT_EQ(shop.count("select fee from orders.orders where total = 77500"), 7'500);
+    EXPECT_EQ(shop.count("select -minor from ledger.lines where account = 'surcharges'"), 7'500);
+    EXPECT_TRUE(has(browser.get(header(placed, "Location")), "Rs 75"));
 }
 
 TEST_F(Buying, removing_the_last_line_leaves_an_empty_cart) {

@@ -13,8 +13,8 @@ struct Checkout {
     carts::CartView cart;
 };
 
-/// The visitor's cart with its totals; nothing when there is nothing to buy.
-Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit);
+/// The visitor's cart with its totals, which hold what the way of paying costs when one is named; nothing when there is nothing to buy.
+Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit, std::string method = {});
 
 /// Where the visitor has to go first: the earliest step before `step` that lacks something, with the message why. Nothing: stay.
 struct Detour {
@@ -25,6 +25,9 @@ std::optional<Detour> detour(const Page& page, const Checkout& checkout, Step st
 
 /// The frame of a step: heading, steps, what was answered so far, summary, tokens.
 html::Members checkout_frame(const Page& page, const Checkout& checkout, Step step, std::string heading);
+
+/// Gift cards and offers leave nothing to pay: the step that chooses how to pay is left out.
+bool is_covered(const Checkout& checkout);
 
 html::Data order_summary(const orders::OrderView& order);
 html::Members order_line(const orders::OrderLine& line, const search::Snapshot& snapshot);

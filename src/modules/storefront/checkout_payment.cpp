@@ -6,7 +6,7 @@ namespace vitrine::storefront {
 namespace {
 
 std::vector<payments::Method> methods_of(const Page& page, const Checkout& open) {
-    return payments::methods(page.app.config, *page.store, open.cart.totals.total, open.cart.shipping_address->country.str());
+    return payments::methods(page.app.config, *page.store, open.cart.totals.payable, open.cart.shipping_address->country.str());
 }
 
 html::List method_list(const Page& page, const Checkout& open) {
@@ -22,7 +22,7 @@ html::List method_list(const Page& page, const Checkout& open) {
         list.push_back(html::Data{{"value", method.code},
                                   {"label", method.name},
                                   {"text", can ? method.description : *method.unavailable_reason},
-                                  {"price", false},
+                                  {"price", can && method.fee ? html::Data("+ " + format_for_people(*method.fee)) : html::Data(false)},
                                   {"checked", is_checked},
                                   {"disabled", !can}});
     }
@@ -44,6 +44,7 @@ Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& req
     auto open = co_await open_checkout(app, ctx, page.visit);
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::payment)) co_return onward(page, first->path, first->flash);
+    if (is_covered(*open)) co_return onward(page, "/checkout/review");
     auto data = checkout_frame(page, *open, Step::payment, "Payment");
     data["field"] = "method";
     data["options"] = method_list(page, *open);

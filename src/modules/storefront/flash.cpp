@@ -37,6 +37,12 @@ constexpr auto messages = std::to_array<Message>({
     {"code_many", "The cart has as many codes as it can hold.", true},
     {"code_balance", "A gift card holds less than before. Check the total and order again.", true},
     {"offer_gone", "An offer on your cart is no longer available. Check the total and order again.", true},
+    {"proof_sent", "Thank you. We have your file and will look at it."},
+    {"proof_type", "Send a picture (JPEG, PNG or WebP) or a PDF.", true},
+    {"proof_large", "The file is larger than 5 MB. Send a smaller one.", true},
+    {"proof_many", "We have enough files of yours for this order.", true},
+    {"proof_late", "This order no longer waits for a transfer.", true},
+    {"currency", "We do not sell in that currency.", true},
     {"sorry", "That did not work. Nothing was changed; try again.", true},
 });
 
@@ -68,6 +74,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"tenders.card_empty", "code_over"},
     {"tenders.card_currency", "code_other"},
     {"tenders.balance_changed", "code_balance"},
+    {"currency.not_sold_in", "currency"},
     {"stock.short", "short"},
     {"orders.price_changed", "price"},
     {"orders.cart_changed", "price"},
@@ -76,6 +83,10 @@ constexpr auto translations = std::to_array<Translation>({
     {"shipping.option_unknown", "delivery"},
     {"shipping.address_not_served", "address"},
     {"payments.method_unavailable", "method"},
+    {"payments.proof_type", "proof_type"},
+    {"payments.proof_too_large", "proof_large"},
+    {"payments.proof_too_many", "proof_many"},
+    {"payments.proof_not_wanted", "proof_late"},
 });
 
 }  // namespace

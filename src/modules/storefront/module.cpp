@@ -1,5 +1,6 @@
 #include "modules/storefront/module.h"
 
+#include "modules/payments/api.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/shown.h"
 
@@ -21,6 +22,8 @@ void routes(http::Routes<App>& routes) {
     routes.post("/cart/codes", shown<apply_code>, {.rate = http::RatePolicy{"codes", 20, 60}});
     routes.post("/cart/codes/removal", shown<remove_code>);
 
+    routes.post("/currency", shown<choose_currency>);
+
     routes.get("/checkout", shown<checkout>);
     routes.get("/checkout/information", shown<information>);
     routes.post("/checkout/information", shown<save_information>);
@@ -37,8 +40,10 @@ void routes(http::Routes<App>& routes) {
     routes.get("/checkout/return/{gateway}", shown<returned_from>);
     routes.post("/checkout/return/{gateway}", shown<returned_from>);
     routes.get("/orders/{order}", shown<order_status>);
+    routes.post("/orders/{order}/proof", shown<send_proof>, {.body_limit_bytes = payments::largest_proof + 16 * 1024, .rate = http::RatePolicy{"payment-proofs", 20, 600}});
 
     routes.get("/assets/{file}", asset, file);
+    routes.get("/theme/{file}", theme_style);
     routes.get("/robots.txt", robots);
     routes.get("/sitemap.xml", sitemap);
     routes.get("/{rest...}", shown<nothing_here>);

@@ -18,6 +18,7 @@ Answer add_to_cart(App& app, Ctx ctx, const http::Request& request);
 Answer change_line(App& app, Ctx ctx, const http::Request& request);
 Answer apply_code(App& app, Ctx ctx, const http::Request& request);
 Answer remove_code(App& app, Ctx ctx, const http::Request& request);
+Answer choose_currency(App& app, Ctx ctx, const http::Request& request);
 Answer checkout(App& app, Ctx ctx, const http::Request& request);
 Answer information(App& app, Ctx ctx, const http::Request& request);
 Answer save_information(App& app, Ctx ctx, const http::Request& request);
@@ -33,7 +34,10 @@ Answer pay_by_wallet(App& app, Ctx ctx, const http::Request& request);
 Answer returned(App& app, Ctx ctx, const http::Request& request);
 Answer returned_from(App& app, Ctx ctx, const http::Request& request);
 Answer order_status(App& app, Ctx ctx, const http::Request& request);
+Answer send_proof(App& app, Ctx ctx, const http::Request& request);
 Answer asset(App& app, Ctx ctx, const http::Request& request);
+/// The style sheet of the store's own look, named by its content; refuses any other name, so that nothing stale is kept.
+Answer theme_style(App& app, Ctx ctx, const http::Request& request);
 Answer robots(App& app, Ctx ctx, const http::Request& request);
 Answer sitemap(App& app, Ctx ctx, const http::Request& request);
 Answer nothing_here(App& app, Ctx ctx, const http::Request& request);
