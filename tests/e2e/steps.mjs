@@ -5,6 +5,7 @@ import { must, with_browser } from './browser.mjs';
 
 const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : '');
 export const shots = option('--shots');
+export const only = new RegExp(option('--only'));  // of the walks' names
 export const is_quick = process.argv.includes('--quick');
 
 /** A screenshot at phone and desktop width, when --shots names a folder. */

@@ -126,7 +126,7 @@ std::optional<http::Response> page_for(const Page& page, const orders::OrderView
     return response;
 }
 
-/// "/checkout/pay/ord_…" or "/checkout/pay/ord_…/wallet"
+/// "/checkout/pay/ord_…", "/checkout/pay/ord_…/page" or "/checkout/pay/ord_…/wallet"
 std::string order_part(const http::Request& request) {
     auto rest = request.path.substr(payments::pay_path.size());
     return rest.substr(0, rest.find('/'));
@@ -149,13 +149,20 @@ Task<Result<http::Response>> pay(App& app, Ctx ctx, const http::Request& request
     co_return go_on(page, *order, *next);
 }
 
+/// What hands the buyer over is a page to be read, not the answer to a form: whoever comes back from the provider with the back button finds it again.
 Task<Result<http::Response>> pay_hosted(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto order = co_await order_of(app, ctx, request, order_part(request));
     if (!order) co_return refuse(order.error());
-    auto path = "/orders/" + order->id.text();
-    if (origin_of(request) == Origin::foreign) co_return onward(page, path);
-    if (order->state != orders::State::pending_payment) co_return onward(page, path);
+    if (origin_of(request) == Origin::foreign) co_return onward(page, "/orders/" + order->id.text());
+    co_return onward(page, std::string(payments::pay_path) + order->id.text() + "/page");
+}
+
+Task<Result<http::Response>> hosted_page(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto order = co_await order_of(app, ctx, request, order_part(request));
+    if (!order) co_return refuse(order.error());
+    if (order->state != orders::State::pending_payment) co_return onward(page, "/orders/" + order->id.text());
     auto next = co_await payments::start_hosted(app, ctx, order->payment, {.base = visited_base(page)});
     if (!next) co_return refuse(next.error());
     co_return go_on(page, *order, *next);
