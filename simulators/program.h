@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "simulators/easypaisa/account.h"
 #include "simulators/framework/webhooks.h"
 
 namespace vitrine::simulators {
@@ -14,6 +15,9 @@ struct ProgramOptions {
     unsigned short razorpay_port = 12'112;
     std::string razorpay_key_id = "rzp_test_simulator", razorpay_key_secret = "simulated_key_secret";
     WebhookOptions razorpay_webhooks;
+    unsigned short easypaisa_port = 12'113;
+    easypaisa::Keys easypaisa_keys;
+    WebhookOptions easypaisa_webhooks;
 };
 
 /// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.

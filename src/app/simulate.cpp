@@ -19,6 +19,10 @@ void add_simulate(CLI::App& program) {
     command->add_option("--razorpay-key-secret", options->razorpay_key_secret, "The account's key secret")->envname("RAZORPAY_KEY_SECRET");
     command->add_option("--razorpay-webhook-url", options->razorpay_webhooks.url, "Where Razorpay's webhooks go; none: they are not sent");
     command->add_option("--razorpay-webhook-secret", options->razorpay_webhooks.secret, "The webhook's secret")->envname("RAZORPAY_WEBHOOK_SECRET");
+    command->add_option("--easypaisa-port", options->easypaisa_port, "Port of the simulated Easypaisa")->capture_default_str();
+    command->add_option("--easypaisa-hash-key", options->easypaisa_keys.hash_key, "The account's hash key, 16 characters")->envname("EASYPAISA_HASH_KEY");
+    command->add_option("--easypaisa-password", options->easypaisa_keys.password, "The password of its API; the user is called simulator")->envname("EASYPAISA_PASSWORD");
+    command->add_option("--easypaisa-ipn-url", options->easypaisa_webhooks.url, "Where Easypaisa's notifications go; none: they are not sent");
     command->add_option("--seed", options->seed, "Ids come in the same order for the same seed")->capture_default_str();
     command->add_option("--hold-ms", options->hold_ms, "How long a caller waits whose answer is to be lost")->capture_default_str();
     command->callback([options] { simulators::run(*options); });

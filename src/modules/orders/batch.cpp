@@ -142,7 +142,7 @@ private:
     }
     void add(size_t place, rules::Draft draft) {
         const auto& request = *requests_[place];
-        auto expires = request.ctx.now + rules::payment_window(request.in.payment_method);
+        auto expires = request.ctx.now + payments::payment_window(request.in.payment_method, request.in.answers.value_or(payments::Answers{}));
         NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id};
         for (const auto& discount : order.view.breakdown.discounts)
             if (promotions::is_for_first_orders(*memory_.rules->promotions, discount.promotion)) order.first_order_only.push_back(discount.promotion);

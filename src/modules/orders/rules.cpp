@@ -82,17 +82,13 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
 
     auto method = std::ranges::find(methods, in.payment_method, &payments::Method::code);
     if (method == methods.end() || method->unavailable_reason) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == methods.end() ? "not offered in this store" : *method->unavailable_reason}});
+    if (auto answers = payments::read_answers(method->asks, in.answers.value_or(payments::Answers{})); !answers) return refuse(std::move(answers.error()));
 
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
     return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines)};
-}
-
-Duration payment_window(std::string_view method) {
-    if (method == "bank_transfer") return std::chrono::hours(72);
-    return 30min;
 }
 
 Result<State> next_state(State from, std::string_view verb) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,33 @@ inline constexpr RefusalKind no_hosted_page{"payments.no_hosted_page", 409, "Thi
 enum class State { created, pending, authorized, succeeded, failed, cancelled, refunded };
 SHAPE_ENUM(State, created, pending, authorized, succeeded, failed, cancelled, refunded)
 
+enum class AskKind {
+    choice,   ///< one of `choices`
+    mobile,   ///< of Pakistan, 03001234567; spaces, hyphens and +92 are understood
+    digits,   ///< exactly `length` of them
+};
+SHAPE_ENUM(AskKind, choice, mobile, digits)
+struct AskChoice {
+    std::string value, label;
+};
+SHAPE(AskChoice, value, label)
+/// What a way to pay has to know of the buyer before it can start, beside the order.
+struct Ask {
+    std::string name, label, hint;
+    AskKind kind = AskKind::digits;
+    std::vector<AskChoice> choices;      ///< of choice; the first holds when nothing is said
+    std::int64_t length = 0;             ///< of digits
+    std::string only_with;               ///< needed only when the choice of this name …
+    std::vector<std::string> only_for;   ///< … has one of these values; empty: always
+};
+SHAPE(Ask, name, label, hint, kind, choices, length, only_with, only_for)
+/// What the buyer said, by the names of the asks.
+using Answers = std::map<std::string, std::string>;
+
+/// Pure. The answers as gateways take them (numbers without spaces, choices made); names that are not asked for are left out. Refuses
+/// request.invalid with a pointer for each answer that is missing or malformed: "/answers/mobile".
+Result<Answers> read_answers(const std::vector<Ask>& asks, const Answers& given);
+
 /// A way to pay as the checkout shows it.
 struct Method {
     std::string code;               ///< "stripe", "bank_transfer"
@@ -37,8 +65,9 @@ struct Method {
     bool needs_script = false;      ///< cannot be completed with scripts off
     bool pays_later = false;        ///< paid when the goods are handed over
     std::optional<std::string> unavailable_reason;
+    std::vector<Ask> asks = {};     ///< what the buyer has to say to pay this way
 };
-SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason)
+SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, asks)
 
 /// A way to pay and an amount it can take, checked against each other. Nothing else opens a payment or reaches a gateway, so an amount in a
 /// currency that a gateway does not take cannot be named to it.
@@ -59,16 +88,18 @@ private:
 /// store's settings, and whether the gateway answers these days. One that is away is still offered when nothing else is left.
 std::vector<Method> methods(const Config& config, const stores::Store& store, const Money& amount, std::string_view country);
 
-/// Pure. How long a buyer has to pay this way: 30 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
-Duration payment_window(std::string_view method);
+/// Pure. How long a buyer has to pay this way: 30 minutes unless the gateway says otherwise (3 days for a bank transfer, 2 days in cash at a shop). The
+/// sweeper closes the payment afterwards.
+Duration payment_window(std::string_view method, const Answers& answers = {});
 
 /// What the buyer does next.
 struct Instructions {
     std::string bank, title, account, iban, reference;
     Money amount;
     Instant deadline{};
+    std::optional<std::string> token = {};   ///< to be told at the till of an agent's shop, where the amount is paid in cash; then there is no bank
 };
-SHAPE(Instructions, bank, title, account, iban, reference, amount, deadline)
+SHAPE(Instructions, bank, title, account, iban, reference, amount, deadline, token)
 struct FormField {
     std::string name, value;
 };
@@ -85,7 +116,7 @@ struct Modal {
 };
 SHAPE(Modal, key, reference, amount, name, description, email, callback_url, timeout_s, notes)
 struct Next {
-    std::string kind;               ///< "client_secret", "redirect", "modal", "instructions", "none"
+    std::string kind;               ///< "client_secret", "redirect", "modal", "instructions", "wait" (the buyer says yes elsewhere: look again soon), "none"
     std::optional<std::string> client_secret;    ///< for this buyer's browser only; never logged, never stored
     std::optional<std::string> publishable_key;
     std::optional<std::string> script_url;       ///< of the provider's browser script, with client_secret and modal
@@ -124,6 +155,7 @@ void open(pg::Tx& tx, const std::vector<NewPayment>& payments);
 struct Visit {
     std::string base = {};          ///< scheme and authority as the buyer's browser sees them; empty: the store's own address
     bool is_first_start = false;    ///< the payment was opened in this very request and not started before: saves gateways without idempotency keys a look
+    Answers answers = {};           ///< what the gateway asks for; those that it cannot take are left out
 };
 /// Where browsers come back to from a gateway, its code appended; the storefront serves it.
 inline constexpr std::string_view return_path = "/checkout/return/";
@@ -137,6 +169,15 @@ Task<Result<Next>> start(App& app, Ctx ctx, PaymentId payment, Visit visit = {})
 
 /// The same for a browser that runs no scripts: a page of the gateway to go to. Refuses payments.no_hosted_page, payments.gateway_unreachable.
 Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId payment, Visit visit = {});
+
+/// What the gateway asks a buyer of this store. Pure.
+std::vector<Ask> asks_of(const Config& config, const stores::Store& store, std::string_view method);
+
+/// Where a browser in the middle of a gateway's own road has to be posted on to; nothing when it is back for good (then take_return). Pure.
+std::optional<Next> pass_on(const Config& config, const stores::Store& store, std::string_view gateway, const shape::Fields& fields, std::string_view base);
+
+/// What the buyer was told to do to pay this payment, while that holds: an account to transfer to, a token for an agent's shop.
+Task<std::optional<Instructions>> instructions(App& app, Ctx ctx, PaymentId payment);
 
 struct PaymentView {
     PaymentId id;

@@ -15,6 +15,10 @@ std::optional<std::string> Gateway::unfit(const Values&, const stores::Store&, c
 
 Task<Answer<Started>> Gateway::start_hosted(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_hosted_page"); }
 
+Task<Answer<std::vector<Truth>>> Gateway::push(App&, Ctx, Charge, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_push"); }
+
+std::optional<Next> Gateway::pass_on(const Values&, const shape::Fields&, std::string_view) const { return {}; }
+
 Result<WebhookEvent> Gateway::read_webhook(const Values&, const http::Request&, Instant) const { return refuse(signature_refused); }
 
 Result<ReturnHint> Gateway::read_return(const Values&, const shape::Fields&) const { return refuse(return_refused); }
@@ -27,7 +31,7 @@ Values values_of(const App& app, StoreId store, const Gateway& gateway) {
 }
 
 std::optional<std::string> unfit_reason(const Config& config, const Gateway& gateway, const stores::Store& store, const Money& amount, std::string_view country) {
-    const auto& [code, name, description, settings, takes, can] = gateway.declaration();
+    const auto& [code, name, description, settings, takes, can, asks] = gateway.declaration();
     Values values(config, &store, settings);
     if (values.missing()) return std::string(name) + " is not set up";
     if (!takes.speaks(amount.currency)) return std::string(name) + " does not take " + std::string(amount.currency.code());

@@ -60,6 +60,7 @@ struct Declaration {
     std::vector<Setting> settings;
     Takes takes;
     Capabilities can;
+    std::vector<Ask> asks = {};                    ///< what it has to know of the buyer, with all settings at their widest
 };
 
 /// One payment as a gateway needs to know it. Its tender was checked, so no gateway sees a currency it does not take.
@@ -73,6 +74,7 @@ struct Charge {
     bool is_first_start = false;           ///< nobody can have started it before
     bool is_rumour = false;                ///< the references come out of a message: the truth has to name the payment
     std::string base;                      ///< scheme and authority this buyer's browser sees, "https://ghee.example"
+    Answers answers = {};                  ///< to what the gateway asks, in the form it wants; empty when nobody is there to answer
 
     const Money& amount() const { return tender.amount(); }
 };
@@ -81,6 +83,7 @@ struct Started {
     std::string reference;   ///< empty where the gateway has none
     Next next;
     bool is_promised = false;   ///< nothing is left to do for the buyer now: the money comes with the goods
+    std::optional<std::string> push = {};   ///< what `push` is called with, in the background, once the reference is recorded
 };
 
 /// A refund of one charge.
@@ -108,6 +111,7 @@ struct WebhookEvent {
     std::optional<std::string> claimed_refund;   ///< our refund id out of its metadata
     bool is_wanted = false;                      ///< one that may change a payment or a refund
     std::string oddity;                          ///< not empty: signed, but not readable; kept for a person
+    bool is_signed = true;                       ///< false: anybody may have sent it, so it is kept only when it speaks of a reference of ours
 };
 
 /// What a browser brought back from the gateway: a hint to ask, never a fact.
@@ -131,6 +135,9 @@ public:
     virtual Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const = 0;
     /// The same for a browser in which our page cannot show the gateway's form: a page of the gateway to go to, in addition to what `start` has opened.
     virtual Task<Answer<Started>> start_hosted(App& app, Ctx ctx, Charge charge) const;
+    /// What goes on after a start that the buyer does not wait for in our page: the gateway asks them on their phone, and this call waits for it, a
+    /// minute or more. Called at most once for each start that wants it. A decline is an open truth with words.
+    virtual Task<Answer<std::vector<Truth>>> push(App& app, Ctx ctx, Charge charge, std::string what) const;
     /// What became of everything the charge's references name; where none is named, of what the payment id itself finds.
     virtual Task<Answer<std::vector<Truth>>> lookup(App& app, Ctx ctx, Charge charge) const = 0;
     /// Takes what was authorised under `reference`. "Already captured" is success.
@@ -143,6 +150,12 @@ public:
     virtual Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant now) const;
     /// Reads what a browser brought back in its query or form, and verifies the signature where the gateway signs it. Refuses payments.return_refused. Pure.
     virtual Result<ReturnHint> read_return(const Values& values, const shape::Fields& fields) const;
+    /// Where a browser that is not back for good is posted on to. Pure.
+    virtual std::optional<Next> pass_on(const Values& values, const shape::Fields& fields, std::string_view base) const;
+    /// What is asked of buyers with these settings. Pure.
+    virtual std::vector<Ask> asks(const Values&) const { return declaration().asks; }
+    /// How long a buyer has to pay who answered so. Pure.
+    virtual Duration window(const Answers&) const { return 30min; }
     /// What the page that pays has to allow. Pure.
     virtual BrowserOrigins origins(const Values& values) const;
 

@@ -54,6 +54,7 @@ struct Truth {
     std::string claimed_payment;         ///< the payment id we gave it, as it gives it back
     std::string reason;                  ///< why it was cancelled or failed: a stable word
     std::optional<std::string> failure;  ///< the last decline, in words for the buyer
+    bool is_general = false;             ///< `failure` says no more than that it failed: words that say why are kept
 };
 
 /// What money that arrived is for.

@@ -10,7 +10,6 @@
 namespace vitrine::payments::providers {
 namespace {
 
-constexpr int longest_try_ms = 8'000;
 constexpr Duration left_for_us = 500ms;  // to write down what we learned before the request's own deadline
 
 Duration time_left(const Ctx& ctx) {
@@ -24,7 +23,7 @@ Task<Asked> ask_provider(App& app, Ctx ctx, web::Request request, Patience patie
     for (int n = 1;; ++n) {
         auto left = time_left(ctx);
         if (left <= Duration::zero()) co_return Asked{{}, false};
-        request.timeout_ms = int(std::min<std::int64_t>(longest_try_ms, left.count() / 1'000 + 1));
+        request.timeout_ms = int(std::min<std::int64_t>(patience.longest_try_ms, left.count() / 1'000 + 1));
         auto answer = co_await app.web.send(request);
         auto wait = patience.wait(n, random_below(500'000));
         if (n == patience.most_tries || !patience.is_worth_retrying(answer) || wait > time_left(ctx)) co_return Asked{std::move(answer)};
