@@ -82,7 +82,7 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
 
     auto method = std::ranges::find(methods, in.payment_method, &payments::Method::code);
     if (method == methods.end() || method->unavailable_reason) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == methods.end() ? "not offered in this store" : *method->unavailable_reason}});
-    if (auto answers = payments::read_answers(method->asks, in.answers.value_or(payments::Answers{})); !answers) return refuse(std::move(answers.error()));
+    if (auto answers = payments::read_answers(method->questions, in.answers.value_or(payments::Answers{})); !answers) return refuse(std::move(answers.error()));
 
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);

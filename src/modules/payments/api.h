@@ -30,32 +30,32 @@ inline constexpr RefusalKind no_hosted_page{"payments.no_hosted_page", 409, "Thi
 enum class State { created, pending, authorized, succeeded, failed, cancelled, refunded };
 SHAPE_ENUM(State, created, pending, authorized, succeeded, failed, cancelled, refunded)
 
-enum class AskKind {
+enum class QuestionKind {
     choice,   ///< one of `choices`
     mobile,   ///< of Pakistan, 03001234567; spaces, hyphens and +92 are understood
     digits,   ///< exactly `length` of them
 };
-SHAPE_ENUM(AskKind, choice, mobile, digits)
-struct AskChoice {
+SHAPE_ENUM(QuestionKind, choice, mobile, digits)
+struct QuestionChoice {
     std::string value, label;
 };
-SHAPE(AskChoice, value, label)
+SHAPE(QuestionChoice, value, label)
 /// What a way to pay has to know of the buyer before it can start, beside the order.
-struct Ask {
+struct Question {
     std::string name, label, hint;
-    AskKind kind = AskKind::digits;
-    std::vector<AskChoice> choices;      ///< of choice; the first holds when nothing is said
+    QuestionKind kind = QuestionKind::digits;
+    std::vector<QuestionChoice> choices;      ///< of choice; the first holds when nothing is said
     std::int64_t length = 0;             ///< of digits
     std::string only_with;               ///< needed only when the choice of this name …
     std::vector<std::string> only_for;   ///< … has one of these values; empty: always
 };
-SHAPE(Ask, name, label, hint, kind, choices, length, only_with, only_for)
-/// What the buyer said, by the names of the asks.
+SHAPE(Question, name, label, hint, kind, choices, length, only_with, only_for)
+/// What the buyer said, by the names of the questions.
 using Answers = std::map<std::string, std::string>;
 
 /// Pure. The answers as gateways take them (numbers without spaces, choices made); names that are not asked for are left out. Refuses
 /// request.invalid with a pointer for each answer that is missing or malformed: "/answers/mobile".
-Result<Answers> read_answers(const std::vector<Ask>& asks, const Answers& given);
+Result<Answers> read_answers(const std::vector<Question>& questions, const Answers& given);
 
 /// A way to pay as the checkout shows it.
 struct Method {
@@ -65,9 +65,9 @@ struct Method {
     bool needs_script = false;      ///< cannot be completed with scripts off
     bool pays_later = false;        ///< paid when the goods are handed over
     std::optional<std::string> unavailable_reason;
-    std::vector<Ask> asks = {};     ///< what the buyer has to say to pay this way
+    std::vector<Question> questions = {};     ///< what the buyer has to say to pay this way
 };
-SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, asks)
+SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, questions)
 
 /// A way to pay and an amount it can take, checked against each other. Nothing else opens a payment or reaches a gateway, so an amount in a
 /// currency that a gateway does not take cannot be named to it.
@@ -171,7 +171,7 @@ Task<Result<Next>> start(App& app, Ctx ctx, PaymentId payment, Visit visit = {})
 Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId payment, Visit visit = {});
 
 /// What the gateway asks a buyer of this store. Pure.
-std::vector<Ask> asks_of(const Config& config, const stores::Store& store, std::string_view method);
+std::vector<Question> questions_of(const Config& config, const stores::Store& store, std::string_view method);
 
 /// Where a browser in the middle of a gateway's own road has to be posted on to; nothing when it is back for good (then take_return). Pure.
 std::optional<Next> pass_on(const Config& config, const stores::Store& store, std::string_view gateway, const shape::Fields& fields, std::string_view base);

@@ -60,7 +60,7 @@ struct Declaration {
     std::vector<Setting> settings;
     Takes takes;
     Capabilities can;
-    std::vector<Ask> asks = {};                    ///< what it has to know of the buyer, with all settings at their widest
+    std::vector<Question> questions = {};                    ///< what it has to know of the buyer, with all settings at their widest
 };
 
 /// One payment as a gateway needs to know it. Its tender was checked, so no gateway sees a currency it does not take.
@@ -153,7 +153,7 @@ public:
     /// Where a browser that is not back for good is posted on to. Pure.
     virtual std::optional<Next> pass_on(const Values& values, const shape::Fields& fields, std::string_view base) const;
     /// What is asked of buyers with these settings. Pure.
-    virtual std::vector<Ask> asks(const Values&) const { return declaration().asks; }
+    virtual std::vector<Question> questions(const Values&) const { return declaration().questions; }
     /// How long a buyer has to pay who answered so. Pure.
     virtual Duration window(const Answers&) const { return 30min; }
     /// What the page that pays has to allow. Pure.

@@ -26,7 +26,7 @@ std::vector<Method> methods(const Config& config, const stores::Store& store, co
         if (!gateway) continue;
         auto method = method_of(*gateway);
         method.unavailable_reason = unfit_reason(config, *gateway, store, amount, country);
-        method.asks = asks_of(config, store, code);
+        method.questions = questions_of(config, store, code);
         candidates.push_back({std::move(method), circuit_of(store.id, code).state == Circuit::open});
     }
     return rules::route(std::move(candidates));

@@ -95,8 +95,8 @@ Charge charge_for(const App& app, const Ctx& ctx, const PaymentRow& payment, Vis
     auto charge = charge_of(app, payment, ctx.store);
     charge.is_first_start = visit.is_first_start && payment.provider_references.empty();
     if (!visit.base.empty()) charge.base = std::move(visit.base);
-    auto asks = gateway_of(payment).asks(values_of(app, ctx.store, gateway_of(payment)));
-    if (auto answers = read_answers(asks, visit.answers); answers && !visit.answers.empty()) charge.answers = std::move(*answers);
+    auto questions = gateway_of(payment).questions(values_of(app, ctx.store, gateway_of(payment)));
+    if (auto answers = read_answers(questions, visit.answers); answers && !visit.answers.empty()) charge.answers = std::move(*answers);
     return charge;
 }
 

@@ -4,7 +4,7 @@
 
 #include "core/random.h"
 #include "modules/payments/api.h"
-#include "modules/storefront/asks.h"
+#include "modules/storefront/questions.h"
 #include "modules/storefront/codes.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
@@ -37,8 +37,8 @@ std::string method_name(const Page& page, const Checkout& checkout) {
     auto country = checkout.cart.shipping_address ? checkout.cart.shipping_address->country.str() : page.store->country;
     for (const auto& method : payments::methods(page.app.config, *page.store, checkout.cart.totals.total, country))
         if (method.code == code && !method.unavailable_reason) {
-            auto answers = payments::read_answers(method.asks, chosen_answers(page.request));
-            auto said = answers ? answers_text(method.asks, *answers) : std::string();
+            auto answers = payments::read_answers(method.questions, chosen_answers(page.request));
+            auto said = answers ? answers_text(method.questions, *answers) : std::string();
             return !answers ? std::string() : said.empty() ? method.name : method.name + " · " + said;
         }
     return {};

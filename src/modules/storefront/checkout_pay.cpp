@@ -1,7 +1,7 @@
 // The page that pays: the provider's form in our page, over it, or on a page of the provider's own. What any of them reports decides nothing; the
 // return page asks the provider.
 #include "modules/payments/api.h"
-#include "modules/storefront/asks.h"
+#include "modules/storefront/questions.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/order_access.h"
@@ -97,27 +97,27 @@ http::Response go_on(const Page& page, const orders::OrderView& order, const pay
     return onward(page, next.kind == "redirect" && next.url ? *next.url : "/orders/" + order.id.text());
 }
 
-std::vector<payments::Ask> asks_of(const Page& page, const orders::OrderView& order) { return payments::asks_of(page.app.config, *page.store, order.payment_method); }
+std::vector<payments::Question> questions_of(const Page& page, const orders::OrderView& order) { return payments::questions_of(page.app.config, *page.store, order.payment_method); }
 
 /// A gateway that asks is only started by a form: reading this page must not ring a phone. `go` in the query says that all was asked before.
 bool has_to_ask(const Page& page, const orders::OrderView& order) {
     for (const auto& [name, value] : page.request.query)
         if (name == "go") return false;
-    return !asks_of(page, order).empty();
+    return !questions_of(page, order).empty();
 }
 
 http::Response ask(const Page& page, const orders::OrderView& order, const payments::Answers& said, const std::vector<Fault>& faults) {
     auto data = frame(page, order);
-    data["ask"] = html::Data{{"asks", ask_inputs(order.payment_method, asks_of(page, order), said, faults)}};
-    data["faults"] = ask_faults(order.payment_method, faults);
+    data["ask"] = html::Data{{"questions", question_inputs(order.payment_method, questions_of(page, order), said, faults)}};
+    data["faults"] = question_faults(order.payment_method, faults);
     return checkout_page(page, "checkout_pay", std::move(data), faults.empty() ? 200 : 422);
 }
 
 /// The buyer has said how: the gateway starts with that.
 Task<Result<http::Response>> start_as_said(App& app, Ctx ctx, Page& page, const orders::OrderView& order) {
-    auto asks = asks_of(page, order);
-    auto said = answers_in(http::parse_form(page.request.body).value_or(shape::Fields{}), order.payment_method, asks);
-    auto answers = payments::read_answers(asks, said);
+    auto questions = questions_of(page, order);
+    auto said = answers_in(http::parse_form(page.request.body).value_or(shape::Fields{}), order.payment_method, questions);
+    auto answers = payments::read_answers(questions, said);
     if (!answers) co_return ask(page, order, said, answers.error().errors);
     auto next = co_await payments::start(app, ctx, order.payment, {.base = visited_base(page), .answers = std::move(*answers)});
     if (!next) co_return refuse(next.error());
@@ -144,7 +144,7 @@ Task<Result<http::Response>> pay_hosted(App& app, Ctx ctx, const http::Request& 
     auto path = "/orders/" + order->id.text();
     if (origin_of(request) == Origin::foreign) co_return onward(page, path);
     if (order->state != orders::State::pending_payment) co_return onward(page, path);
-    if (!asks_of(page, *order).empty()) co_return co_await start_as_said(app, ctx, page, *order);
+    if (!questions_of(page, *order).empty()) co_return co_await start_as_said(app, ctx, page, *order);
     auto next = co_await payments::start_hosted(app, ctx, order->payment, {.base = visited_base(page)});
     if (!next) co_return refuse(next.error());
     co_return go_on(page, *order, *next);

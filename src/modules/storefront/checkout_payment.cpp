@@ -1,4 +1,4 @@
-#include "modules/storefront/asks.h"
+#include "modules/storefront/questions.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
@@ -17,9 +17,9 @@ struct Wish {
     std::vector<Fault> faults;
 };
 
-html::List asks_data(const payments::Method& method, const Wish& wish) {
+html::List questions_data(const payments::Method& method, const Wish& wish) {
     bool is_wished = method.code == wish.method;
-    return ask_inputs(method.code, method.asks, is_wished ? wish.answers : payments::Answers{}, is_wished ? wish.faults : std::vector<Fault>{});
+    return question_inputs(method.code, method.questions, is_wished ? wish.answers : payments::Answers{}, is_wished ? wish.faults : std::vector<Fault>{});
 }
 
 html::List method_list(const Page& page, const Checkout& open, const Wish& wish) {
@@ -38,8 +38,8 @@ html::List method_list(const Page& page, const Checkout& open, const Wish& wish)
                                   {"price", false},
                                   {"checked", is_checked},
                                   {"disabled", !can},
-                                  {"has_asks", can && !method.asks.empty()},
-                                  {"asks", asks_data(method, wish)}});
+                                  {"has_questions", can && !method.questions.empty()},
+                                  {"questions", questions_data(method, wish)}});
     }
     return list;
 }
@@ -57,7 +57,7 @@ http::Response show(const Page& page, const Checkout& open, const Wish& wish, in
     data["field"] = "method";
     data["options"] = method_list(page, open, wish);
     data["needs_script"] = scripted_ones(page, open);
-    data["faults"] = ask_faults(wish.method, wish.faults);
+    data["faults"] = question_faults(wish.method, wish.faults);
     return checkout_page(page, "checkout_payment", std::move(data), status);
 }
 
@@ -81,8 +81,8 @@ Task<Result<http::Response>> save_payment(App& app, Ctx ctx, const http::Request
     auto wanted = field(form, "method");
     for (const auto& method : methods_of(page, *open)) {
         if (method.code != wanted || method.unavailable_reason) continue;
-        auto said = answers_in(form, wanted, method.asks);
-        auto answers = payments::read_answers(method.asks, said);
+        auto said = answers_in(form, wanted, method.questions);
+        auto answers = payments::read_answers(method.questions, said);
         if (!answers) co_return show(page, *open, {wanted, said, answers.error().errors}, 422);
         auto response = onward(page, "/checkout/review");
         remember_method(response, request, wanted);

@@ -30,7 +30,7 @@ html::Members fill(const Page& page, const orders::OrderView& order, const std::
         data["text"] = payment->failure.value_or("You were not charged.") + " Your order is kept for a while, so you can try again or pay another way.";
         data["actions"] = html::List{action("/checkout/pay/" + id, "Try again", true), see};
     } else {
-        bool may_ring = !payments::asks_of(page.app.config, *page.store, order.payment_method).empty();
+        bool may_ring = !payments::questions_of(page.app.config, *page.store, order.payment_method).empty();
         data["heading"] = "Checking your payment…";
         data["text"] = std::string(may_ring ? "If your phone asks you to approve it, say yes there now. " : "This takes a few seconds. ") + "You may leave this page: the order goes on without it.";
         data["actions"] = may_ring ? html::List{see, action("/checkout/pay/" + id, "Pay another way", false)} : html::List{see};

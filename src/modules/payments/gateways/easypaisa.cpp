@@ -31,14 +31,14 @@ const Declaration& declared() {
                      {.name = "easypaisa_base", .kind = SettingKind::url, .help = "Easypaisa's host (live, sandbox), or a simulator", .otherwise = "https://easypay.easypaisa.com.pk"}},
         .takes = {.currencies = {*Currency::parse("PKR")}, .countries = {"PK"}},
         .can = {.hosted_page = true, .late_money = 48h},
-        .asks = {{.name = "way",
+        .questions = {{.name = "way",
                   .label = "How do you want to pay with Easypaisa?",
-                  .kind = AskKind::choice,
+                  .kind = QuestionKind::choice,
                   .choices = {{"page", "On Easypaisa’s page: account, card or QR"}, {"account", "From my mobile account: I approve on my phone"}, {"shop", "In cash at an Easypaisa shop"}}},
                  {.name = "mobile",
                   .label = "Mobile number",
                   .hint = "Of your Easypaisa account; at a shop, where the receipt goes. Not needed for Easypaisa’s page.",
-                  .kind = AskKind::mobile,
+                  .kind = QuestionKind::mobile,
                   .only_with = "way",
                   .only_for = {"account", "shop"}}},
     };
@@ -46,10 +46,10 @@ const Declaration& declared() {
 }
 
 /// The ways that are switched on, in the order they are declared.
-std::vector<AskChoice> ways_of(const Values& values) {
+std::vector<QuestionChoice> ways_of(const Values& values) {
     auto wanted = values.list("easypaisa_methods");
-    auto ways = declared().asks.front().choices;
-    std::erase_if(ways, [&](const AskChoice& way) { return std::ranges::find(wanted, way.value) == wanted.end(); });
+    auto ways = declared().questions.front().choices;
+    std::erase_if(ways, [&](const QuestionChoice& way) { return std::ranges::find(wanted, way.value) == wanted.end(); });
     return ways;
 }
 
@@ -58,7 +58,7 @@ std::string way_of(const Charge& charge, const Values& values) {
     auto ways = ways_of(values);
     auto answer = charge.answers.find("way");
     if (answer != charge.answers.end()) return answer->second;
-    return std::ranges::find(ways, "page", &AskChoice::value) == ways.end() ? "" : "page";
+    return std::ranges::find(ways, "page", &QuestionChoice::value) == ways.end() ? "" : "page";
 }
 
 std::string mobile_of(const Charge& charge) {
@@ -113,11 +113,11 @@ public:
         return {};
     }
 
-    std::vector<Ask> asks(const Values& values) const override {
+    std::vector<Question> questions(const Values& values) const override {
         auto ways = ways_of(values);
         bool is_page_alone = ways.size() == 1 && ways.front().value == "page";
         if (ways.empty() || is_page_alone) return {};
-        auto out = declared().asks;
+        auto out = declared().questions;
         out.front().choices = std::move(ways);
         return out;
     }

@@ -222,16 +222,16 @@ TEST(easypaisa_return, is_a_hint_or_a_step_on_the_way) {
 
 TEST(easypaisa, asks_for_what_its_settings_leave_open) {
     Config config;
-    auto asks = [&](const std::string& methods) {
+    auto questions = [&](const std::string& methods) {
         config.gateway_settings["easypaisa_methods"] = methods;
-        return easypaisa().asks({config, static_cast<const stores::Store*>(nullptr), easypaisa().declaration().settings});
+        return easypaisa().questions({config, static_cast<const stores::Store*>(nullptr), easypaisa().declaration().settings});
     };
-    EXPECT_TRUE(asks("page").empty());
-    EXPECT_EQ(asks("page,account,shop").at(0).choices.size(), 3u);
-    auto account = asks("account");
+    EXPECT_TRUE(questions("page").empty());
+    EXPECT_EQ(questions("page,account,shop").at(0).choices.size(), 3u);
+    auto account = questions("account");
     ASSERT_EQ(account.size(), 2u);
     EXPECT_FALSE(read_answers(account, {})) << "the number is needed though nobody chose";
-    EXPECT_TRUE(asks("nonsense").empty());
+    EXPECT_TRUE(questions("nonsense").empty());
 }
 
 }  // namespace

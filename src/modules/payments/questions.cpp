@@ -28,32 +28,32 @@ std::optional<std::string> mobile_of(std::string_view text) {
 }
 
 /// The answer as the gateway takes it; nothing when it is malformed.
-std::optional<std::string> read(const Ask& ask, const std::string& given) {
+std::optional<std::string> read(const Question& ask, const std::string& given) {
     switch (ask.kind) {
-        case AskKind::mobile: return mobile_of(given);
-        case AskKind::digits: {
+        case QuestionKind::mobile: return mobile_of(given);
+        case QuestionKind::digits: {
             auto number = without_spacing(given);
             return std::int64_t(number.size()) == ask.length && are_digits(number) ? std::optional(number) : std::nullopt;
         }
-        case AskKind::choice: {
+        case QuestionKind::choice: {
             if (given.empty() && !ask.choices.empty()) return ask.choices.front().value;
-            auto found = std::ranges::find(ask.choices, given, &AskChoice::value);
+            auto found = std::ranges::find(ask.choices, given, &QuestionChoice::value);
             return found == ask.choices.end() ? std::nullopt : std::optional(found->value);
         }
     }
     return {};
 }
 
-std::string advice(const Ask& ask) {
+std::string advice(const Question& ask) {
     switch (ask.kind) {
-        case AskKind::mobile: return "Enter a mobile number with 11 digits, such as 0300 1234567";
-        case AskKind::digits: return "Enter " + std::to_string(ask.length) + " digits";
-        case AskKind::choice: return "Choose one of what is offered";
+        case QuestionKind::mobile: return "Enter a mobile number with 11 digits, such as 0300 1234567";
+        case QuestionKind::digits: return "Enter " + std::to_string(ask.length) + " digits";
+        case QuestionKind::choice: return "Choose one of what is offered";
     }
     return {};
 }
 
-bool is_needed(const Ask& ask, const Answers& read_so_far) {
+bool is_needed(const Question& ask, const Answers& read_so_far) {
     if (ask.only_for.empty()) return true;
     auto choice = read_so_far.find(ask.only_with);
     return choice != read_so_far.end() && std::ranges::find(ask.only_for, choice->second) != ask.only_for.end();
@@ -61,10 +61,10 @@ bool is_needed(const Ask& ask, const Answers& read_so_far) {
 
 }  // namespace
 
-Result<Answers> read_answers(const std::vector<Ask>& asks, const Answers& given) {
+Result<Answers> read_answers(const std::vector<Question>& questions, const Answers& given) {
     Answers out;
     std::vector<Fault> faults;
-    for (const auto& ask : asks) {  // choices stand before what hangs on them
+    for (const auto& ask : questions) {  // choices stand before what hangs on them
         auto found = given.find(ask.name);
         auto text = found == given.end() ? std::string() : std::string(trim(found->second));
         bool must_have = is_needed(ask, out);
@@ -77,9 +77,9 @@ Result<Answers> read_answers(const std::vector<Ask>& asks, const Answers& given)
     return out;
 }
 
-std::vector<Ask> asks_of(const Config& config, const stores::Store& store, std::string_view method) {
+std::vector<Question> questions_of(const Config& config, const stores::Store& store, std::string_view method) {
     const auto* gateway = find_gateway(method);
-    return gateway ? gateway->asks({config, &store, gateway->declaration().settings}) : std::vector<Ask>{};
+    return gateway ? gateway->questions({config, &store, gateway->declaration().settings}) : std::vector<Question>{};
 }
 
 Duration payment_window(std::string_view method, const Answers& answers) {
