@@ -8,6 +8,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION
   message(FATAL_ERROR "clang ${CMAKE_CXX_COMPILER_VERSION} is too old: clang 19 is required (package clang-19).")
 endif()
 
+# An older LLVM on the machine brings an llvm-ar, and a plugin of binutils' ar, that cannot read clang 19's link-time code. lld needs no index
+# of an archive, so none is made and nobody looks inside.
+find_program(VITRINE_AR ar REQUIRED)
+set(CMAKE_CXX_ARCHIVE_CREATE "${VITRINE_AR} qcS <TARGET> <OBJECTS>")
+set(CMAKE_CXX_ARCHIVE_APPEND "${VITRINE_AR} qS <TARGET> <OBJECTS>")
+set(CMAKE_CXX_ARCHIVE_FINISH "")
+
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)

@@ -7,6 +7,7 @@
 #include "io/http/server.h"
 #include "io/telemetry/log.h"
 #include "simulators/easypaisa/service.h"
+#include "simulators/jazzcash/service.h"
 #include "simulators/razorpay/service.h"
 #include "simulators/stripe/service.h"
 
@@ -41,6 +42,13 @@ void run(const ProgramOptions& options) {
     razorpay_server.listen();
     log::info("simulate.ready", {{"service", "razorpay"}, {"port", std::to_string(razorpay_server.port())}, {"webhooks_to", options.razorpay_webhooks.url}});
 
+    jazzcash::Keys keys{options.jazzcash_merchant_id, options.jazzcash_password, options.jazzcash_salt, {}, options.jazzcash_merchant_mpin};
+    jazzcash::Jazzcash jazzcash(loop, web, options.seed, std::move(keys), options.jazzcash_notifications);
+    jazzcash.hold_ms = options.hold_ms;
+    http::Router jazzcash_router(jazzcash::routes());
+    http::Server jazzcash_server(loop, jazzcash_router, &jazzcash, &let_in, {.address = options.address, .port = options.jazzcash_port});
+    jazzcash_server.listen();
+    log::info("simulate.ready", {{"service", "jazzcash"}, {"port", std::to_string(jazzcash_server.port())}, {"webhooks_to", options.jazzcash_notifications.url}});
     easypaisa::Easypaisa easypaisa(loop, web, options.seed, options.easypaisa_keys, options.easypaisa_webhooks);
     easypaisa.hold_ms = options.hold_ms;
     http::Router easypaisa_router(easypaisa::routes());

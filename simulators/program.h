@@ -15,7 +15,10 @@ struct ProgramOptions {
     unsigned short razorpay_port = 12'112;
     std::string razorpay_key_id = "rzp_test_simulator", razorpay_key_secret = "simulated_key_secret";
     WebhookOptions razorpay_webhooks;
-    unsigned short easypaisa_port = 12'113;
+    unsigned short jazzcash_port = 12'113;
+    std::string jazzcash_merchant_id = "MC00001", jazzcash_password = "simulated_password", jazzcash_salt = "simulated_salt", jazzcash_merchant_mpin = "1234";
+    WebhookOptions jazzcash_notifications;   ///< signed with the salt
+    unsigned short easypaisa_port = 12'114;
     easypaisa::Keys easypaisa_keys;
     WebhookOptions easypaisa_webhooks;
 };

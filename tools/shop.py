@@ -71,11 +71,12 @@ class Api:
 class Shop:
     """One server with its state in `folder`. Ports 0 mean free ones."""
 
-    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, easypaisa_port=0):
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0):
         self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
         self.razorpay_port = razorpay_port or free_port()
+        self.jazzcash_port = jazzcash_port or free_port()
         self.easypaisa_port = easypaisa_port or free_port()
         self.server = self.simulator = None
         self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
@@ -90,6 +91,7 @@ class Shop:
         keys = json.loads(keys_file.read_text())
         self.webhook_secret = "whsec_" + keys["webhook"][:32]
         self.razorpay_webhook_secret, self.razorpay_secret = keys["webhook"][32:64], keys["stripe"][48:64]
+        self.jazzcash_password, self.jazzcash_salt = keys["stripe"][:10], keys["webhook"][:10]
         easypaisa = hashlib.sha256(b"easypaisa " + keys["stripe"].encode()).hexdigest()
         self.easypaisa_hash_key, self.easypaisa_password = easypaisa[:16], easypaisa[16:40]
         return {
@@ -104,6 +106,11 @@ class Shop:
             "VITRINE_RAZORPAY_KEY_ID": "rzp_test_simulator",
             "VITRINE_RAZORPAY_KEY_SECRET": self.razorpay_secret,
             "VITRINE_RAZORPAY_WEBHOOK_SECRET": self.razorpay_webhook_secret,
+            "VITRINE_JAZZCASH_URL": f"http://127.0.0.1:{self.jazzcash_port}",
+            "VITRINE_JAZZCASH_MERCHANT_ID": "MC00001",
+            "VITRINE_JAZZCASH_PASSWORD": self.jazzcash_password,
+            "VITRINE_JAZZCASH_SALT": self.jazzcash_salt,
+            "VITRINE_JAZZCASH_MERCHANT_MPIN": "1234",
             "VITRINE_EASYPAISA_BASE": f"http://127.0.0.1:{self.easypaisa_port}",
             "VITRINE_EASYPAISA_STORE_ID": "12345",
             "VITRINE_EASYPAISA_ACCOUNT": "20102023",
@@ -129,7 +136,9 @@ class Shop:
         self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook-url", webhooks + "stripe",
                                       "--stripe-webhook-secret", self.webhook_secret, "--razorpay-port", str(self.razorpay_port),
                                       "--razorpay-key-secret", self.razorpay_secret, "--razorpay-webhook-url", webhooks + "razorpay",
-                                      "--razorpay-webhook-secret", self.razorpay_webhook_secret, "--easypaisa-port", str(self.easypaisa_port),
+                                      "--razorpay-webhook-secret", self.razorpay_webhook_secret, "--jazzcash-port", str(self.jazzcash_port),
+                                      "--jazzcash-password", self.jazzcash_password, "--jazzcash-salt", self.jazzcash_salt,
+                                      "--jazzcash-webhook-url", webhooks + "jazzcash", "--easypaisa-port", str(self.easypaisa_port),
                                       "--easypaisa-hash-key", self.easypaisa_hash_key, "--easypaisa-password", self.easypaisa_password,
                                       "--easypaisa-ipn-url", f"http://stationery.localhost:{self.port}/webhooks/easypaisa")
 

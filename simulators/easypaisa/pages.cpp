@@ -14,6 +14,7 @@ fieldset{border:0;padding:0;margin:20px 0 0}legend{font-weight:600;padding:0;mar
 label.choice{display:flex;gap:10px;align-items:center;border:1px solid #8aa596;border-radius:8px;padding:12px;margin-bottom:8px}
 label.choice:has(:checked){border-color:#0b7a3e;background:#f0f8f3}
 .acts{display:grid;gap:10px;margin-top:20px}button,a.button{font:inherit;font-weight:600;padding:12px;border-radius:8px;border:1px solid #0b7a3e;background:#fff;color:#0b5a2e;cursor:pointer;text-align:center;text-decoration:none}
+table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:8px 8px 8px 0}td form{display:flex;flex-wrap:wrap;gap:6px}td button{padding:6px 10px}input,select{font:inherit;max-width:100%}
 button.main{background:#0b7a3e;color:#fff}button:focus-visible,a:focus-visible{outline:3px solid #12261b;outline-offset:2px}a{color:#0b5a2e}
 )";
 
@@ -112,14 +113,14 @@ std::string Easypaisa::control_html() const {
     for (const auto& id : account.sequence) {
         const auto& order = account.orders.at(id);
         if (order.status != "PENDING") continue;
-        auto amount = "<td>Rs " + write_amount(order.minor) + "<td>" + escape_html(id);
+        auto amount = "<br><small class=muted>" + escape_html(id) + "</small><td>Rs " + write_amount(order.minor);
         if (order.mode == "MA")
             phones += "<tr><td>" + escape_html(order.mobile) + amount + "<td><form method=post action=/_control/phones>" + hidden("order", id) + "<button name=answer value=yes>Approve</button> <button name=answer value=no>Decline</button></form>";
         if (order.mode == "OTC")
             tokens += "<tr><td>" + escape_html(order.token) + amount + "<td><form method=post action=/_control/tokens>" + hidden("token", order.token) + "<button>Paid at the shop</button></form>";
     }
-    return "<link rel=stylesheet href=/_browser/files/easypaisa.css><h2>Questions on phones</h2><table><tr><th>Number<th>Amount<th>Reference<th>Answer" + phones +
-           "</table><h2>Tokens</h2><table><tr><th>Token<th>Amount<th>Reference<th>Till" + tokens + "</table>";
+    return "<link rel=stylesheet href=/_browser/files/easypaisa.css><h2>Questions on phones</h2><table><tr><th>Number<th>Amount<th>Answer" + phones +
+           "</table><h2>Tokens</h2><table><tr><th>Token<th>Amount<th>Till" + tokens + "</table>";
 }
 
 }  // namespace vitrine::simulators::easypaisa

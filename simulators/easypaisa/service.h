@@ -12,7 +12,7 @@ struct Easypaisa : Service {
     std::string control_html() const override;
 
     Keys keys;
-    std::string base = "http://127.0.0.1:12113";   ///< where it can be reached; IPNs point there
+    std::string base = "http://127.0.0.1:12114";   ///< where it can be reached; IPNs point there
     int phone_ms = 60'000;                         ///< how long a question waits on a phone
     std::function<void(const Webhook&)> heard;     ///< told of every IPN before it is sent; may be empty
     std::function<Instant()> clock;

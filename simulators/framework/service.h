@@ -10,8 +10,8 @@ namespace vitrine::simulators {
 
 /// What every simulated provider has: faults, ids and webhooks. One loop's.
 struct Service {
-    Service(Loop& loop, web::Client& web, std::string name, std::uint64_t seed, WebhookOptions hooks, WebhookSender::Sign sign)
-        : loop(loop), web(web), name(std::move(name)), ids(seed), webhooks(loop, web, faults, std::move(hooks), std::move(sign)) {}
+    Service(Loop& loop, web::Client& web, std::string name, std::uint64_t seed, WebhookOptions hooks, WebhookSender::Sign sign, WebhookSender::Seal seal = nullptr)
+        : loop(loop), web(web), name(std::move(name)), ids(seed), webhooks(loop, web, faults, std::move(hooks), std::move(sign), seal) {}
     virtual ~Service() = default;
     virtual std::string state_json() const = 0;   ///< for the control API
     virtual std::string control_html() const { return {}; }   ///< what else a person may do on the control page
@@ -23,12 +23,14 @@ struct Service {
     Ids ids;
     WebhookSender webhooks;
     int hold_ms = 60'000;   ///< how long a caller waits who gets no answer
+    std::function<void(const std::string& call)> on_call;   ///< told of each call before it is worked, and may add faults; may be empty
 };
 
 /// Runs `work` as one call of the service, with the faults that are asked for. `error` makes the provider's own error answer; `at_end` runs when
 /// the service is through with the call, which may be long before the caller notices.
 template <class Work, class Error, class AtEnd>
 Task<http::Response> run_call(Service& service, std::string call, Work work, Error error, AtEnd at_end) {
+    if (service.on_call) service.on_call(call);
     if (auto rule = service.faults.take(call, FaultKind::delay)) co_await sleep_for(std::chrono::milliseconds(rule->delay_ms.value_or(1'000)));
     std::optional<http::Response> response;
     auto broken = service.faults.take(call, FaultKind::error);

@@ -13,6 +13,7 @@ struct WebhookSender::Inner {
     FaultBook& faults;
     WebhookOptions options;
     Sign sign;
+    Seal seal;
     std::optional<Webhook> held_back;   // waits to be overtaken
     std::deque<Sent> log;
 
@@ -23,8 +24,10 @@ struct WebhookSender::Inner {
 
     static Task<bool> attempt(std::shared_ptr<Inner> self, Webhook webhook, int number) {
         bool is_forged = self->faults.take("webhooks." + webhook.type, FaultKind::bad_signature).has_value();
-        auto headers = self->sign(is_forged ? "not the secret" : self->options.secret, webhook.body);
-        web::Request request{.method = "POST", .url = self->options.url, .headers = std::move(headers), .body = webhook.body};
+        auto secret = is_forged ? std::string("not the secret") : self->options.secret;
+        auto body = self->seal ? self->seal(secret, webhook.body) : webhook.body;
+        auto headers = self->sign(secret, body);
+        web::Request request{.method = "POST", .url = self->options.url, .headers = std::move(headers), .body = std::move(body)};
         if (webhook.query.empty()) request.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
         else request.method = "GET", request.url += "?" + (is_forged ? webhook.forged_query : webhook.query);
         auto answer = co_await self->web.send(std::move(request));
@@ -59,8 +62,8 @@ struct WebhookSender::Inner {
     }
 };
 
-WebhookSender::WebhookSender(Loop& loop, web::Client& web, FaultBook& faults, WebhookOptions options, Sign sign)
-    : inner_(new Inner{loop, web, faults, std::move(options), std::move(sign), {}, {}}) {}
+WebhookSender::WebhookSender(Loop& loop, web::Client& web, FaultBook& faults, WebhookOptions options, Sign sign, Seal seal)
+    : inner_(new Inner{loop, web, faults, std::move(options), std::move(sign), seal, {}, {}}) {}
 
 const WebhookOptions& WebhookSender::options() const { return inner_->options; }
 const std::deque<WebhookSender::Sent>& WebhookSender::log() const { return inner_->log; }
@@ -72,7 +75,7 @@ void WebhookSender::aim(std::string url, std::string secret) {
 
 void WebhookSender::send(Webhook webhook) {
     if (inner_->options.url.empty()) return;
-    auto& [loop, web, faults, options, sign, held_back, log] = *inner_;
+    auto& [loop, web, faults, options, sign, seal, held_back, log] = *inner_;
     auto call = "webhooks." + webhook.type;
     if (faults.take(call, FaultKind::drop)) return;
     if (!held_back && faults.take(call, FaultKind::reorder)) {

@@ -31,7 +31,10 @@ public:
     /// Headers of one attempt, signature included.
     using Sign = std::function<shape::Fields(const std::string& secret, const std::string& body)>;
 
-    WebhookSender(Loop& loop, web::Client& web, FaultBook& faults, WebhookOptions options, Sign sign);
+    /// The body as it is sent, for providers that sign inside it.
+    using Seal = std::string (*)(const std::string& secret, const std::string& body);
+
+    WebhookSender(Loop& loop, web::Client& web, FaultBook& faults, WebhookOptions options, Sign sign, Seal seal = nullptr);
     void send(Webhook webhook);
     const WebhookOptions& options() const;
     void aim(std::string url, std::string secret);  ///< from now on there

@@ -21,6 +21,7 @@ void finish(int exit_code);
 
 void add_serve(CLI::App& program);
 void add_import(CLI::App& program);
+void add_legacy_money(CLI::App& program);
 void add_export(CLI::App& program);
 void add_sample(CLI::App& program);
 void add_config(CLI::App& program);
@@ -32,6 +33,10 @@ void add_jobs(CLI::App& program);
 void add_verify(CLI::App& program);
 /// `vitrine store load FOLDER [--default] [--json]`, `vitrine store list [--json]`.
 void add_store(CLI::App& program);
+/// `vitrine payments stuck | reverify ID… | --all-stuck`, `vitrine replay-webhooks [--shuffle] [--duplicate N]`.
+void add_payments(CLI::App& program);
+/// `vitrine selftest payments --orders N --faults all --seed S [--json]`: exit code 1 when the books do not agree afterwards.
+void add_selftest(CLI::App& program);
 /// `vitrine user key --store SLUG --name NAME --permission WORD…`: prints a new API key, this once.
 void add_user(CLI::App& program);
 

@@ -27,6 +27,7 @@ public:
     }
     pg::Db& db() { return *db_; }
     pg::Db& worker() { return *worker_; }
+    Loop& loop() { return loop_; }
 
 private:
     template <class T>

@@ -12,6 +12,7 @@
 #include "modules/prices/module.h"
 #include "modules/promotions/module.h"
 #include "modules/quotes/module.h"
+#include "modules/risk/module.h"
 #include "modules/search/module.h"
 #include "modules/shipping/module.h"
 #include "modules/stock/module.h"
@@ -25,9 +26,20 @@ namespace vitrine::app {
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
-                                 promotions::module(), tenders::module(), stock::module(), search::module(), imports::module(), shipping::module(),
+                                 promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
                                  quotes::module(), carts::module(), payments::module(), orders::module(), storefront::module()};
     return list;
+}
+
+void plug_modules() {
+    static const bool plugged = [] {
+        for (const auto& module : modules())
+            if (module.jobs) module.jobs(jobs::Registry::global());
+        for (const auto& module : modules())
+            if (module.plug_in) module.plug_in();
+        return true;
+    }();
+    (void)plugged;
 }
 
 }  // namespace vitrine::app

@@ -8,4 +8,7 @@ namespace vitrine::app {
 /// The ordered list of modules: calls go to modules above, news come from below.
 std::span<const Module> modules();
 
+/// Jobs of all modules and what they tell each other, once in the program, however often it is called.
+void plug_modules();
+
 }  // namespace vitrine::app

@@ -4,6 +4,7 @@
 #include "app/preset.h"
 #include "core/check.h"
 #include "modules/catalog/api.h"
+#include "modules/risk/api.h"
 
 namespace vitrine::app {
 namespace {
@@ -84,6 +85,7 @@ Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool w
     Ctx ctx{.now = clock_now(), .store = loaded.store, .role = Role::staff, .actor = "cli"};
     loaded.promotions = co_await save_promotions(db, ctx, preset.promotions);
     if (preset.taxes) co_await save_taxes(db, loaded.store, *preset.taxes);
+    if (preset.risk) loaded.risk_rules = co_await risk::seed(db, ctx, *preset.risk);
     co_return loaded;
 }
 

@@ -41,13 +41,6 @@ std::vector<http::Route> all_routes(const std::shared_ptr<ProcessState>& process
     return routes;
 }
 
-void register_jobs() {
-    for (const auto& module : modules())
-        if (module.jobs) module.jobs(jobs::Registry::global());
-    for (const auto& module : modules())
-        if (module.plug_in) module.plug_in();
-}
-
 std::vector<std::unique_ptr<ShopLoop>> start_loops(const std::shared_ptr<ProcessState>& process, const Database& database, const http::Router* router,
                                                    const http::Router& metrics_router) {
     auto& settings = process->settings;
@@ -94,10 +87,13 @@ int serve(Settings settings, bool jobs_only) {
     process->settings = std::move(settings);
     process->snapshots = search::make_snapshots(process->settings.var_folder + "/snapshots");
     process->rulebook = std::make_shared<quotes::Rulebook>();
+    process->snapshots->prices_for = [stores = process->stores, rulebook = process->rulebook](StoreId store, const prices::Buyer& buyer) {
+        return quotes::prices_for(*stores, rulebook.get(), store, buyer);
+    };
     process->site = storefront::make_site(process->settings.shop);
     if (process->settings.http.security_policy.empty()) process->settings.http.security_policy = storefront::security_policy();
     process->settings.http.rate_limiter = std::make_shared<http::RateLimiter>(process->settings.rate_limit_factor);
-    register_jobs();
+    plug_modules();
     http::Router router(all_routes(process));
     http::Router metrics_router(metrics_routes(process));
     describe_routes(*process, router.routes());

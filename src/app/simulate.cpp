@@ -19,6 +19,12 @@ void add_simulate(CLI::App& program) {
     command->add_option("--razorpay-key-secret", options->razorpay_key_secret, "The account's key secret")->envname("RAZORPAY_KEY_SECRET");
     command->add_option("--razorpay-webhook-url", options->razorpay_webhooks.url, "Where Razorpay's webhooks go; none: they are not sent");
     command->add_option("--razorpay-webhook-secret", options->razorpay_webhooks.secret, "The webhook's secret")->envname("RAZORPAY_WEBHOOK_SECRET");
+    command->add_option("--jazzcash-port", options->jazzcash_port, "Port of the simulated JazzCash")->capture_default_str();
+    command->add_option("--jazzcash-merchant-id", options->jazzcash_merchant_id, "The account's Merchant ID")->capture_default_str();
+    command->add_option("--jazzcash-password", options->jazzcash_password, "The account's password")->envname("JAZZCASH_PASSWORD");
+    command->add_option("--jazzcash-salt", options->jazzcash_salt, "The account's integrity salt")->envname("JAZZCASH_SALT");
+    command->add_option("--jazzcash-merchant-mpin", options->jazzcash_merchant_mpin, "PIN of the merchant's wallet, for refunds")->envname("JAZZCASH_MERCHANT_MPIN");
+    command->add_option("--jazzcash-webhook-url", options->jazzcash_notifications.url, "Where JazzCash's notifications go; none: they are not sent");
     command->add_option("--easypaisa-port", options->easypaisa_port, "Port of the simulated Easypaisa")->capture_default_str();
     command->add_option("--easypaisa-hash-key", options->easypaisa_keys.hash_key, "The account's hash key, 16 characters")->envname("EASYPAISA_HASH_KEY");
     command->add_option("--easypaisa-password", options->easypaisa_keys.password, "The password of its API; the user is called simulator")->envname("EASYPAISA_PASSWORD");

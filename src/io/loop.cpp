@@ -1,10 +1,12 @@
 #include "io/loop.h"
 
+#include <algorithm>
 #include <exception>
 
 #include <boost/asio.hpp>
 
 #include "core/check.h"
+#include "io/simulation.h"
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
 
@@ -14,6 +16,7 @@ namespace {
 namespace asio = boost::asio;
 
 thread_local Loop* current = nullptr;
+thread_local std::optional<Duration> longest_sleep;
 
 asio::thread_pool& helpers() {
     static asio::thread_pool pool(2);
@@ -69,7 +72,10 @@ Loop& Loop::here() {
 }
 bool Loop::is_here() { return current != nullptr; }
 
+void cap_sleeps(std::optional<Duration> longest) { longest_sleep = longest; }
+
 Task<void> sleep_for(Duration duration) {
+    if (longest_sleep) duration = std::min(duration, *longest_sleep);
     asio::steady_timer timer(Loop::here().context(), duration);
     auto wait = suspend<bool>([&](auto done) { timer.async_wait([done](auto) mutable { done(true); }); });
     co_await wait;

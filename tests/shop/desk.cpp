@@ -24,6 +24,16 @@ stores::Store store_named(std::string slug, Currency currency) {
     return store;
 }
 
+/// Takes in what a stream of events sends, as it stands on the wire.
+class Collected final : public http::EventSink {
+public:
+    Task<bool> send(std::string_view event, std::string_view data, std::string_view id) override {
+        text += "id: " + std::string(id) + "\nevent: " + std::string(event) + "\ndata: " + std::string(data) + "\n\n";
+        co_return true;
+    }
+    std::string text;
+};
+
 std::string body_of(const http::Response& response) {
     if (const auto* text = std::get_if<std::string>(&response.body)) return *text;
     if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) return **shared;
@@ -93,6 +103,11 @@ Task<Reply> Desk::ask(http::Method method, std::string target, std::string body,
     }
     auto response = co_await match.route->run(&app, as, request);
     auto text = body_of(response);
+    if (auto* stream = std::get_if<http::EventStream>(&response.body)) {
+        Collected events;
+        co_await stream->run(events);
+        text = std::move(events.text);
+    }
     co_return Reply{response.status, std::move(response.headers), std::move(text)};
 }
 

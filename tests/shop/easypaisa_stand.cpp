@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 #include "modules/payments/gateways/easypaisa_request.h"
-#include "tests/support/run.h"
 
 namespace vitrine::test {
 namespace {
@@ -19,22 +18,10 @@ shape::Fields query_of(const std::string& url) { return http::parse_form(url.sub
 }  // namespace
 
 EasypaisaStand::EasypaisaStand(Loop& loop, web::Client& web)
-    : it(loop, web, 1, {}, {}, [this] { return clock_now() + ahead; }), loop_(loop) {
-    it.hold_ms = 1;
+    : ProviderStand(loop, web, simulators::easypaisa::routes(), simulators::easypaisa::Keys{}, simulators::WebhookOptions{}, [this] { return clock_now() + ahead; }) {
     it.phone_ms = 0;
-    it.heard = [this](const simulators::Webhook& webhook) { told.push_back(webhook); };
-    router_ = std::make_unique<http::Router>(simulators::easypaisa::routes());
-    auto gate = [](void*, const http::Request&, const http::Route&) -> Task<Result<Ctx>> { co_return Ctx{.now = clock_now()}; };
-    server_ = std::make_unique<http::Server>(loop, *router_, &it, gate, http::ServerOptions{.port = 0, .access_log = false});
-    server_->listen();
     it.base = url();
 }
-EasypaisaStand::~EasypaisaStand() {
-    run(loop_, server_->drain(2s));
-    run(loop_, sleep_for(5ms));  // for what the end of the drain has cancelled
-}
-
-std::string EasypaisaStand::url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
 
 std::map<std::string, std::string> EasypaisaStand::settings() const {
     return {{"easypaisa_base", url()},         {"easypaisa_store_id", it.keys.store_id}, {"easypaisa_hash_key", it.keys.hash_key},
@@ -70,11 +57,10 @@ bool EasypaisaStand::pay_token(payments::PaymentId payment, int n) {
 }
 
 http::Request EasypaisaStand::message() const {
-    if (told.empty()) throw std::logic_error("nothing was told");
-    return {.method = http::Method::get, .path = "/webhooks/easypaisa", .query = http::parse_form(told.back().query).value()};
+    return {.method = http::Method::get, .path = "/webhooks/easypaisa", .query = http::parse_form(last_told("ipn").query).value()};
 }
 
-http::Request EasypaisaStand::message_about(const std::string& about) const { return {.method = http::Method::get, .path = "/webhooks/easypaisa", .query = {{"url", about}}}; }
+http::Request EasypaisaStand::message_about(const std::string& about) { return {.method = http::Method::get, .path = "/webhooks/easypaisa", .query = {{"url", about}}}; }
 
 std::int64_t EasypaisaStand::money_held() const {
     std::int64_t held = 0;

@@ -1,19 +1,14 @@
 #pragma once
-#include <memory>
-
-#include "io/http/server.h"
 #include "modules/payments/api.h"
 #include "simulators/easypaisa/service.h"
+#include "tests/shop/provider_stand.h"
 
 namespace vitrine::test {
 
-/// The simulated Easypaisa on the test's own loop. Its IPNs are not sent but kept, to be handed in when the test says so; phones that have to be
-/// answered by a person (numbers that end in 9) let the call go at once and the question wait.
-class EasypaisaStand {
+/// The simulated Easypaisa. Phones that have to be answered by a person (numbers that end in 9) let the call go at once and the question wait.
+class EasypaisaStand : public ProviderStand<simulators::easypaisa::Easypaisa> {
 public:
     EasypaisaStand(Loop& loop, web::Client& web);
-    ~EasypaisaStand();
-    std::string url() const;
     std::map<std::string, std::string> settings() const;   ///< of a shop that uses this account
 
     /// The n-th order of a payment, as Easypaisa knows it; null when it does not.
@@ -26,18 +21,11 @@ public:
     bool answer_phone(payments::PaymentId payment, bool is_approved, int n = 1);
     bool pay_token(payments::PaymentId payment, int n = 1);
 
-    http::Request message() const;      ///< the last IPN, as it would be sent
-    http::Request message_about(const std::string& url) const;
+    http::Request message() const;      ///< the last IPN as it comes in
+    static http::Request message_about(const std::string& url);
     std::int64_t money_held() const;    ///< paid and not given back
 
     Duration ahead{0};                  ///< how far its clock is ahead of ours
-    simulators::easypaisa::Easypaisa it;
-    std::vector<simulators::Webhook> told;
-
-private:
-    Loop& loop_;
-    std::unique_ptr<http::Router> router_;
-    std::unique_ptr<http::Server> server_;
 };
 
 }  // namespace vitrine::test

@@ -19,7 +19,7 @@ public:
     }
     std::vector<search::CategoryNode> categories() const override { return {}; }
     std::vector<search::Crumb> category_path(std::string_view) const override { return {}; }
-    std::vector<search::Suggestion> suggest(std::string_view, size_t) const override { return {}; }
+    std::vector<search::Suggestion> suggest(std::string_view, size_t, std::shared_ptr<const prices::View>) const override { return {}; }
     std::vector<std::string> slugs(size_t, size_t) const override { return {}; }
     std::size_t size() const override { return variants.size(); }
 };

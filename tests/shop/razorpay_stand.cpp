@@ -1,28 +1,11 @@
 #include "tests/shop/razorpay_stand.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "io/crypto/digest.h"
 #include "simulators/razorpay/signature.h"
-#include "tests/support/run.h"
 
 namespace vitrine::test {
-
-RazorpayStand::RazorpayStand(Loop& loop, web::Client& web) : it(loop, web, 1, {}, {}), loop_(loop) {
-    it.hold_ms = 1;
-    it.heard = [this](const simulators::Webhook& webhook) { told.push_back(webhook); };
-    router_ = std::make_unique<http::Router>(simulators::razorpay::routes());
-    auto gate = [](void*, const http::Request&, const http::Route&) -> Task<Result<Ctx>> { co_return Ctx{.now = clock_now()}; };
-    server_ = std::make_unique<http::Server>(loop, *router_, &it, gate, http::ServerOptions{.port = 0, .access_log = false});
-    server_->listen();
-}
-RazorpayStand::~RazorpayStand() {
-    run(loop_, server_->drain(2s));
-    run(loop_, sleep_for(5ms));  // for what the end of the drain has cancelled
-}
-
-std::string RazorpayStand::url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
 
 std::string RazorpayStand::order_of(const std::string& payment) const {
     for (const auto& id : it.account.orders.order)
@@ -43,9 +26,8 @@ shape::Fields RazorpayStand::pay(const std::string& payment, bool is_approved, s
 std::string RazorpayStand::last_payment() const { return it.account.payments.order.back(); }
 
 http::Request RazorpayStand::message(const std::string& event) const {
-    auto last = std::ranges::find(told | std::views::reverse, event, &simulators::Webhook::type);
-    if (last == std::ranges::end(told | std::views::reverse)) throw std::logic_error("nothing was told of " + event);
-    return razorpay_message("evt_" + crypto::hex(crypto::sha256(last->body)).substr(0, 14), last->body);
+    const auto& last = last_told(event);
+    return razorpay_message("evt_" + crypto::hex(crypto::sha256(last.body)).substr(0, 14), last.body);
 }
 
 std::int64_t RazorpayStand::money_held() const {

@@ -1,19 +1,15 @@
 #pragma once
-#include <memory>
-
-#include "io/http/server.h"
 #include "simulators/razorpay/service.h"
+#include "tests/shop/provider_stand.h"
 
 namespace vitrine::test {
 
-/// The simulated Razorpay on the test's own loop. Its webhooks are not sent but kept, to be handed in when the test says so.
-class RazorpayStand {
+/// The simulated Razorpay.
+class RazorpayStand : public ProviderStand<simulators::razorpay::Razorpay> {
 public:
     static constexpr std::string_view webhook_secret = "razorpay_webhook_secret_1";
 
-    RazorpayStand(Loop& loop, web::Client& web);
-    ~RazorpayStand();
-    std::string url() const;
+    RazorpayStand(Loop& loop, web::Client& web) : ProviderStand(loop, web, simulators::razorpay::routes(), simulators::razorpay::Keys{}, simulators::WebhookOptions{}) {}
 
     /// The order whose receipt is this payment's id; empty when there is none.
     std::string order_of(const std::string& payment) const;
@@ -24,14 +20,6 @@ public:
     /// The last message of this event, signed as it would be sent.
     http::Request message(const std::string& event) const;
     std::int64_t money_held() const;    ///< captured and not given back
-
-    simulators::razorpay::Razorpay it;
-    std::vector<simulators::Webhook> told;
-
-private:
-    Loop& loop_;
-    std::unique_ptr<http::Router> router_;
-    std::unique_ptr<http::Server> server_;
 };
 
 /// A signed webhook as it comes in.

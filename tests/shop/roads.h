@@ -1,46 +1,22 @@
 #pragma once
-// Stories whose steps race: the same steps, told in every order that can happen.
-#include <algorithm>
-#include <string>
-
-#include <gtest/gtest.h>
+#include <functional>
 
 #include "tests/shop/till.h"
 
 namespace vitrine::test {
 
-/// Calls `tell(steps)` for every order of `steps` (a letter each) that is possible, or for every n-th of them; stops at the first that fails hard. Gives how many were told.
-template <class IsPossible, class Tell>
-std::int64_t tell_in_all_orders(std::string steps, int every_nth, IsPossible is_possible, Tell tell) {
-    std::ranges::sort(steps);
-    std::int64_t told = 0;
-    int n = 0;
-    do {
-        if (!is_possible(steps) || n++ % every_nth) continue;
-        tell(steps);
-        ++told;
-    } while (!testing::Test::HasFatalFailure() && std::ranges::next_permutation(steps).found);
-    return told;
-}
+/// The steps that race after a buyer was sent to pay, one letter each, in every order that can happen. A letter may stand there twice.
+struct Roads {
+    std::string steps;                 ///< "prnvs"
+    char pays = 'p';                   ///< the buyer pays, and
+    std::string afterwards;            ///< these cannot come before that
+    int every_nth = 1;                 ///< of the orders that can happen
+    std::int64_t price_minor = 0;
+    /// Opens a payment; gives it with what performs its steps.
+    std::function<std::pair<payments::PaymentId, std::function<void(char)>>()> begin;
+};
 
-/// Whether every letter of `later` comes after the first of `earlier`.
-inline bool comes_after(const std::string& steps, std::string_view later, std::string_view earlier) {
-    return steps.substr(0, steps.find_first_of(earlier)).find_first_of(later) == std::string::npos;
-}
-
-/// What must hold after each story: one capture, told once.
-inline void expect_one_capture(Till& till, payments::PaymentId payment, const std::string& story) {
-    ASSERT_EQ(till.state(payment), "succeeded") << story;
-    ASSERT_EQ(till.news("payments.succeeded", payment), 1) << story;
-    ASSERT_EQ(till.news("payments.failed", payment), 0) << story;
-}
-
-/// And after all of them, each of the same price: as much money as stories, nothing left over.
-inline void expect_captures(Till& till, std::int64_t stories, std::int64_t price_minor) {
-    EXPECT_EQ(till.receipts("order"), stories);
-    EXPECT_EQ(till.receipts("surplus"), 0);
-    EXPECT_EQ(till.account("receivable"), -stories * price_minor);
-    till.expect_sound();
-}
+/// Each story on a payment of its own, all in one shop; each must end in one capture and one piece of news, whatever the order. Gives how many were told.
+std::int64_t tell_all(Till& till, Roads roads);
 
 }  // namespace vitrine::test

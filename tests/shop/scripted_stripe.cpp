@@ -18,11 +18,11 @@ std::string quoted(std::string_view text) {
 std::string to_text(const Intent& intent) {
     std::string metadata;
     for (const auto& [name, value] : intent.metadata) metadata += (metadata.empty() ? "" : ",") + quoted(name) + ":" + quoted(value);
-    std::string error = intent.card_error.empty() ? "null" : R"({"type":"card_error","code":"card_declined","message":)" + quoted(intent.card_error) + "}";
+    std::string error = intent.card_error.empty() ? "null" : R"({"type":"card_error","code":"card_declined","message":)" + quoted(intent.card_error) + R"(,"charge":)" + quoted(intent.failed_charge) + "}";
     return R"({"object":"payment_intent","id":)" + quoted(intent.id) + R"(,"status":)" + quoted(intent.status) + R"(,"currency":)" + quoted(intent.currency) +
            R"(,"amount":)" + std::to_string(intent.amount) + R"(,"amount_received":)" + std::to_string(intent.received) + R"(,"client_secret":)" +
            quoted(intent.id + "_secret_x") + R"(,"cancellation_reason":)" + (intent.cancellation_reason.empty() ? "null" : quoted(intent.cancellation_reason)) +
-           R"(,"last_payment_error":)" + error + R"(,"metadata":{)" + metadata + "}}";
+           R"(,"latest_charge":)" + intent.charge + R"(,"last_payment_error":)" + error + R"(,"metadata":{)" + metadata + "}}";
 }
 
 http::Response stripe_error(int status, std::string type, std::string code) {
@@ -182,7 +182,16 @@ bool ScriptedStripe::pay(const std::string& id) {
     return true;
 }
 
-void ScriptedStripe::decline(const std::string& id, std::string words) { intents.at(id).card_error = std::move(words); }
+bool ScriptedStripe::pay_with(const std::string& id, const std::string& card) {
+    intents.at(id).charge = R"({"object":"charge","id":"ch_)" + std::to_string(++next_id_) + R"(","payment_method_details":{"type":"card","card":)" + card + "}}";
+    return pay(id);
+}
+
+void ScriptedStripe::decline(const std::string& id, std::string words) {
+    auto& intent = intents.at(id);
+    intent.card_error = std::move(words);
+    intent.failed_charge = "ch_" + std::to_string(++next_id_);
+}
 
 Intent& ScriptedStripe::only() {
     if (intents.size() != 1) throw std::logic_error("there are " + std::to_string(intents.size()) + " intents");

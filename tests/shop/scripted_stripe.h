@@ -17,6 +17,9 @@ struct Intent {
     std::map<std::string, std::string> metadata;
     std::string cancellation_reason, card_error;
     std::int64_t refunded = 0;
+    std::string charge = "null";   ///< latest_charge as JSON
+    std::string failed_charge;     ///< of the last decline
+    bool wants_3ds = false;        ///< request_three_d_secure was given
 };
 
 /// A small Stripe on loopback for tests that must decide what happens in every single call: PaymentIntents and refunds over HTTP on the test's own loop, with
@@ -52,7 +55,9 @@ public:
     Intent& pay_session(const std::string& session);                   ///< the buyer pays on Stripe's own page; gives the intent this makes
 
     bool pay(const std::string& intent);                               ///< the buyer's card is charged; false when the intent is closed
-    void decline(const std::string& intent, std::string words);
+    void decline(const std::string& intent, std::string words);        ///< an attempt of its own each time
+    /// The same with a card that Stripe tells of: `card` is payment_method_details.card as JSON.
+    bool pay_with(const std::string& intent, const std::string& card);
     void authorize(const std::string& intent) { intents.at(intent).status = "requires_capture"; }
     Intent& only();                                                    ///< the one intent there is
     const Intent* of_payment(const std::string& payment) const;

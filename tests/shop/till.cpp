@@ -23,7 +23,7 @@ Task<http::Response> call_route(App& app, Ctx ctx, const http::Request& request)
 
 }  // namespace
 
-Till::Till(int connections) : shop(connections), stripe(shop.floor.loop), razorpay(shop.floor.loop, shop.web), easypaisa(shop.floor.loop, shop.web) {
+Till::Till(int connections) : shop(connections), stripe(shop.floor.loop), razorpay(shop.floor.loop, shop.web), jazzcash(shop.floor.loop, shop.web), easypaisa(shop.floor.loop, shop.web) {
     shop.config.gateway_settings = {{"stripe_api", stripe.url()},
                                     {"stripe_secret_key", "sk_test_1"},
                                     {"stripe_publishable_key", "pk_test_1"},
@@ -32,7 +32,12 @@ Till::Till(int connections) : shop(connections), stripe(shop.floor.loop), razorp
                                     {"razorpay_script", razorpay.url() + "/v1/checkout.js"},
                                     {"razorpay_key_id", razorpay.it.keys.id},
                                     {"razorpay_key_secret", razorpay.it.keys.secret},
-                                    {"razorpay_webhook_secret", std::string(RazorpayStand::webhook_secret)}};
+                                    {"razorpay_webhook_secret", std::string(RazorpayStand::webhook_secret)},
+                                    {"jazzcash_url", jazzcash.url()},
+                                    {"jazzcash_merchant_id", jazzcash.it.account.keys.merchant_id},
+                                    {"jazzcash_password", jazzcash.it.account.keys.password},
+                                    {"jazzcash_salt", jazzcash.it.account.keys.salt},
+                                    {"jazzcash_merchant_mpin", jazzcash.it.account.keys.mpin}};
     for (auto& [name, value] : easypaisa.settings()) shop.config.gateway_settings[name] = value;
 }
 
@@ -89,6 +94,7 @@ void Till::expect_sound(std::int64_t kept_minor) {
     EXPECT_EQ(shop.count("select coalesce(sum(minor), 0)::bigint from ledger.lines"), 0);
     EXPECT_EQ(account("clearing:stripe"), stripe.money_held());
     EXPECT_EQ(account("clearing:razorpay"), razorpay.money_held());
+    EXPECT_EQ(account("clearing:jazzcash"), jazzcash.it.account.money_held());
     EXPECT_EQ(account("clearing:easypaisa"), easypaisa.money_held());
     EXPECT_EQ(account("surplus"), -kept_minor) << "every surplus has gone back";
     EXPECT_EQ(shop.count("select count(*) from payments.payments p where state in ('succeeded', 'refunded') and not exists (select from payments.receipts r where r.payment = p.id)"), 0);

@@ -1,13 +1,14 @@
 #pragma once
 #include "modules/payments/gateway.h"
 #include "tests/shop/easypaisa_stand.h"
+#include "tests/shop/jazzcash_stand.h"
 #include "tests/shop/razorpay_stand.h"
 #include "tests/shop/scripted_stripe.h"
 #include "tests/shop/shop.h"
 
 namespace vitrine::test {
 
-/// A shop whose card payments go to a scripted Stripe and whose rupee payments go to a simulated Razorpay; builders for payments of orders that exist by name only.
+/// A shop whose card payments go to a scripted Stripe and whose rupee payments go to a simulated Razorpay or JazzCash; builders for payments of orders that exist by name only.
 ///
 ///     Till till;
 ///     auto payment = till.started();
@@ -44,6 +45,7 @@ public:
     Shop shop;
     ScriptedStripe stripe;
     RazorpayStand razorpay;
+    JazzcashStand jazzcash;
     EasypaisaStand easypaisa;
     std::int64_t next_order = 0, next_event = 0;
 };

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { gem_symbols } from './tools/gems.mjs';
 
 // The server reads one flat file: logical name -> public path. Vite's own manifest is keyed by source file and nested.
 function flat_manifest(): Plugin {
@@ -9,6 +10,10 @@ function flat_manifest(): Plugin {
     buildStart() {
       for (const file of ['art.svg', 'icon.svg']) {
         this.emitFile({ type: 'asset', name: file, source: fs.readFileSync(`art/${file}`) });
+      }
+      this.emitFile({ type: 'asset', name: 'gems.svg', source: `<svg xmlns="http://www.w3.org/2000/svg">\n${gem_symbols()}\n</svg>\n` });
+      for (const file of fs.readdirSync('.fonts').filter((name) => !/^(text|display)/.test(name))) {
+        this.emitFile({ type: 'asset', name: file, source: fs.readFileSync(`.fonts/${file}`) });
       }
     },
     generateBundle(_, bundle) {

@@ -47,6 +47,7 @@ std::vector<Rule> rules(Instant now) {
         {"tenders.balances", sql::tenders_balances()},
         {"tenders.books", sql::tenders_books()},
         {"tenders.orders", sql::tenders_orders()},
+        {"risk.reviews", sql::risk_reviews()},
         {"events.sequence", sql::events_sequence()},
         {"jobs.parked", sql::jobs_parked(now - parked_for_long), Severity::warning},
     };

@@ -25,6 +25,7 @@ struct Landing {
     size_t statements_done = 0;       ///< how many statements of the flight the server finished
     bool lost = false;                ///< the connection is gone; what was sent and not answered may have happened or not
     bool timed_out = false;           ///< we gave up waiting ourselves
+    bool unheard = false;             ///< a simulation kept the answer back (flight_fate.h)
     bool is_clean() const { return !error && !misread && !lost; }
 };
 

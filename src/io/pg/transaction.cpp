@@ -1,6 +1,7 @@
 #include "io/pg/transaction.h"
 
 #include "core/check.h"
+#include "io/pg/flight_fate.h"
 #include "io/pg/sql.h"
 #include "io/telemetry/log.h"
 
@@ -20,13 +21,23 @@ bool is_timeout(const Landing& landing) { return landing.timed_out || (landing.e
 /// 57P01 to 57P03: the server is going down or not yet up; it closes the connection with these words.
 bool is_farewell(const Error& error) { return error.sqlstate.starts_with("57P0"); }
 
+/// A simulation breaks the connection here. What the server sent, if it was asked at all, is never heard.
+Landing break_off(Connection& connection, FlightFate fate) {
+    connection.close();
+    if (fate == FlightFate::dies_before || fate == FlightFate::dies_after) throw ProcessDied("the simulated process ends here");
+    return {.lost = true, .unheard = true};
+}
+
 Task<Landing> land(Pool& pool, Connection& connection, Instant deadline) {
+    auto fate = next_flight_fate();
+    if (fate == FlightFate::lost_before || fate == FlightFate::dies_before) co_return break_off(connection, fate);
     auto sent = std::chrono::steady_clock::now();
     auto flight = suspend<Landing>([&](auto done) { connection.fly(deadline, std::move(done)); });
     auto landing = co_await flight;
     pool.query_seconds.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - sent).count());
     if (landing.error) pool.count_error(landing.error->sqlstate);
     else if (landing.lost) pool.count_error({});
+    if (fate != FlightFate::arrives) co_return break_off(connection, fate);
     co_return landing;
 }
 
@@ -108,6 +119,7 @@ Task<void> Tx::Inner::commit() {
     auto end = sql::commit_work();
     lease->add(*end.statement, end.parameters, [&tag](pg_result* result) { tag = PQcmdStatus(result); });
     auto landing = co_await land(pool, *lease, ctx.deadline);
+    if (landing.unheard) tag.clear();
     if (tag.empty() && landing.lost && !options.read_only && (!landing.error || is_farewell(*landing.error)))
         throw CommitUnknown("the database connection was lost while the transaction was being committed");
     if (tag.empty()) rethrow(landing, ctx.deadline);

@@ -33,8 +33,9 @@ struct Address {
     std::optional<Text<1, 16>> postal_code;
     CountryCode country;
     std::optional<Phone> phone;
+    std::optional<Text<1, 20>> tax_number = {};   ///< of a buyer in business: GSTIN in India, NTN, STRN or CNIC in Pakistan; kept with the order's snapshot
 };
-SHAPE(Address, name, line1, line2, city, state, postal_code, country, phone)
+SHAPE(Address, name, line1, line2, city, state, postal_code, country, phone, tax_number)
 
 struct LineView {
     LineId id;
@@ -140,6 +141,8 @@ Task<Result<CartView>> create(App& app, Ctx ctx, std::optional<AddLine> first); 
 Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access);
 Task<Result<CartView>> add_line(App& app, Ctx ctx, CartId id, Access access, AddLine add);  ///< same variant: quantities add up, capped at 9,999
 Task<Result<CartView>> edit_line(App& app, Ctx ctx, CartId id, Access access, LineId line, EditLine edit);
+/// Tax numbers are written without blanks and in capitals. Refuses request.invalid for one that its country does not write like that (of a GSTIN the check
+/// character, too).
 Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access, Addresses addresses);
 /// Prices the cart in another currency the store sells in. Refuses currency.not_sold_in.
 Task<Result<CartView>> choose_currency(App& app, Ctx ctx, CartId id, Access access, Currency currency, std::optional<std::int64_t> version);

@@ -21,6 +21,12 @@ Task<Result<CartRow>> open_cart(pg::Tx& tx, CartId id, Access access, std::optio
     co_return std::move(row);
 }
 
+/// What the cart is priced in now.
+Currency currency_of(const CartRow& row, const stores::Store& store) {
+    auto chosen = row.currency ? Currency::parse(*row.currency) : std::nullopt;
+    return chosen && store.sells_in(*chosen) ? *chosen : store.currency;
+}
+
 /// Writes the offers and gives the row as it is then.
 CartRow with_offers(pg::Tx& tx, CartRow row, const Offers& offers) {
     save_offers(tx, row.id, offers, true);
@@ -49,7 +55,7 @@ Task<Result<CartView>> enter_coupon(App& app, Ctx ctx, CartId id, Access access,
         auto found = co_await tx.ask(promotions::find_coupon(in.code, customer));
         if (auto reason = promotions::closed_reason(found, ctx.now)) co_return refuse(promotions::refusal_of({in.code.str(), *reason, {}}));
         offers.coupons.push_back({found->code, found->id, found->promotion, found->expires_at});
-        std::erase_if(offers.declined, [&](const auto& declined) { return declined.promotion == found->promotion; });
+        std::erase_if(offers.declined, [&](const auto& declined) { return declined.promotion == found->promotion && (!declined.coupon || declined.coupon == found->id); });
         co_return with_offers(tx, std::move(*row), offers);
     };
     auto row = co_await app.db.transaction(ctx, body, {.durable = false});
@@ -70,11 +76,11 @@ Task<Result<CartView>> remove_coupon(App& app, Ctx ctx, CartId id, Access access
 }
 
 Task<Result<CartView>> enter_gift_card(App& app, Ctx ctx, CartId id, Access access, EnterCard in) {
-    auto currency = app.stores->by_id(ctx.store)->currency;
     auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
         auto row = co_await open_cart(tx, id, access, in.version);
         if (!row) co_return refuse(row.error());
         auto found = co_await tx.ask(tenders::find_card(in.code));
+        auto currency = currency_of(*row, *app.stores->by_id(ctx.store));
         if (auto refused = tenders::refused_card(found, currency, ctx.now)) co_return refuse(std::move(*refused));
         auto offers = offers_of(*row);
         std::erase_if(offers.cards, [&](const auto& card) { return card.id == found->id; });  // entered again: with what is left now

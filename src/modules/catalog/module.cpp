@@ -1,6 +1,7 @@
 #include "modules/catalog/module.h"
 
 #include "modules/catalog/bulk.h"
+#include "modules/catalog/popularity.h"
 #include "modules/catalog/product.h"
 #include "modules/catalog/routes.h"
 #include "modules/catalog/structure.h"
@@ -15,7 +16,10 @@ void routes(http::Routes<App>& routes) {
     structure_routes(routes);
 }
 
-void jobs(jobs::Registry& registry) { registry.timer(window_job, turn_window); }
+void jobs(jobs::Registry& registry) {
+    registry.timer(window_job, turn_window);
+    registry.timer(popularity_job, count_popularity);
+}
 
 }  // namespace
 

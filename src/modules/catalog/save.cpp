@@ -13,7 +13,7 @@ std::uint64_t stable_hash(std::string_view text) {
     return hash;
 }
 
-/// Until orders tell what sells, a number that is the same on every machine and spreads products evenly.
+/// Until the store's first sale tells what sells (catalog.popularity_counts), a number that is the same on every machine and spreads products evenly.
 std::int64_t first_popularity(std::string_view slug) { return std::int64_t(stable_hash(slug) >> 40) % 10'000; }
 
 RawJson options_json(const std::vector<std::pair<std::string, std::string>>& options) {

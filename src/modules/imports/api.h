@@ -6,6 +6,7 @@
 
 #include "core/shape.h"
 #include "io/pg/db.h"
+#include "modules/app.h"
 #include "modules/imports/csv_reader.h"
 
 namespace vitrine::imports {
@@ -17,6 +18,9 @@ inline constexpr RefusalKind conflict{"imports.conflict", 409, "Somebody changed
 inline constexpr RefusalKind busy{"imports.busy", 409, "Another process carries this import on"};
 inline constexpr RefusalKind not_resumable{"imports.not_resumable", 409, "This import cannot be carried on"};
 inline constexpr RefusalKind other_file{"imports.other_file", 409, "This is not the file that the import began with"};
+inline constexpr RefusalKind not_uploading{"imports.not_uploading", 409, "This import takes no more parts"};
+inline constexpr RefusalKind parts_missing{"imports.parts_missing", 409, "Parts of the file are missing"};
+inline constexpr RefusalKind not_cancellable{"imports.not_cancellable", 409, "This import has ended"};
 inline constexpr RefusalKind not_found{"imports.not_found", 404, "No such import"};
 
 enum class Kind { products, categories };
@@ -50,7 +54,9 @@ struct Report {
     Kind kind = Kind::products;
     std::string file_name;
     bool is_dry_run = false;
-    std::string state;                   ///< checked (dry run), refused (faults), applied; of a run at work checking or applying, of one that broke off stopped
+    /// checked (dry run), refused (faults), applied, cancelled; of a run at work checking or applying, of one that broke off stopped; of one whose file
+    /// comes in parts uploading, then queued until a worker takes it.
+    std::string state;
     Counts counts;
     std::vector<ReportedFault> faults;   ///< in the order of the file; at most 10,000
     std::vector<ReportedFault> notices;  ///< the same
@@ -66,7 +72,10 @@ struct Request {
     std::function<void(ImportId)> begun; ///< told under which id the run is written down; may be empty
     std::optional<Format> format;        ///< none: known by its header
     bool makes_categories = false;       ///< makes those that the file names and the store lacks
-    std::string fallback_category;       ///< slug, for products of other systems that name none
+    std::string fallback_category = {};  ///< slug, for products of other systems that name none
+    std::optional<ImportId> id = {};     ///< of an upload: the run is written down already
+    /// Told the rows read so far, between batches; false: stop here. What was committed stays, and the run ends as cancelled. May be empty.
+    std::function<Task<bool>(std::int64_t rows)> beat = {};
 };
 
 /// Imports a catalog file (docs/guides/catalog-csv.md), a product file of Shopify or WooCommerce, or a category file
@@ -82,6 +91,52 @@ Task<Result<Report>> run(pg::Db& db, Ctx ctx, Request request);
 /// Counts that were set once are not set again. Repeatable: an applied run gives its report. Two at once: one of them gets imports.busy.
 /// Refuses imports.not_found, imports.not_resumable, imports.other_file, imports.conflict.
 Task<Result<Report>> resume(pg::Db& db, Ctx ctx, ImportId id, Request request);
+
+/// What an upload is about to bring.
+struct NewUpload {
+    std::optional<Text<1, 255>> file_name;
+    std::optional<bool> dry_run, create_categories;
+    std::optional<Format> format;
+    std::optional<Slug> category;        ///< fallback
+};
+SHAPE(NewUpload, file_name, dry_run, create_categories, format, category)
+struct PartRow {
+    std::int32_t number = 0;
+    std::int64_t bytes = 0;
+    std::string sha256;                  ///< hex
+};
+SHAPE(PartRow, number, bytes, sha256)
+
+inline constexpr std::int64_t most_part_bytes = 8 << 20;
+inline constexpr std::int32_t most_parts = 256;
+
+// A file in parts, carried out by a worker: what that one leaves undone when it dies, the next carries on.
+
+/// Opens an upload: its run is `uploading`. It is forgotten after a week.
+Task<Result<Report>> open_upload(App& app, Ctx ctx, NewUpload in);
+/// Puts a part of at most 8 MiB in its place. Repeatable, in any order; the same number again replaces. Refuses imports.not_found, imports.not_uploading.
+Task<Result<PartRow>> put_part(App& app, Ctx ctx, ImportId id, std::int32_t number, std::string content);
+Task<Result<std::vector<PartRow>>> parts(App& app, Ctx ctx, ImportId id);
+/// The file is whole: `count` parts from 1 on. A worker takes it; also a run that stopped is taken up again. Repeatable while it waits or works.
+/// Refuses imports.parts_missing (with a pointer each), imports.not_found, imports.not_resumable.
+Task<Result<Report>> start(App& app, Ctx ctx, ImportId id, std::int32_t count);
+/// Ends an import: at once where it waits, else at its next look, at most one transaction later; what was committed stays. Repeatable.
+/// Refuses imports.not_found, imports.not_cancellable.
+Task<Result<Report>> cancel(App& app, Ctx ctx, ImportId id);
+
+/// How far a run is, small enough to be asked several times a second.
+struct Progress {
+    std::string state;
+    std::int64_t rows_read = 0;          ///< by the check
+    std::int64_t products_applied = 0;
+    Counts counts;
+    bool is_cancel_wanted = false;
+};
+SHAPE(Progress, state, rows_read, products_applied, counts, is_cancel_wanted)
+/// Refuses imports.not_found.
+Task<Result<Progress>> progress(App& app, Ctx ctx, ImportId id);
+/// Pure. Whether nothing will change any more.
+bool is_over(std::string_view state);
 
 /// The report of an earlier run, or how far a running one is. Refuses imports.not_found.
 Task<Result<Report>> report(pg::Db& db, Ctx ctx, ImportId id);

@@ -203,10 +203,14 @@ private:
 
 }  // namespace
 
-Task<Result<void>> apply_products(pg::Db& db, const Ctx& ctx, const StoreFacts& facts, const SourceFile& file, Report& report, std::int64_t done) {
+Task<Result<void>> apply_products(pg::Db& db, const Ctx& ctx, const StoreFacts& facts, const SourceFile& file, Report& report, std::int64_t done, const Beat& beat) {
     Applying applying(facts, file, report, done);
     if (!co_await applying.begin()) co_return refuse(conflict, "the file changed while it was imported");
     while (!applying.is_over()) {
+        if (beat && !co_await beat(0)) {
+            report.state = "cancelled";
+            break;
+        }
         auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
             auto applied = co_await applying.one_transaction(tx);
             if (!applied) co_return refuse(std::move(applied.error()));

@@ -73,7 +73,7 @@ void count_change(const Known& known, const ProductDraft& draft, Counts& counts)
 
 }  // namespace
 
-Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const SourceFile& file, const StoreFacts& facts, Report& report) {
+Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const SourceFile& file, const StoreFacts& facts, Report& report, const Beat& beat) {
     Uuid digest;
     Batches batches(file, facts, report);
     for (auto drafts = co_await batches.next(); !drafts.empty(); drafts = co_await batches.next()) {
@@ -83,6 +83,10 @@ Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const SourceFile& file, co
             find_taken_codes(known, draft, report);
             check_uniqueness(known, draft, report);
             count_change(known, draft, report.counts);
+        }
+        if (beat && !co_await beat(std::int64_t(batches.counts().records))) {
+            report.state = "cancelled";
+            break;
         }
     }
     for (auto* list : {&report.faults, &report.notices})

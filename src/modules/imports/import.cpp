@@ -12,13 +12,16 @@ std::string name_of(Word word) {
     return boost::describe::enum_to_string(word, "");
 }
 
-Task<void> write_start(pg::Db& db, const Ctx& ctx, const Report& report) {
+/// False: the run of an upload is no longer waiting.
+Task<bool> write_start(pg::Db& db, const Ctx& ctx, const Report& report, bool is_there) {
+    if (is_there) co_return co_await db.read(ctx, sql::begin_checking(report.id, name_of(report.kind), name_of(report.format))) == 1;
     auto query = sql::start_run(report.id, name_of(report.kind), name_of(report.format), report.file_name, report.is_dry_run, ctx.actor, ctx.now);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         tx.send(query);
         co_return true;
     };
     co_await db.transaction(ctx, body);
+    co_return true;
 }
 
 pg::Query<std::int64_t> faults_query(const Report& report) {
@@ -87,7 +90,7 @@ Task<Result<void>> apply_file(pg::Db& db, const Ctx& ctx, const Request& request
     if (co_await db.read(ctx, sql::begin_applying(report.id, from.digest)) != 1) co_return refuse(busy);
     report.state = "applying";
     auto facts = co_await read_facts(db, ctx, request);
-    co_return co_await apply_products(db, ctx, facts, file, report, from.position);
+    co_return co_await apply_products(db, ctx, facts, file, report, from.position, request.beat);
 }
 
 /// A code that was taken between the check and the commit is a conflict, not a bug. What was committed before it stays, and is said.
@@ -100,6 +103,7 @@ Task<Result<void>> apply(pg::Db& db, const Ctx& ctx, const Request& request, con
         if (!error.is_unique_violation() && !error.is_worth_retrying()) throw;
         done = refuse(conflict, "another change of the same products came first; import the file again");
     }
+    if (done && report.state == "cancelled") co_await write_end(db, ctx, report);
     if (done || done.error().code == busy.code) co_return done;  // a busy run is the other process's
     auto applied = report.counts.created + report.counts.updated + report.counts.unchanged;
     report.state = report.state == "applying" && applied > 0 ? "stopped" : "refused";
@@ -116,21 +120,21 @@ void forget_forecast(Counts& counts) { counts.created = counts.updated = counts.
 Task<Result<Report>> run(pg::Db& db, Ctx ctx, Request request) {
     auto file = co_await offload_value([&request] { return SourceFile(request.open, request.format); });
     Report report;
-    report.id = ImportId::next(ctx.now);
+    report.id = request.id.value_or(ImportId::next(ctx.now));
     report.format = file.format();
     report.kind = file.format() == Format::categories ? Kind::categories : Kind::products;
     report.file_name = request.file_name;
     report.is_dry_run = request.is_dry_run;
-    co_await write_start(db, ctx, report);
+    if (!co_await write_start(db, ctx, report, request.id.has_value())) co_return refuse(busy);
     if (request.begun) request.begun(report.id);
 
     std::vector<catalog::CategoryInput> categories;
     From from;
     auto facts = co_await read_facts(db, ctx, request);
     if (report.kind == Kind::categories) categories = read_categories(*file.records(), facts.category_slugs, report);
-    else from.digest = co_await check_products(db, ctx, file, facts, report);
-    report.state = !report.faults.empty() ? "refused" : "checked";
-    if (report.state == "refused" || request.is_dry_run) {
+    else from.digest = co_await check_products(db, ctx, file, facts, report, request.beat);
+    if (report.state.empty()) report.state = !report.faults.empty() ? "refused" : "checked";
+    if (report.state == "refused" || report.state == "cancelled" || request.is_dry_run) {
         co_await write_end(db, ctx, report);
         co_return report;
     }
@@ -153,7 +157,12 @@ Task<Result<Report>> resume(pg::Db& db, Ctx ctx, ImportId id, Request request) {
     auto file = co_await offload_value([&request] { return SourceFile(request.open, request.format); });
     report.format = file.format();
     auto facts = co_await read_facts(db, ctx, request);
-    auto digest = co_await check_products(db, ctx, file, facts, report);
+    auto digest = co_await check_products(db, ctx, file, facts, report, request.beat);
+    if (report.state == "cancelled") {
+        if (before) report.counts = *before;
+        co_await write_end(db, ctx, report);
+        co_return report;
+    }
     if (digest != *run->digest) co_return refuse(other_file, "import it anew, or give the file as it was");
     if (!report.faults.empty()) co_return refuse(conflict, "the shop changed meanwhile: row " + std::to_string(report.faults[0].row) + ", " + report.faults[0].text);
     forget_forecast(report.counts);

@@ -1,6 +1,7 @@
 #include "modules/imports/routes.h"
 
 #include "modules/imports/api.h"
+#include "modules/imports/background.h"
 #include "modules/imports/export.h"
 #include "modules/imports/export_file.h"
 #include "modules/imports/import_rows_cells.h"
@@ -69,6 +70,9 @@ Task<Result<Report>> import_file(App& app, Ctx ctx, http::Query<ImportQuery> que
     import.is_dry_run = query->dry_run.value_or(false);
     import.currency = store->currency;
     import.format = query->format;
+    Heart heart(app.db, ctx, query->resume.value_or(ImportId{}));
+    import.begun = [&heart](ImportId id) { heart.of(id); };
+    import.beat = [&heart](std::int64_t rows) { return heart.beat(rows); };
     import.makes_categories = query->create_categories.value_or(false);
     if (query->category) import.fallback_category = query->category->str();
     auto working = query->resume ? resume(app.db, ctx, *query->resume, std::move(import)) : run(app.db, ctx, std::move(import));
@@ -136,6 +140,7 @@ Task<Result<http::Response>> export_file(App& app, Ctx ctx, http::Query<ExportQu
 }  // namespace
 
 void routes(http::Routes<App>& routes) {
+    upload_routes(routes);
     routes.post("/api/v1/admin/imports", import_file,
                 {.summary = "Import a catalog or category file (CSV or XLSX; ours, Shopify's or WooCommerce's): checked whole, and nothing is written when it has a fault", .access = http::Access::staff, .permission = "imports:write",
                  .body_limit_bytes = file_limit_bytes, .deadline_ms = 300'000, .refusals = {faulty, conflict, busy, not_resumable, other_file, not_found, refusals::unsupported_media}});

@@ -5,5 +5,6 @@
 namespace vitrine::imports {
 
 void routes(http::Routes<App>& routes);
+void upload_routes(http::Routes<App>& routes);   ///< files in parts, progress, cancellation
 
 }  // namespace vitrine::imports

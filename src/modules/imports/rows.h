@@ -27,4 +27,21 @@ struct RunPosition {
 };
 SHAPE(RunPosition, kind, state, digest, position, file_name, counts)
 
+/// A run that a worker carries out.
+struct BackgroundRun {
+    std::string state, file_name;
+    bool is_dry_run = false;
+    RawJson options;
+    std::string actor;
+};
+SHAPE(BackgroundRun, state, file_name, is_dry_run, options, actor)
+
+struct ProgressRow {
+    std::string state;
+    std::int64_t rows_read = 0, position = 0;
+    RawJson counts;
+    bool is_cancel_wanted = false;
+};
+SHAPE(ProgressRow, state, rows_read, position, counts, is_cancel_wanted)
+
 }  // namespace vitrine::imports

@@ -225,6 +225,7 @@ private:
             auto* number = find(attributes, "r");
             row_in_sheet_ = number ? whole(*number) : row_in_sheet_ + 1;
             row_text_ = {.number = row_in_sheet_};
+            row_bytes_ = 0;
             next_column_ = 0;
         } else if (name == "c") {
             auto *place = find(attributes, "r"), *type = find(attributes, "t"), *style = find(attributes, "s");
@@ -243,33 +244,50 @@ private:
         takes_text_ = false;
         if (name == "rPh") is_phonetic_ = false;
         if (name == "c") end_cell();
-        bool is_blank = std::ranges::all_of(row_text_.cells, [](const auto& cell) { return cell.empty(); });
-        if (name == "row" && !is_blank) rows_.push_back(std::move(row_text_)), row_text_ = {};
+        if (name != "row") return;
+        bool is_blank = row_text_.faults.empty() && std::ranges::all_of(row_text_.cells, [](const auto& cell) { return cell.empty(); });
+        if (!is_blank) rows_.push_back(std::move(row_text_));
+        row_text_ = {};
+    }
+
+    /// A row tells of a hundred faults; whoever has more has read enough.
+    void fault(std::string_view code) {
+        if (row_text_.faults.size() < 100) row_text_.faults.push_back({row_in_sheet_, column_, code});
     }
 
     void end_cell() {
         next_column_ = column_ + 1;
         if (column_ >= most_columns || value_.empty()) return;
         auto& cells = row_text_.cells;
+        auto text = text_of_cell();
+        if (text.size() > limits_.field_bytes) fault("csv.field_too_long"), text.clear();
+        row_bytes_ += text.size();
+        if (row_bytes_ > limits_.record_bytes) fault("csv.row_too_long"), text.clear();
+        if (text.empty()) return;
         if (cells.size() <= column_) cells.resize(column_ + 1);
-        if (value_.size() > limits_.field_bytes) row_text_.faults.push_back({row_in_sheet_, column_, "csv.field_too_long"}), value_.clear();
-        if (type_ == "s") cells[column_] = shared_text(whole(value_));
-        else if (type_ == "b") cells[column_] = value_ == "1" ? "yes" : "no";
-        else if (type_ == "e") row_text_.faults.push_back({row_in_sheet_, column_, "sheet.error_value"});
-        else if (type_ == "n") cells[column_] = is_date_ && value_.find_first_not_of("0123456789") == std::string::npos && value_.size() < 7 ? date_of(whole(value_)) : number_of(value_);
-        else cells[column_] = value_;
+        cells[column_] = std::move(text);
     }
 
+    std::string text_of_cell() {
+        if (value_.size() > limits_.field_bytes) return value_;
+        if (type_ == "s") return shared_text(whole(value_));
+        if (type_ == "b") return value_ == "1" ? "yes" : "no";
+        if (type_ == "e") return fault("sheet.error_value"), std::string();
+        if (type_ != "n") return value_;
+        return is_date_ && value_.find_first_not_of("0123456789") == std::string::npos && value_.size() < 7 ? date_of(whole(value_)) : number_of(value_);
+    }
+
+    /// One text may stand in many cells: a long one is not copied.
     std::string shared_text(std::uint64_t index) {
         if (index >= ends_.size()) {
-            row_text_.faults.push_back({row_in_sheet_, column_, "file.broken_workbook"});
+            fault("file.broken_workbook");
             return {};
         }
         auto begins = index == 0 ? 0 : ends_[std::size_t(index) - 1];
-        return texts_.substr(begins, ends_[std::size_t(index)] - begins);
+        return texts_.substr(begins, std::min(ends_[std::size_t(index)] - begins, limits_.field_bytes + 1));
     }
 
-    std::uint64_t bytes_, number_ = 0, row_ = 0, row_in_sheet_ = 0;
+    std::uint64_t bytes_, number_ = 0, row_ = 0, row_in_sheet_ = 0, row_bytes_ = 0;
     CsvLimits limits_;
     std::shared_ptr<const Spool> file_;
     std::optional<ZipReader> zip_;

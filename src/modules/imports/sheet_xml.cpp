@@ -10,6 +10,9 @@ namespace vitrine::imports {
 namespace {
 
 constexpr int piece_bytes = 16 * 1024;
+/// The parser holds a tag, a comment or an attribute whole, and something for every open element: both have an end here.
+constexpr std::uint64_t longest_token = 2u << 20;
+constexpr int deepest = 200;
 
 std::string_view without_prefix(const char* name) {
     std::string_view text(name);
@@ -21,6 +24,9 @@ std::string_view without_prefix(const char* name) {
 struct XmlReader::Inner {
     XML_Parser parser = XML_ParserCreate(nullptr);
     bool is_over = false;
+    std::uint64_t quiet_bytes = 0;   ///< taken in since something was made of them
+    int depth = 0;
+    void stop() { XML_StopParser(parser, XML_FALSE); }
     ~Inner() { XML_ParserFree(parser); }
 };
 
@@ -29,18 +35,25 @@ XmlReader::XmlReader(ByteSource source) : inner_(new Inner), source_(std::move(s
     XML_SetElementHandler(
         inner_->parser,
         [](void* self, const char* name, const char** attributes) {
+            auto& inner = *static_cast<XmlReader*>(self)->inner_;
+            inner.quiet_bytes = 0;
+            if (++inner.depth > deepest) return inner.stop();
             Attributes list;
             for (; attributes[0]; attributes += 2) list.emplace_back(without_prefix(attributes[0]), attributes[1]);
             if (auto& call = static_cast<XmlReader*>(self)->on_start) call(without_prefix(name), list);
         },
         [](void* self, const char* name) {
+            auto& inner = *static_cast<XmlReader*>(self)->inner_;
+            inner.quiet_bytes = 0;
+            --inner.depth;
             if (auto& call = static_cast<XmlReader*>(self)->on_end) call(without_prefix(name));
         });
     XML_SetCharacterDataHandler(inner_->parser, [](void* self, const char* text, int size) {
+        static_cast<XmlReader*>(self)->inner_->quiet_bytes = 0;
         if (auto& call = static_cast<XmlReader*>(self)->on_text) call(std::string_view(text, size_t(size)));
     });
     XML_SetStartDoctypeDeclHandler(inner_->parser, [](void* self, const char*, const char*, const char*, int) {
-        XML_StopParser(static_cast<XmlReader*>(self)->inner_->parser, XML_FALSE);
+        static_cast<XmlReader*>(self)->inner_->stop();
     });
 }
 
@@ -52,6 +65,8 @@ bool XmlReader::read_some() {
     if (!buffer) throw std::bad_alloc();
     auto got = source_(std::span(static_cast<char*>(buffer), piece_bytes));
     inner_->is_over = got == 0;
+    inner_->quiet_bytes += got;
+    if (inner_->quiet_bytes > longest_token) throw ZipBroken("a part of the workbook has a tag without an end");
     if (XML_ParseBuffer(inner_->parser, int(got), inner_->is_over) != XML_STATUS_OK) throw ZipBroken("a part of the workbook is no XML");
     return true;
 }

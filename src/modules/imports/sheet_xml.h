@@ -10,7 +10,8 @@
 
 namespace vitrine::imports {
 
-/// Reads XML in pieces and calls back for elements, by their names without prefix. Document types are refused, so no entity can grow.
+/// Reads XML in pieces and calls back for elements, by their names without prefix. Document types are refused, so no entity can grow; so are tags
+/// of more than 2 MiB and more than 200 open elements, so that memory is bounded whatever the text holds.
 /// Throws ZipBroken where the text is no XML.
 class XmlReader {
 public:

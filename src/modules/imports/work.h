@@ -53,11 +53,15 @@ private:
 /// of the category need and an active product lacks.
 void type_attributes(const StoreFacts& facts, ProductDraft& draft, std::vector<ReportedFault>& faults);
 
+/// See Request::beat.
+using Beat = std::function<Task<bool>(std::int64_t rows)>;
+
 /// First pass: every fault of the file, those against the store included, and what applying it would do. Writes nothing. Gives the file's digest.
-Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const SourceFile& file, const StoreFacts& facts, Report& report);
+/// Sets the state to `cancelled` where `beat` says so.
+Task<Uuid> check_products(pg::Db& db, const Ctx& ctx, const SourceFile& file, const StoreFacts& facts, Report& report, const Beat& beat = {});
 /// Second pass, from product number `done` on: some batches a transaction, each of which moves the run's position; the last one ends the run.
-/// The counts go on from those in `report`. Refuses imports.conflict; what was committed before stays.
-Task<Result<void>> apply_products(pg::Db& db, const Ctx& ctx, const StoreFacts& facts, const SourceFile& file, Report& report, std::int64_t done);
+/// The counts go on from those in `report`. Refuses imports.conflict; what was committed before stays. Sets the state to `cancelled` where `beat` says so.
+Task<Result<void>> apply_products(pg::Db& db, const Ctx& ctx, const StoreFacts& facts, const SourceFile& file, Report& report, std::int64_t done, const Beat& beat = {});
 
 /// A category file, read whole: it is small.
 std::vector<catalog::CategoryInput> read_categories(Records& records, const std::set<std::string, std::less<>>& known, Report& report);

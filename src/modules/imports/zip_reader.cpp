@@ -10,7 +10,7 @@ namespace vitrine::imports {
 namespace {
 
 constexpr std::uint32_t end_mark = 0x06054b50, entry_mark = 0x02014b50, local_mark = 0x04034b50;
-constexpr std::uint64_t ratio_limit = 4'000, ratio_free_bytes = 1u << 20;
+constexpr std::uint64_t ratio_limit = 700, ratio_free_bytes = 16u << 20;  // deflate itself ends at 1,032
 
 std::uint64_t number(std::string_view bytes, std::size_t at, std::size_t width) {
     if (at + width > bytes.size()) throw ZipBroken("a record is cut short");

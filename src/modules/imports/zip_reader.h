@@ -22,8 +22,8 @@ public:
     explicit ZipReader(std::shared_ptr<const Spool> file);   ///< ZipBroken
     bool has(const std::string& name) const { return entries_.contains(name); }
 
-    /// The entry's bytes, inflated as they are read. Throws ZipBroken in the middle of a broken entry, after `most_bytes`, and when more than 4,000
-    /// bytes come out of one (a bomb; real sheets reach a few hundred).
+    /// The entry's bytes, inflated as they are read. Throws ZipBroken in the middle of a broken entry, after `most_bytes`, and, past
+    /// 16 MiB, when more than 700 bytes come out of one (a bomb; real sheets reach a few hundred).
     ByteSource open(const std::string& name, std::uint64_t most_bytes) const;
 
 private:

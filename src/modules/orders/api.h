@@ -7,6 +7,7 @@
 #include "modules/carts/api.h"
 #include "modules/payments/api.h"
 #include "modules/quotes/api.h"
+#include "modules/risk/api.h"
 #include "modules/shipping/api.h"
 
 namespace vitrine::orders {
@@ -21,6 +22,8 @@ inline constexpr RefusalKind price_changed{"orders.price_changed", 409, "A price
 inline constexpr RefusalKind cart_changed{"orders.cart_changed", 409, "The cart changed since you last looked"};
 inline constexpr RefusalKind address_missing{"orders.address_missing", 422, "Say where to deliver"};
 inline constexpr RefusalKind not_found{"orders.not_found", 404, "No such order"};
+/// Says nothing of what the store's rules look at.
+inline constexpr RefusalKind not_accepted{"orders.not_accepted", 422, "We cannot accept this order. Nothing was charged; please get in touch with us"};
 inline constexpr RefusalKind illegal_move{"orders.illegal_move", 409, "The order cannot go there from where it is"};
 
 enum class State { pending_payment, paid, processing, packed, shipped, delivered, completed, on_hold, cancelled, refunded };
@@ -89,7 +92,7 @@ SHAPE(OrderView, id, number, state, email, shipping_address, billing_address, li
 struct PlaceOrder {
     CartId cart;
     std::optional<std::int64_t> version;  ///< of the cart the buyer saw; absent: whatever it is, expected_total guards
-    std::string payment_method;
+    std::string payment_method;           ///< not looked at where gift cards and offers leave nothing to pay
     Money expected_total;                 ///< what the buyer saw; anything else is refused with orders.price_changed
     std::optional<Email> email;           ///< overrides the cart's
     std::optional<payments::Answers> answers = {};   ///< to what the way to pay asks
@@ -102,6 +105,11 @@ struct OrderPlacedAnswer {
 };
 SHAPE(OrderPlacedAnswer, order, next)
 
+/// Where a buyer comes from.
+struct Visitor {
+    std::string ip = {};                ///< as text; empty: not known
+};
+
 struct Placed {
     OrderPlacedAnswer answer;
     bool replayed = false;
@@ -109,8 +117,8 @@ struct Placed {
 
 /// Turns a cart into an order and opens its payment. Repeatable with the same idempotency key and body: the first answer again.
 /// Refuses: orders.cart_empty, orders.price_changed, orders.cart_changed, orders.address_missing, shipping.option_unknown, shipping.address_not_served,
-/// payments.method_unavailable, stock.short (with a pointer per line), carts.closed, idempotency.key_reused.
-Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in);
+/// payments.method_unavailable, stock.short (with a pointer per line), carts.closed, idempotency.key_reused, orders.not_accepted (by the store's rules on risk).
+Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor = {});
 
 /// What a cart would cost now, with shipping when an option is chosen (or the only one offered).
 Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access);

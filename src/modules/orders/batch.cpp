@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "modules/orders/assess.h"
 #include "modules/orders/desk.h"
 #include "modules/orders/save.h"
 
@@ -44,8 +45,21 @@ std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quote
     return variants;
 }
 
-/// First round trip: the carts behind their locks, and the keys claimed before. Second: the levels of all that is in these carts, behind theirs.
-Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::Memory& memory) {
+/// What the store's rules on risk count for the carts that may become orders; nothing where they count nothing.
+std::optional<risk::Counting> count_for(pg::Tx& tx, const Requests& requests, const std::vector<carts::CartRow>& carts, const quotes::Memory& memory) {
+    if (!memory.rules->risk || !risk::has_rules(*memory.rules->risk)) return {};
+    std::vector<risk::Facts> facts;
+    for (const auto& request : requests) {
+        auto cart = std::ranges::find(carts, request->in.cart, &carts::CartRow::id);
+        if (cart != carts.end() && cart->state == "active") facts.push_back(facts_of(*request, *cart));
+    }
+    return risk::count(tx, *memory.rules->risk, facts);
+}
+
+/// First round trip: the carts behind their locks, and the keys claimed before. Second: what rules on risk count behind the locks of what is counted,
+/// and the levels of all that is in these carts, behind theirs where little is left.
+Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::Memory& memory, std::int64_t plenty) {
+    tx.send(sql::keep_plans());
     std::vector<carts::CartKey> wanted;
     std::vector<std::string> keys;
     for (const auto& request : requests) {
@@ -66,10 +80,12 @@ Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::
         ++open_carts;
     }
     if (variants.empty()) co_return loaded;
-    auto levels = stock::lock_levels(tx, variants);
+    auto counting = count_for(tx, requests, loaded.seen.carts, memory);
+    auto levels = stock::lock_levels(tx, variants, plenty);
     auto numbers = tx.queue(sql::next_numbers(open_carts));
     co_await tx.flush();
     loaded.seen.levels = std::move(*levels);
+    if (counting) loaded.seen.tally = risk::Tally(counting->found());
     loaded.numbers = std::move(*numbers);
     co_return loaded;
 }
@@ -97,7 +113,7 @@ OrderView view_of(rules::Draft draft, const Request& request) {
             .payable = draft.quote.payable,
             .breakdown = std::move(draft.breakdown),
             .shipping_name = std::move(draft.shipping.name),
-            .payment_method = request.in.payment_method,
+            .payment_method = std::move(draft.payment_method),
             .payment = PaymentId::next(now),
             .placed_at = now};
 }
@@ -142,8 +158,9 @@ private:
     }
     void add(size_t place, rules::Draft draft) {
         const auto& request = *requests_[place];
-        auto expires = request.ctx.now + payments::payment_window(request.in.payment_method, request.in.answers.value_or(payments::Answers{}));
-        NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id};
+        auto expires = request.ctx.now + payments::payment_window(draft.payment_method, request.in.answers.value_or(payments::Answers{}));
+        auto assessed = std::move(draft.assessed);
+        NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id, std::move(assessed)};
         for (const auto& discount : order.view.breakdown.discounts)
             if (promotions::is_for_first_orders(*memory_.rules->promotions, discount.promotion)) order.first_order_only.push_back(discount.promotion);
         orders_.push_back(std::move(order));
@@ -169,24 +186,26 @@ private:
     std::vector<std::pair<size_t, size_t>> repeats_;    ///< place of a repeat, place of the first
 };
 
-Task<Result<std::vector<Ended>>> place_in(pg::Tx& tx, App& app, const Requests& requests) {
+Task<Result<std::vector<Ended>>> place_in(pg::Tx& tx, App& app, const Requests& requests, std::int64_t plenty) {
     auto memory = quotes::memory_of(app, tx.ctx().store);
-    auto loaded = co_await load(tx, app, requests, memory);
+    auto loaded = co_await load(tx, app, requests, memory, plenty);
     Round round(requests, std::move(loaded.seen));
     co_return round.save(tx, loaded.numbers);
 }
 
 }  // namespace
 
-Task<std::vector<Ended>> place_together(App& app, const Requests& requests) {
-    auto body = [&](pg::Tx& tx) { return place_in(tx, app, requests); };
+Task<std::vector<Ended>> place_together(App& app, const Requests& requests, std::int64_t plenty) {
+    auto body = [&](pg::Tx& tx) { return place_in(tx, app, requests, plenty); };
     for (int attempt = 1;; ++attempt) {
         try {
             auto ended = co_await app.db.transaction(ctx_of(requests), body);
             co_return std::move(*ended);
         } catch (const pg::Error& error) {
-            // Another process was faster with one of the keys: the next look finds its claim.
-            if (error.constraint != "claimed_once" || attempt == most_looks) throw;
+            // Another process was faster: with one of the keys, then the next look finds its claim; or with stock, then the next look locks it.
+            bool is_sold = error.constraint == stock::level_constraint && plenty != stock::lock_all;
+            if (is_sold) plenty = stock::lock_all;
+            else if (error.constraint != "claimed_once" || attempt == most_looks) throw;
         }
     }
 }

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include "io/crypto/digest.h"
+#include "io/telemetry/log.h"
+#include "io/telemetry/metrics.h"
+#include "modules/orders/assess.h"
 
 namespace vitrine::orders {
 namespace {
@@ -17,7 +20,7 @@ Refusal refusal(std::unexpected<Refusal> refused) { return std::move(refused.err
 
 }  // namespace
 
-Desk::Desk(Seen seen) : config_(seen.config), memory_(std::move(seen.memory)), shelf_(seen.levels) {
+Desk::Desk(Seen seen) : config_(seen.config), memory_(std::move(seen.memory)), shelf_(seen.levels), tally_(std::move(seen.tally)) {
     std::map<CartId, std::string> hashes;
     for (auto& key : seen.keys) hashes.emplace(key.id, std::move(key.token_hash.value));
     for (auto& row : seen.carts) {
@@ -29,7 +32,8 @@ Desk::Desk(Seen seen) : config_(seen.config), memory_(std::move(seen.memory)), s
 
 Desk::Decision Desk::serve(const Request& request) {
     auto decision = decide(request);
-    if (std::holds_alternative<rules::Draft>(decision)) {
+    if (const auto* draft = std::get_if<rules::Draft>(&decision)) {
+        if (draft->assessed) tally_.add(draft->assessed->facts);
         carts_.at(request.in.cart).row.state = "ordered";
         claims_.emplace(request.idempotency_key, Claim{request.fingerprint, RepeatOf{served_}});
     }
@@ -44,11 +48,29 @@ Desk::Decision Desk::decide(const Request& request) {
     if (!is_holder) return refusal(refuse(carts::not_found));
 
     const auto& row = cart->second.row;
-    auto methods = payments::methods(config_, *memory_.store, request.in.expected_total, rules::destination(row, *memory_.store));
+    std::function methods = [&](const Money& amount) { return payments::methods(config_, *memory_.store, amount, rules::destination(row, *memory_.store)); };
     auto draft = rules::place({row, memory_, methods, request.ctx.now}, request.in);
     if (!draft) return std::move(draft.error());
+    if (is_refused(*draft, request, row)) return refusal(refuse(not_accepted));
     if (auto shortages = shelf_.take(wants_of(*draft)); !shortages.empty()) return short_of(shortages, row);
     return std::move(*draft);
+}
+
+/// Asks the store's rules on risk, as they stand in memory, before anything is taken or charged. What they said goes with the order.
+bool Desk::is_refused(rules::Draft& draft, const Request& request, const carts::CartRow& cart) const {
+    static auto refused = metrics::counter("vitrine_risk_refused_total", "Orders that the rules refused before anything was charged");
+    const auto& store_rules = memory_.rules->risk;
+    if (!store_rules || !risk::has_rules(*store_rules)) return false;
+    auto facts = facts_of(request, cart);
+    tally_.fill(*store_rules, facts);
+    auto assessment = risk::evaluate(*store_rules, facts);
+    bool is_refused = assessment.outcome == risk::Outcome::refuse;
+    if (is_refused) {
+        refused.add();
+        for (const auto& fired : assessment.fired) log::info("risk.refused", {{"cart", cart.id.text()}, {"rule", fired.rule.text()}, {"name", fired.name}});
+    }
+    draft.assessed = risk::Assessed{{}, {}, std::move(facts), std::move(assessment), request.ctx.now};
+    return is_refused;
 }
 
 Desk::Decision Desk::repeat(const Claim& claim, const Request& request) const {

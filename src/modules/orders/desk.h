@@ -17,6 +17,7 @@ struct Seen {
     std::vector<carts::CartRow> carts;
     std::vector<sql::Claim> claims;
     std::vector<stock::Available> levels;
+    risk::Tally tally = {};   ///< what the store's rules on risk count
 };
 
 /// Serves requests one after the other, in memory: each finds the carts, the claimed keys and the stock as the ones before it left them, so that a batch
@@ -45,6 +46,7 @@ private:
     };
     Decision decide(const Request& request);
     Decision repeat(const Claim& claim, const Request& request) const;
+    bool is_refused(rules::Draft& draft, const Request& request, const carts::CartRow& cart) const;
     Refusal short_of(const std::vector<stock::Shortage>& shortages, const carts::CartRow& cart) const;
 
     const Config& config_;
@@ -52,6 +54,7 @@ private:
     std::map<CartId, Cart> carts_;
     std::map<std::string, Claim> claims_;
     stock::Shelf shelf_;
+    risk::Tally tally_;
     size_t served_ = 0;
 };
 

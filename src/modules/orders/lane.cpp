@@ -79,7 +79,7 @@ Task<void> Lane::serve(App& app, Batch batch) {
     std::exception_ptr failure;
     bool may_lie_in_one = requests.size() > 1;
     try {
-        auto ended = co_await place_together(app, requests);
+        auto ended = co_await place_together(app, requests, limits_.plenty);
         for (size_t i = 0; i < served.size(); ++i) served[i]->ended = std::move(ended[i]);
         co_return;
     } catch (const pg::Unavailable&) {  // the database is away, or it is not known whether it committed: the same for all

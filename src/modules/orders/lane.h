@@ -18,6 +18,7 @@ public:
     struct Limits {
         size_t orders = 64;       ///< that share one transaction
         size_t waiting = 1'000;   ///< of one store; more are refused server.overloaded with Retry-After
+        std::int64_t plenty = 1'000;  ///< so much left of an article that other transactions will hardly take it all meanwhile: its level is not locked early
     };
     Lane();
     explicit Lane(Limits limits);

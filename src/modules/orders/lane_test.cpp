@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "modules/stock/api.h"
 #include "tests/shop/long.h"
 #include "tests/shop/shop.h"
 
@@ -169,9 +170,13 @@ public:
     Ctx ctx;
 };
 
-TEST(order_lanes_of_two_processes, sell_exactly_what_is_there_without_deadlock) {
+/// `plenty` 0: no level is ever locked early, so that the constraint alone is the judge; lock_all: every level is.
+void sell_out_from_two_processes(std::int64_t plenty) {
+    SCOPED_TRACE("plenty " + std::to_string(plenty));
     Shop shop;
     SecondProcess other(shop);
+    shop.app.order_lane = std::make_shared<Lane>(Lane::Limits{.plenty = plenty});
+    other.app.order_lane = std::make_shared<Lane>(Lane::Limits{.plenty = plenty});
     std::mt19937 rng(11);
     for (int round = 0; round < test::rounds(3, 40); ++round) {
         std::vector<catalog::VariantId> articles;
@@ -194,6 +199,11 @@ TEST(order_lanes_of_two_processes, sell_exactly_what_is_there_without_deadlock) 
     }
     EXPECT_EQ(shop.count("select deadlocks from pg_stat_database where datname = current_database()"), 0);
     EXPECT_EQ(shop.count("select count(*) from stock.levels where reserved <> 40"), 0);
+    EXPECT_EQ(shop.count("select count(*) from orders.orders"), shop.count("select count(distinct order_ref) from stock.reservations"));
+}
+
+TEST(order_lanes_of_two_processes, sell_exactly_what_is_there_without_deadlock) {
+    for (auto plenty : {std::int64_t(0), std::int64_t(20), stock::lock_all}) sell_out_from_two_processes(plenty);
 }
 
 /// Many random requests against a few articles: some carts, keys and totals are used wrongly.

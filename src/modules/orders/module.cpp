@@ -17,7 +17,7 @@ Module module() {
     return {.name = "orders",
             .routes = routes,
             .jobs = jobs,
-            .refusals = {cart_empty, price_changed, cart_changed, address_missing, not_found, illegal_move},
+            .refusals = {cart_empty, price_changed, cart_changed, address_missing, not_found, illegal_move, not_accepted},
             .states = {{"order", rules::life.diagram()}},
             .plug_in = &plug_in};
 }

@@ -20,8 +20,9 @@ tenders::Spend spend_of(const NewOrder& order, const quotes::TenderUse& use) {
 }
 
 Fault fault_of(const promotions::ClaimRefusal& claim) {
-    if (claim.code) return {"/cart/coupons/" + *claim.code, "promotions.coupon_" + std::string(shape_name(claim.reason)), "this code cannot be used any more; the cart goes on without it"};
-    return {"/cart", "promotions.offer_gone", "an offer of the cart has ended; the cart goes on without it"};
+    if (!claim.code) return {"/cart", "promotions.offer_gone", "an offer of the cart has ended; the cart goes on without it"};
+    auto detail = *claim.code + ": " + std::string(promotions::words_of(claim.reason)) + " The cart goes on without it.";
+    return {"/cart/coupons/" + *claim.code, "promotions.coupon_" + std::string(shape_name(claim.reason)), std::move(detail)};
 }
 
 Refusal refusal_of(const LostOffers& lost, const carts::Offers& offers) {
@@ -64,7 +65,7 @@ Task<Refusal> give_up(App& app, Ctx ctx, carts::CartKey cart, LostOffers lost) {
         co_await tx.flush();
         if (locked.rows->empty() || locked.rows->front().state != "active") co_return false;
         offers = carts::offers_of(locked.rows->front());
-        for (const auto& claim : lost.claims) offers.declined.push_back({promotions::PromotionId{claim.promotion}, claim.reason});
+        for (const auto& claim : lost.claims) offers.declined.push_back(promotions::declined_of(claim));
         for (auto& card : offers.cards)
             for (const auto& balance : lost.balances)
                 if (balance.account == card.id) card.balance.minor = balance.available;

@@ -38,8 +38,8 @@ std::string guest_secret(const http::Headers<GuestHeader>& header, const http::Q
     return header->x_order_token.value_or(query->token.value_or(""));
 }
 
-Task<Result<http::Created<OrderPlacedAnswer>>> post_order(App& app, Ctx ctx, http::Headers<PlaceHeaders> headers, http::Body<PlaceOrder> in) {
-    auto placed = co_await place(app, ctx, {headers->x_cart_token}, headers->idempotency_key, in.value);
+Task<Result<http::Created<OrderPlacedAnswer>>> post_order(App& app, Ctx ctx, http::Headers<PlaceHeaders> headers, http::Body<PlaceOrder> in, const http::Request& request) {
+    auto placed = co_await place(app, ctx, {headers->x_cart_token}, headers->idempotency_key, in.value, {request.remote_ip});
     if (!placed) co_return refuse(placed.error());
     auto location = "/api/v1/orders/" + placed->answer.order.id.text();
     co_return http::Created<OrderPlacedAnswer>{std::move(placed->answer), location, placed->replayed};
@@ -76,7 +76,7 @@ void routes(http::Routes<App>& routes) {
     routes.post("/api/v1/orders", post_order,
                 {.summary = "Turns a cart into an order and opens its payment; repeatable with the same Idempotency-Key",
                  .refusals = {cart_empty, price_changed, cart_changed, address_missing, shipping::option_unknown, shipping::not_served, payments::method_unavailable,
-                              stock::short_of, carts::closed, carts::not_found, refusals::key_reused}});
+                              stock::short_of, carts::closed, carts::not_found, refusals::key_reused, not_accepted}});
     routes.get("/api/v1/orders/{id}", get_order, {.summary = "An order, for the guest who holds its token (X-Order-Token or ?token=)", .refusals = {not_found}});
     routes.get("/api/v1/orders/{id}/tracking", get_tracking, {.summary = "The states the order has been in", .refusals = {not_found}});
     routes.get("/api/v1/admin/orders", list_orders, {.summary = "Orders, newest first", .access = http::Access::staff, .permission = "orders:read"});

@@ -5,6 +5,9 @@
 namespace vitrine::orders::rules {
 namespace {
 
+/// A payment of zero is settled when it is opened; this is the way to pay that has no other side and takes every currency.
+constexpr std::string_view method_of_nothing = "bank_transfer";
+
 std::string line_pointer(size_t index) { return fmt::format("/lines/{}", index); }
 
 std::optional<carts::Address> stored_address(const std::optional<RawJson>& stored) {
@@ -45,6 +48,18 @@ OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& 
     return out;
 }
 
+/// Gift cards, credit and offers may leave nothing to pay: then no gateway is needed, and none is asked whether it could take it.
+Result<std::string> method_for(const std::function<std::vector<payments::Method>(const Money&)>& methods, const PlaceOrder& in, const Money& payable) {
+    if (payable.is_zero()) return std::string(method_of_nothing);
+    auto offered = methods(payable);
+    auto method = std::ranges::find(offered, in.payment_method, &payments::Method::code);
+    bool is_offered = method != offered.end() && !method->unavailable_reason;
+    if (!is_offered) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == offered.end() ? "not offered in this store" : *method->unavailable_reason}});
+    auto answers = payments::read_answers(method->questions, in.answers.value_or(payments::Answers{}));
+    if (!answers) return refuse(std::move(answers.error()));
+    return in.payment_method;
+}
+
 std::unexpected<Refusal> changed_total(const Money& expected, const Money& total) {
     auto detail = fmt::format("the total is {} now", format_for_people(total));
     return refuse(price_changed, detail, {{"/expected_total", "changed", fmt::format("expected {}, found {}", format_major(expected), format_major(total))}});
@@ -80,15 +95,13 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (prepared->options.empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
     if (!prepared->chosen) return refuse(shipping::option_unknown);
 
-    auto method = std::ranges::find(methods, in.payment_method, &payments::Method::code);
-    if (method == methods.end() || method->unavailable_reason) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == methods.end() ? "not offered in this store" : *method->unavailable_reason}});
-    if (auto answers = payments::read_answers(method->questions, in.answers.value_or(payments::Answers{})); !answers) return refuse(std::move(answers.error()));
-
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
+    auto method = method_for(methods, in, totals.payable);
+    if (!method) return refuse(std::move(method.error()));
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
-    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines)};
+    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {}};
 }
 
 Result<State> next_state(State from, std::string_view verb) {

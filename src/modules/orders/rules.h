@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 #include "core/transition.h"
 #include "modules/orders/api.h"
 #include "modules/stores/api.h"
@@ -6,7 +8,7 @@
 namespace vitrine::orders::rules {
 
 /// The life of an order. What is not in the table is refused with orders.illegal_move.
-inline constexpr TransitionTable<State, 20> life{
+inline constexpr TransitionTable<State, 21> life{
     "order",
     State::pending_payment,
     {{
@@ -15,6 +17,7 @@ inline constexpr TransitionTable<State, 20> life{
         {State::pending_payment, "hold", State::on_hold},
         {State::pending_payment, "cancel", State::cancelled},
         {State::on_hold, "approve", State::paid},
+        {State::on_hold, "accept", State::processing},         // paid at the door, after review
         {State::on_hold, "cancel", State::cancelled},
         {State::paid, "process", State::processing},
         {State::paid, "hold", State::on_hold},
@@ -37,7 +40,7 @@ inline constexpr TransitionTable<State, 20> life{
 struct Checkout {
     const carts::CartRow& cart;
     const quotes::Memory& memory;
-    const std::vector<payments::Method>& methods;  ///< offered for any amount to this country; the amount is judged here
+    const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country
     Instant now{};
 };
 
@@ -50,6 +53,8 @@ struct Draft {
     quotes::Quote quote;
     OrderBreakdown breakdown;
     std::vector<OrderLine> lines;
+    std::string payment_method;       ///< as chosen; where nothing is left to pay, the one that asks nobody
+    std::optional<risk::Assessed> assessed = {};   ///< absent: the store has no rules on risk
 };
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.

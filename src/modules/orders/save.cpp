@@ -81,6 +81,16 @@ struct LineColumns {
     }
 };
 
+/// One hold an order and article: what is bought and given of it lies on one shelf.
+void hold_line(std::vector<stock::Hold>& holds, size_t first_of_order, const NewOrder& order, const OrderLine& line) {
+    for (auto i = first_of_order; i < holds.size(); ++i) {
+        if (holds[i].variant != line.variant) continue;
+        holds[i].quantity += line.quantity;
+        return;
+    }
+    holds.push_back({order.view.id.text(), line.variant, line.quantity, order.expires});
+}
+
 /// What was promised: the buyer owes the total, the shop owes goods, delivery and tax.
 ledger::Posting sale(const NewOrder& order) {
     const auto& view = order.view;
@@ -106,11 +116,19 @@ jobs::Timer expiry_of(const NewOrder& order) {
     return {std::string(expire_kind), order.view.id.text(), order.expires, to_json(ExpireOrder{order.view.id}), false};
 }
 
+risk::Assessed assessed_of(const NewOrder& order) {
+    auto assessed = *order.assessed;
+    assessed.order = order.view.id.text();
+    assessed.order_number = order.view.number;
+    return assessed;
+}
+
 }  // namespace
 
 payments::NewPayment payment_of(const NewOrder& order) {
     const auto& view = order.view;
-    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, order.expires};
+    bool requires_3ds = order.assessed && order.assessed->assessment.requires_3ds;
+    return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, requires_3ds, order.expires};
 }
 
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
@@ -121,23 +139,26 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     std::vector<ledger::Posting> postings;
     std::vector<jobs::Publication> news;
     std::vector<jobs::Timer> timers;
+    std::vector<risk::Assessed> assessed;
     for (const auto& order : orders) {
         columns.add(order);
+        auto first_hold = holds.size();
         for (const auto& line : order.view.lines) {
             lines.add(order.view.id, line);
-            holds.push_back({order.view.id.text(), line.variant, line.quantity, order.expires});
+            hold_line(holds, first_hold, order, line);
         }
         opened.push_back(payment_of(order));
         postings.push_back(sale(order));
         news.push_back(news_of(order));
         timers.push_back(expiry_of(order));
+        if (order.assessed) assessed.push_back(assessed_of(order));
     }
 
-    stock::hold(tx, holds);
+    // What others may wait for comes last and in one order everywhere: levels, keys, offers.
     tx.send(sql::save_orders(columns.id, columns.number, columns.cart, columns.email, columns.shipping_address, columns.billing_address, columns.currency,
                              columns.subtotal, columns.discount, columns.tax, columns.tax_included, columns.shipping, columns.shipping_discount,
                              columns.shipping_gross, columns.shipping_tax, columns.rounding, columns.total, columns.payable, columns.breakdown, columns.shipping_name, columns.payment_method,
-                             columns.payment, columns.expires, columns.placed, columns.actor, columns.key, columns.fingerprint, columns.answer));
+                             columns.payment, columns.expires, columns.placed, columns.actor));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
     carts::mark_ordered(tx, columns.cart, columns.reference);
@@ -145,7 +166,10 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     ledger::post(tx, postings);
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
+    stock::hold(tx, holds);
+    tx.send(sql::claim_keys(columns.key, columns.fingerprint, columns.id, columns.answer));
     claim_offers(tx, orders);
+    risk::save(tx, assessed);
 }
 
 }  // namespace vitrine::orders

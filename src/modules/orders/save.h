@@ -12,6 +12,7 @@ struct NewOrder {
     std::string fingerprint;           ///< SHA-256 of the request
     Instant expires{};                 ///< of the stock it holds and of its payment window
     std::string actor, request_id;     ///< who asked for it: for the timeline, the books and the news
+    std::optional<risk::Assessed> assessed = {};  ///< what the rules on risk said, where the store has some
     std::vector<promotions::PromotionId> first_order_only = {};  ///< of its promotions, those that ask for a first order
 };
 
@@ -19,7 +20,8 @@ struct NewOrder {
 payments::NewPayment payment_of(const NewOrder& order);
 
 /// Queues everything that placing these orders writes, set-based: reservations, orders, lines, timeline, idempotency claims, carts, payments,
-/// ledger, news, expiry timers, and what promotions and gift cards give (offers.h). Any number of orders; all of them or none. Carts and stock are locked and were found good by this transaction.
+/// ledger, news, expiry timers, and what promotions and gift cards give (offers.h). Any number of orders; all of them or none. Carts are locked and were found good by this
+/// transaction; stock was found enough, and its constraint has the last word.
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders);
 
 }  // namespace vitrine::orders

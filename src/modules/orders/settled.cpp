@@ -1,5 +1,6 @@
 #include "modules/orders/cancel.h"
 #include "modules/orders/jobs.h"
+#include "modules/orders/popularity.h"
 #include "modules/orders/rules.h"
 #include "modules/stock/api.h"
 
@@ -11,6 +12,27 @@ std::string_view why_not_payable(const sql::LockedOrder& order, const payments::
     if (order.payment != news.payment) return "another_payment";
     if (order.state == State::cancelled || order.state == State::refunded) return "order_closed";
     return {};
+}
+
+/// What the store's rules on risk say now; a store without rules allows everything.
+Task<risk::Verdict> judge(App& app, pg::Tx& tx, OrderId id, risk::Basis basis, std::optional<risk::CardFacts> card) {
+    static const auto none = risk::no_rules();
+    auto rules = quotes::rules_of(app, tx.ctx().store)->risk;
+    co_return co_await risk::judge_payment(tx, rules ? *rules : *none, id.text(), basis, std::move(card));
+}
+
+/// Its goods stay reserved until somebody has decided, and a little longer.
+void put_on_hold(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const risk::Verdict& verdict) {
+    tx.send(sql::move(id, order.state, State::on_hold, "waits for review"));
+    stock::extend(tx, id.text(), *verdict.held_until + 24h);
+    jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::on_hold, "waits for review"});
+}
+
+void pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, PaymentId payment) {
+    tx.send(sql::move(id, order.state, State::paid, "payment " + payment.text()));
+    stock::sell(tx, id.text());
+    jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::paid, "payment received"});
+    count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
 }
 
 }  // namespace
@@ -25,10 +47,13 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
         auto reason = why_not_payable(*order, news);
         if (!reason.empty()) {
             payments::give_back(tx, news.payment, news.order, news.method, news.amount, std::string(reason));
-        } else if (rules::life.allows(order->state, State::paid)) {
-            tx.send(sql::move(*id, order->state, State::paid, "payment " + news.payment.text()));
-            stock::sell(tx, id->text());
-            jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::paid, "payment received"});
+        } else if (order->state == State::pending_payment) {
+            auto verdict = co_await judge(app, tx, *id, risk::Basis::paid, news.card);
+            if (verdict.outcome == risk::Outcome::refuse) {
+                co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
+                payments::give_back(tx, news.payment, news.order, news.method, news.amount, "order_refused");
+            } else if (verdict.outcome == risk::Outcome::review) put_on_hold(tx, *id, *order, verdict);
+            else pay(app, tx, *id, *order, news.payment);
         }
         co_return true;
     };
@@ -36,16 +61,21 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
 }
 
 Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const payments::PaymentPromised& news) {
-    constexpr Duration longest_way = 24h * 90;
     auto id = OrderId::parse(news.order);
     if (!id) throw std::runtime_error("the payment names no order");
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto order = co_await tx.ask(sql::lock_order(*id));
         attempt.finish(tx);
         if (!order || order->state != State::pending_payment || order->payment != news.payment) co_return false;
+        auto verdict = co_await judge(app, tx, *id, risk::Basis::promised, {});
+        if (verdict.outcome == risk::Outcome::review) {
+            put_on_hold(tx, *id, *order, verdict);
+            co_return true;
+        }
         tx.send(sql::move(*id, order->state, State::processing, "paid at the door"));
         stock::extend(tx, id->text(), tx.ctx().now + longest_way);
         jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::processing, "paid at the door"});
+        count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);
@@ -87,7 +117,9 @@ void jobs(jobs::Registry& registry) {
     registry.on("orders.pay", on_payment_succeeded);
     registry.on("orders.accept_unpaid", on_payment_promised);
     registry.on("orders.cancel_unpaid", on_payment_failed);
+    registry.on("orders.follow_review", on_review_decided);
     registry.timer(std::string(expire_kind), expire);
+    registry.timer(std::string(popularity_kind), count_popularity);
 }
 
 }  // namespace vitrine::orders

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "modules/app.h"
+#include "modules/risk/api.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::payments {
@@ -26,6 +27,8 @@ inline constexpr RefusalKind reference_taken{"payments.reference_taken", 409, "T
 inline constexpr RefusalKind signature_refused{"payments.signature_refused", 400, "The signature of this message does not fit"};
 inline constexpr RefusalKind return_refused{"payments.return_refused", 400, "This is not what the payment provider sends back"};
 inline constexpr RefusalKind no_hosted_page{"payments.no_hosted_page", 409, "This way to pay has no page of its own"};
+inline constexpr RefusalKind asks_nothing{"payments.asks_nothing", 409, "This way to pay asks for nothing here"};
+inline constexpr RefusalKind details_refused{"payments.details_refused", 422, "These details cannot be used to pay"};
 
 enum class State { created, pending, authorized, succeeded, failed, cancelled, refunded };
 SHAPE_ENUM(State, created, pending, authorized, succeeded, failed, cancelled, refunded)
@@ -115,17 +118,25 @@ struct Modal {
     std::vector<FormField> notes;   ///< travel with the payment
 };
 SHAPE(Modal, key, reference, amount, name, description, email, callback_url, timeout_s, notes)
+/// Something the buyer types at our page so that the provider can ask for the money elsewhere, on a phone. Never stored, never logged.
+struct Ask {
+    std::string name, label, hint;
+    std::string autocomplete, inputmode;   ///< of HTML
+    std::int64_t longest = 40;
+};
+SHAPE(Ask, name, label, hint, autocomplete, inputmode, longest)
 struct Next {
-    std::string kind;               ///< "client_secret", "redirect", "modal", "instructions", "wait" (the buyer says yes elsewhere: look again soon), "none"
+    std::string kind;               ///< "client_secret", "redirect", "modal", "wallet", "instructions", "wait" (the buyer says yes elsewhere: look again soon), "none"
     std::optional<std::string> client_secret;    ///< for this buyer's browser only; never logged, never stored
     std::optional<std::string> publishable_key;
     std::optional<std::string> script_url;       ///< of the provider's browser script, with client_secret and modal
     std::optional<std::string> url;              ///< of redirect
     std::optional<std::vector<FormField>> fields;   ///< of redirect: post them to `url` as a form; absent: just go there
     std::optional<Modal> modal;
+    std::optional<std::vector<Ask>> asks;        ///< of wallet: give what the buyer typed to `pay_with`
     std::optional<Instructions> instructions;
 };
-SHAPE(Next, kind, client_secret, publishable_key, script_url, url, fields, modal, instructions)
+SHAPE(Next, kind, client_secret, publishable_key, script_url, url, fields, modal, asks, instructions)
 
 /// What a page must allow so that a provider's script, frames and forms work in it: origins such as "https://js.stripe.com".
 struct BrowserOrigins {
@@ -141,6 +152,7 @@ struct NewPayment {
     std::string order_number;
     Tender tender;
     std::string email;
+    bool requires_3ds = false;      ///< the store's rules want the buyer authenticated, where the gateway can do that
     std::optional<Instant> pay_by = {};  ///< when the window closes; absent: ctx.now + payment_window(method)
 };
 /// Pure. What the buyer does next where there is nobody to ask (bank transfer): such a payment is opened as pending and needs no `start`, so that it
@@ -170,6 +182,10 @@ Task<Result<Next>> start(App& app, Ctx ctx, PaymentId payment, Visit visit = {})
 /// The same for a browser that runs no scripts: a page of the gateway to go to. Refuses payments.no_hosted_page, payments.gateway_unreachable.
 Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId payment, Visit visit = {});
 
+/// What a buyer is asked to type to pay this way from our page; empty for most. Pure.
+std::vector<Ask> asks_of(std::string_view method);
+/// Whether `start_hosted` has a page to send the buyer to. Pure.
+bool has_hosted_page(std::string_view method);
 /// What the gateway asks a buyer of this store. Pure.
 std::vector<Question> questions_of(const Config& config, const stores::Store& store, std::string_view method);
 
@@ -188,6 +204,11 @@ struct PaymentView {
     Instant created_at{};
 };
 SHAPE(PaymentView, id, order, method, state, amount, failure, created_at)
+/// Pays with what the buyer typed at our page (Next "wallet"): checks it, writes the attempt down, asks the provider, who asks the buyer on the phone, and settles
+/// by the answer. May take a minute; without an answer the payment stays as it is and the provider is asked later. While an attempt is under way another call
+/// starts none. Refuses payments.asks_nothing, payments.details_refused, payments.declined (the provider cannot take it at all), payments.gateway_unreachable.
+Task<Result<PaymentView>> pay_with(App& app, Ctx ctx, PaymentId payment, shape::Fields typed);
+
 /// All attempts of an order, oldest first.
 Task<std::vector<PaymentView>> of_order(App& app, Ctx ctx, std::string order);
 
@@ -245,8 +266,9 @@ struct PaymentSucceeded {
     PaymentId payment;
     std::string order, method;
     Money amount;
+    std::optional<risk::CardFacts> card = {};  ///< where the gateway tells
 };
-SHAPE(PaymentSucceeded, payment, order, method, amount)
+SHAPE(PaymentSucceeded, payment, order, method, amount, card)
 /// The buyer will pay at the door: the goods may go out before the money comes.
 struct PaymentPromised {
     static constexpr std::string_view name = "payments.promised";

@@ -18,8 +18,15 @@ Task<Answer<Started>> Gateway::start_hosted(App&, Ctx, Charge) const { co_return
 Task<Answer<std::vector<Truth>>> Gateway::push(App&, Ctx, Charge, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_push"); }
 
 std::optional<Next> Gateway::pass_on(const Values&, const shape::Fields&, std::string_view) const { return {}; }
+Result<shape::Fields> Gateway::read_typed(const shape::Fields&) const { return refuse(asks_nothing); }
+
+Task<Answer<Started>> Gateway::start_typed(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "asks_nothing"); }
+
+Task<Answer<Truth>> Gateway::pay_with(App&, Ctx, Charge, shape::Fields) const { co_return gateway_fault(GatewayFault::Kind::impossible, "asks_nothing"); }
 
 Result<WebhookEvent> Gateway::read_webhook(const Values&, const http::Request&, Instant) const { return refuse(signature_refused); }
+
+http::Response Gateway::acknowledge(const Values&) const { return http::json_text("{\"received\":true}"); }
 
 Result<ReturnHint> Gateway::read_return(const Values&, const shape::Fields&) const { return refuse(return_refused); }
 
@@ -31,7 +38,7 @@ Values values_of(const App& app, StoreId store, const Gateway& gateway) {
 }
 
 std::optional<std::string> unfit_reason(const Config& config, const Gateway& gateway, const stores::Store& store, const Money& amount, std::string_view country) {
-    const auto& [code, name, description, settings, takes, can, questions] = gateway.declaration();
+    const auto& [code, name, description, settings, takes, can, asks, questions] = gateway.declaration();
     Values values(config, &store, settings);
     if (values.missing()) return std::string(name) + " is not set up";
     if (!takes.speaks(amount.currency)) return std::string(name) + " does not take " + std::string(amount.currency.code());

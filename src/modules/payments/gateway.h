@@ -60,7 +60,14 @@ struct Declaration {
     std::vector<Setting> settings;
     Takes takes;
     Capabilities can;
-    std::vector<Question> questions = {};                    ///< what it has to know of the buyer, with all settings at their widest
+    std::vector<Ask> asks = {};                    ///< what the buyer may type at our own page, to pay without leaving it; empty: nothing
+    std::vector<Question> questions = {};          ///< what it has to know of the buyer before it starts, with all settings at their widest
+};
+
+/// What a signed message of the gateway says was taken from the buyer under one reference.
+struct Said {
+    std::string reference;
+    Money amount;
 };
 
 /// One payment as a gateway needs to know it. Its tender was checked, so no gateway sees a currency it does not take.
@@ -72,9 +79,12 @@ struct Charge {
     Instant pay_by{};
     std::vector<std::string> references;   ///< the gateway's own ids of this payment, oldest first
     bool is_first_start = false;           ///< nobody can have started it before
+    bool wants_challenge = false;          ///< the buyer's bank shall ask for proof, whatever the store's own threshold says
     bool is_rumour = false;                ///< the references come out of a message: the truth has to name the payment
     std::string base;                      ///< scheme and authority this buyer's browser sees, "https://ghee.example"
     Answers answers = {};                  ///< to what the gateway asks, in the form it wants; empty when nobody is there to answer
+
+    std::optional<Said> said = {};         ///< for gateways whose lookup names no amount
 
     const Money& amount() const { return tender.amount(); }
 };
@@ -83,6 +93,7 @@ struct Started {
     std::string reference;   ///< empty where the gateway has none
     Next next;
     bool is_promised = false;   ///< nothing is left to do for the buyer now: the money comes with the goods
+    bool has_asked = true;      ///< false: nobody was asked for this, so it says nothing about how the gateway is doing
     std::optional<std::string> push = {};   ///< what `push` is called with, in the background, once the reference is recorded
 };
 
@@ -93,6 +104,7 @@ struct GiveBack {
     std::string reference;         ///< of the charge
     std::string provider_refund;   ///< when the gateway has named it already
     Money amount;
+    Money of;                      ///< what was received under the reference
     std::string reason;
 };
 struct RefundTruth {
@@ -111,6 +123,7 @@ struct WebhookEvent {
     std::optional<std::string> claimed_refund;   ///< our refund id out of its metadata
     bool is_wanted = false;                      ///< one that may change a payment or a refund
     std::string oddity;                          ///< not empty: signed, but not readable; kept for a person
+    std::optional<Money> amount = {};            ///< what it says was taken; only where lookup names no amount
     bool is_signed = true;                       ///< false: anybody may have sent it, so it is kept only when it speaks of a reference of ours
 };
 
@@ -119,6 +132,7 @@ struct ReturnHint {
     std::string reference;                ///< the charge it speaks of
     bool is_signed = false;               ///< by the gateway, and the signature was good
     std::optional<std::string> failure;   ///< what the gateway says went wrong, for the buyer
+    std::optional<Money> amount = {};     ///< what it says was taken; only where lookup names no amount
 };
 
 class Gateway {
@@ -135,6 +149,12 @@ public:
     virtual Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const = 0;
     /// The same for a browser in which our page cannot show the gateway's form: a page of the gateway to go to, in addition to what `start` has opened.
     virtual Task<Answer<Started>> start_hosted(App& app, Ctx ctx, Charge charge) const;
+    /// Checks what a buyer typed at our page (Declaration::asks) and brings it into the gateway's form. Refuses payments.details_refused. Pure.
+    virtual Result<shape::Fields> read_typed(const shape::Fields& typed) const;
+    /// The reference under which `pay_with` may ask now; it is written down before that. Next "none": an attempt is under way or was paid already.
+    virtual Task<Answer<Started>> start_typed(App& app, Ctx ctx, Charge charge) const;
+    /// Asks for the money with what the buyer typed, under the newest of the charge's references. May take as long as a buyer takes to answer on the phone.
+    virtual Task<Answer<Truth>> pay_with(App& app, Ctx ctx, Charge charge, shape::Fields typed) const;
     /// What goes on after a start that the buyer does not wait for in our page: the gateway asks them on their phone, and this call waits for it, a
     /// minute or more. Called at most once for each start that wants it. A decline is an open truth with words.
     virtual Task<Answer<std::vector<Truth>>> push(App& app, Ctx ctx, Charge charge, std::string what) const;
@@ -148,6 +168,8 @@ public:
     virtual Task<Answer<RefundTruth>> refund(App& app, Ctx ctx, GiveBack what) const = 0;
     /// Verifies the signature over the raw bytes, then reads. Refuses payments.signature_refused.
     virtual Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant now) const;
+    /// What the gateway wants to hear once its message is kept. Pure.
+    virtual http::Response acknowledge(const Values& values) const;
     /// Reads what a browser brought back in its query or form, and verifies the signature where the gateway signs it. Refuses payments.return_refused. Pure.
     virtual Result<ReturnHint> read_return(const Values& values, const shape::Fields& fields) const;
     /// Where a browser that is not back for good is posted on to. Pure.

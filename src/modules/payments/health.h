@@ -22,6 +22,7 @@ Task<Answer<T>> through_circuit(Ctx ctx, const Gateway& gateway, Task<Answer<T>>
     if (!may_call(ctx.store, gateway, ctx.now)) co_return gateway_fault(GatewayFault::Kind::unknown, "circuit_open");
     auto answer = co_await std::move(call);
     bool is_ours = !answer && answer.error().code == out_of_time;
+    if constexpr (requires { answer->has_asked; }) is_ours = is_ours || (answer && !answer->has_asked);
     if (!is_ours) note_call(ctx.store, gateway, answer || !is_outage(answer.error()), ctx.now);
     co_return answer;
 }

@@ -21,7 +21,7 @@ Module module() {
     return {.name = "payments",
             .routes = add_routes,
             .jobs = add_jobs,
-            .refusals = {method_unavailable, not_found, gateway_unreachable, declined, not_by_hand, not_collected, wrong_amount, refund_too_large, refund_not_found, reference_taken, signature_refused, return_refused, no_hosted_page},
+            .refusals = {method_unavailable, not_found, gateway_unreachable, declined, not_by_hand, not_collected, wrong_amount, refund_too_large, refund_not_found, reference_taken, signature_refused, return_refused, no_hosted_page, asks_nothing, details_refused},
             .states = {{"payment", payment_moves.diagram()}, {"refund", refund_moves.diagram()}}};
 }
 

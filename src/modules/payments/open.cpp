@@ -31,7 +31,7 @@ jobs::Timer sweeper_of(const NewPayment& payment, Instant now, Instant pay_by) {
 std::optional<Next> next_at_once(const stores::Store& store, const NewPayment& payment) {
     if (!starts_at_once(payment)) return {};
     check(payment.pay_by.has_value(), "a payment that starts at once names the end of its window");
-    Charge charge{.payment = payment.id, .store = store.id, .order = payment.order, .order_number = payment.order_number, .email = payment.email, .tender = payment.tender, .pay_by = *payment.pay_by};
+    Charge charge{.payment = payment.id, .store = store.id, .order = payment.order, .order_number = payment.order_number, .email = payment.email, .tender = payment.tender, .pay_by = *payment.pay_by, .wants_challenge = payment.requires_3ds};
     return gateway_of(payment).next_at_once(store, charge);
 }
 
@@ -41,6 +41,7 @@ void open(pg::Tx& tx, const std::vector<NewPayment>& payments) {
     std::vector<std::string> orders, numbers, methods, emails;
     std::vector<std::int64_t> amounts;
     std::vector<State> states;
+    std::vector<bool> requires_3ds;
     std::vector<Currency> currencies;
     std::vector<Instant> pay_by;
     std::vector<jobs::Timer> sweepers;
@@ -54,10 +55,11 @@ void open(pg::Tx& tx, const std::vector<NewPayment>& payments) {
         currencies.push_back(payment.tender.amount().currency);
         emails.push_back(payment.email);
         states.push_back(starts_at_once(payment) ? State::pending : State::created);
+        requires_3ds.push_back(payment.requires_3ds);
         pay_by.push_back(payment.pay_by.value_or(now + payment_window(payment.tender.method())));
         sweepers.push_back(sweeper_of(payment, now, pay_by.back()));
     }
-    tx.send(sql::open(ids, orders, numbers, methods, amounts, currencies, emails, pay_by, states, now));
+    tx.send(sql::open(ids, orders, numbers, methods, amounts, currencies, emails, pay_by, states, requires_3ds, now));
     jobs::later_all(tx, std::move(sweepers));
 }
 

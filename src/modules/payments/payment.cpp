@@ -9,6 +9,10 @@ PaymentView view_of(const PaymentRow& row) {
     return {.id = row.id, .order = row.order_ref, .method = row.method, .state = row.state, .amount = row.money(), .failure = row.failure, .created_at = row.created_at};
 }
 
+PaymentView view_of(const StuckRow& row) {
+    return {.id = row.id, .order = row.order_ref, .method = row.method, .state = row.state, .amount = {row.amount, row.currency}, .failure = row.failure, .created_at = row.created_at};
+}
+
 RefundView view_of(const RefundRow& row) {
     return {.id = row.id, .payment = row.payment, .state = row.state, .amount = row.money(), .reason = row.reason, .failure = row.failure};
 }
@@ -30,6 +34,7 @@ Charge charge_of(const App& app, const PaymentRow& payment, StoreId store) {
             .tender = std::move(*tender),
             .pay_by = payment.pay_by,
             .references = payment.provider_references,
+            .wants_challenge = payment.requires_3ds,
             .base = store_base(app, store)};
 }
 

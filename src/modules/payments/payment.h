@@ -54,6 +54,8 @@ struct Truth {
     std::string claimed_payment;         ///< the payment id we gave it, as it gives it back
     std::string reason;                  ///< why it was cancelled or failed: a stable word
     std::optional<std::string> failure;  ///< the last decline, in words for the buyer
+    std::string declined_attempt = {};   ///< what the gateway calls the attempt that was declined last; empty: none, or it has no name for it
+    std::optional<risk::CardFacts> card = {};  ///< what it tells of the card that paid
     bool is_general = false;             ///< `failure` says no more than that it failed: words that say why are kept
 };
 

@@ -88,6 +88,7 @@ Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId id) {
                   .reference = refund->reference,
                   .provider_refund = refund->provider_refund.value_or(""),
                   .amount = refund->money(),
+                  .of = {refund->received, refund->currency},
                   .reason = refund->reason};
     const auto& gateway = gateway_of(*payment);
     auto call = gateway.refund(app, ctx, std::move(what));

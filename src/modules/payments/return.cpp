@@ -34,7 +34,8 @@ Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string code, shape
     if (!payment) co_return refuse(not_found);
     bool may_ask = rules::is_open(payment->state) && (hint->is_signed || may_ask_gateway(*id, ctx.now));
     if (!may_ask) co_return view_of(*payment);
-    auto verified = co_await verify(app, ctx, *id);
+    auto said = hint->amount ? std::optional(Said{hint->reference, *hint->amount}) : std::nullopt;
+    auto verified = co_await verify_as_said(app, ctx, *id, std::move(said));
     if (!verified && verified.error().code == gateway_unreachable.code) co_return view_of(*payment);
     co_return verified;
 }

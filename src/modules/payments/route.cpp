@@ -39,6 +39,16 @@ Result<Tender> Tender::of(std::string_view method, const Money& amount) {
     return Tender(std::string(method), amount);
 }
 
+std::vector<Ask> asks_of(std::string_view method) {
+    const auto* gateway = find_gateway(method);
+    return gateway ? gateway->declaration().asks : std::vector<Ask>();
+}
+
+bool has_hosted_page(std::string_view method) {
+    const auto* gateway = find_gateway(method);
+    return gateway && gateway->can().hosted_page;
+}
+
 BrowserOrigins browser_origins(const Config& config, const stores::Store& store, std::string_view method) {
     const auto* gateway = find_gateway(method);
     if (!gateway) throw std::logic_error("a way to pay that no gateway stands for");

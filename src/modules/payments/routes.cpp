@@ -1,5 +1,6 @@
 #include "modules/payments/routes.h"
 
+#include "modules/payments/operations.h"
 #include "modules/payments/rules.h"
 #include "modules/payments/sql.h"
 #include "modules/payments/steps.h"
@@ -21,8 +22,11 @@ struct MarkPaid {
     Text<0, 500> note;
 };
 SHAPE(MarkPaid, received, note)
+/// A state, or `stuck`: those whose end should be known by now.
+enum class Listed { created, pending, authorized, succeeded, failed, cancelled, refunded, stuck };
+SHAPE_ENUM(Listed, created, pending, authorized, succeeded, failed, cancelled, refunded, stuck)
 struct PaymentFilter {
-    std::optional<State> state;
+    std::optional<Listed> state;
     std::optional<PaymentId> cursor;
     std::optional<Whole<1, 200>> limit;
 };
@@ -43,6 +47,19 @@ Task<Result<PaymentState>> verify_for_buyer(App& app, Ctx ctx, http::Path<Paymen
     co_return PaymentState{view->state, view->failure};
 }
 
+struct WalletDetails {
+    std::vector<FormField> fields;   ///< what `asks` asked for
+};
+SHAPE(WalletDetails, fields)
+/// Whose phone rings is up to whoever asks: the route is limited.
+Task<Result<PaymentState>> pay_with_for_buyer(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<WalletDetails> body) {
+    shape::Fields typed;
+    for (const auto& [name, value] : body->fields) typed.emplace_back(name, value);
+    auto view = co_await pay_with(app, ctx, path->id, std::move(typed));
+    if (!view) co_return refuse(std::move(view.error()));
+    co_return PaymentState{view->state, view->failure};
+}
+
 Task<Result<PaymentView>> verify_for_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await verify(app, ctx, path->id); }
 
 Task<Result<PaymentView>> mark_paid_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<MarkPaid> body) {
@@ -57,17 +74,25 @@ Task<Result<PaymentView>> remit_by_courier(App& app, Ctx ctx, http::Path<Payment
     co_return co_await remit(app, ctx, path->id, body->received);
 }
 
+Task<std::vector<PaymentView>> find_payments(App& app, Ctx ctx, const PaymentFilter& filter, std::int64_t most) {
+    std::vector<PaymentView> found;
+    if (filter.state == Listed::stuck) {
+        for (auto& one : co_await stuck(app, ctx, filter.cursor, most)) found.push_back(std::move(one.payment));
+        co_return found;
+    }
+    std::optional<State> state;
+    if (filter.state) state = State(int(*filter.state));  // the names stand in one order
+    auto query = sql::list(state, filter.cursor, most);
+    for (const auto& row : co_await app.db.read(ctx, std::move(query))) found.push_back(view_of(row));
+    co_return found;
+}
+
 Task<Result<PaymentPage>> list_payments(App& app, Ctx ctx, http::Query<PaymentFilter> filter) {
     auto limit = filter->limit ? filter->limit->value : 50;
-    auto query = sql::list(filter->state, filter->cursor, limit + 1);
-    auto rows = co_await app.db.read(ctx, std::move(query));
-    PaymentPage page;
-    for (const auto& row : rows) {
-        if (std::int64_t(page.items.size()) == limit) {
-            page.next_cursor = page.items.back().id;
-            break;
-        }
-        page.items.push_back(view_of(row));
+    PaymentPage page{co_await find_payments(app, ctx, filter.value, limit + 1), {}};
+    if (std::ssize(page.items) > limit) {
+        page.items.pop_back();
+        page.next_cursor = page.items.back().id;
     }
     co_return page;
 }
@@ -99,8 +124,13 @@ void add_routes(http::Routes<App>& routes) {
     }
     routes.post("/api/v1/payments/{id}/verification", verify_for_buyer,
                 {.summary = "Ask the gateway how a payment stands, after the buyer's return", .refusals = {not_found, gateway_unreachable}});
+    routes.post("/api/v1/payments/{id}/wallet", pay_with_for_buyer,
+                {.summary = "Pay with what the buyer typed (next.asks): the provider asks the buyer on the phone meanwhile, which may take a minute",
+                 .deadline_ms = 75'000,
+                 .refusals = {not_found, asks_nothing, details_refused, declined, gateway_unreachable},
+                 .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/api/v1/admin/payments", list_payments,
-               {.summary = "List payments, newest first", .access = http::Access::staff, .permission = "payments:read"});
+               {.summary = "List payments, newest first; state=stuck: those whose end should be known by now", .access = http::Access::staff, .permission = "payments:read"});
     routes.post("/api/v1/admin/payments/{id}/reverification", verify_for_staff,
                 {.summary = "Ask the gateway how a payment stands and settle by it",
                  .access = http::Access::staff,
@@ -117,6 +147,7 @@ void add_routes(http::Routes<App>& routes) {
                  .permission = "payments:write",
                  .refusals = {not_found, not_collected, wrong_amount}});
     gateway_routes(routes);
+    operations_routes(routes);
 }
 
 }  // namespace vitrine::payments

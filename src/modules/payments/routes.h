@@ -6,5 +6,6 @@ namespace vitrine::payments {
 
 void add_routes(http::Routes<App>& routes);
 void gateway_routes(http::Routes<App>& routes);
+void operations_routes(http::Routes<App>& routes);
 
 }  // namespace vitrine::payments

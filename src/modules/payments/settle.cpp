@@ -89,7 +89,7 @@ Task<void> book(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const
 void announce(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const rules::Decision& decision) {
     std::vector<jobs::Publication> news;
     auto add = [&](const auto& what) { news.push_back({std::string(std::remove_cvref_t<decltype(what)>::name), payment.id.text(), to_json(what)}); };
-    if (decision.receipt == ReceiptUse::order) add(PaymentSucceeded{payment.id, payment.order_ref, payment.method, payment.money()});
+    if (decision.receipt == ReceiptUse::order) add(PaymentSucceeded{payment.id, payment.order_ref, payment.method, payment.money(), truth.card});
     if (decision.announces_promise) add(PaymentPromised{payment.id, payment.order_ref, payment.method, payment.money()});
     if (decision.receipt == ReceiptUse::surplus) add(SurplusReceived{payment.id, payment.order_ref, payment.method, truth.received, decision.reason});
     if (decision.announces_failure) add(PaymentFailed{payment.id, payment.order_ref, payment.method, decision.reason});
@@ -103,6 +103,7 @@ Task<Result<PaymentView>> settle(App& app, Ctx ctx, PaymentId id, Truth truth, s
         auto seen = co_await load(tx, id, truth);
         if (!seen) co_return refuse(std::move(seen.error()));
         auto decision = rules::settle(seen->known, truth);
+        if (!truth.declined_attempt.empty()) risk::note_decline(tx, seen->payment.order_ref, truth.declined_attempt);
         if (!decision.is_nothing()) {
             co_await move(tx, seen->payment, decision);
             co_await book(tx, seen->payment, truth, decision, note);

@@ -23,7 +23,9 @@ void push_later(pg::Tx& tx, PaymentId id, const Started& started) {
 }
 
 /// Writes down that the gateway has opened the charge. Gives the state found: when it is at its end, somebody closed the payment meanwhile.
-Task<Result<State>> record(App& app, Ctx ctx, PaymentId id, const Started& started, bool has_remote) {
+Task<Result<State>> record(App& app, Ctx ctx, const Charge& charge, const Started& started, bool has_remote) {
+    auto id = charge.payment;
+    bool is_another_attempt = !charge.references.empty() && std::ranges::find(charge.references, started.reference) == charge.references.end();
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<State>> {
         auto locked = tx.queue(sql::lock_order_payments(id));
         pg::Later<std::optional<PaymentId>> owner;
@@ -33,7 +35,8 @@ Task<Result<State>> record(App& app, Ctx ctx, PaymentId id, const Started& start
         if (own == locked->end()) co_return refuse(not_found);
         if (!started.reference.empty() && *owner != id) co_return refuse(reference_taken);
         if (own->state == State::created) tx.send(sql::move(id, State::created, State::pending, std::nullopt, tx.ctx().now));
-        if (started.push && own->failure) tx.send(sql::forget_failure(id, tx.ctx().now));  // the buyer tries again: what went wrong before is over
+        bool is_again = is_another_attempt || started.push;
+        if (is_again && rules::is_open(own->state)) tx.send(sql::forget_failure(id, tx.ctx().now));  // what the last attempt came to is no longer how it stands
         if (started.next.instructions && has_remote) keep(tx, id, started);
         if (started.push && rules::is_open(own->state)) push_later(tx, id, started);
         co_return own->state;
@@ -81,9 +84,10 @@ Task<Result<Next>> take_promise(App& app, Ctx ctx, const PaymentRow& payment, St
     co_return std::move(started.next);
 }
 
-/// Writes down what the gateway opened, and tells the buyer unless the payment was closed meanwhile.
+}  // namespace
+
 Task<Result<Next>> hand_over(App& app, Ctx ctx, const Gateway& gateway, Charge charge, Started started) {
-    auto state = co_await record(app, ctx, charge.payment, started, gateway.can().is_remote);
+    auto state = co_await record(app, ctx, charge, started, gateway.can().is_remote);
     if (!state) co_return refuse(std::move(state.error()));
     if (rules::is_open(*state)) co_return std::move(started.next);
     if (!gateway.can().is_remote) co_return nothing_to_do();
@@ -99,8 +103,6 @@ Charge charge_for(const App& app, const Ctx& ctx, const PaymentRow& payment, Vis
     if (auto answers = read_answers(questions, visit.answers); answers && !visit.answers.empty()) charge.answers = std::move(*answers);
     return charge;
 }
-
-}  // namespace
 
 Task<Result<Next>> start(App& app, Ctx ctx, PaymentId id, Visit visit) {
     auto query = sql::payment(id);
@@ -133,7 +135,10 @@ Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId id, Visit visit) {
         log::warn("payments.start_hosted_failed", {{"payment", id.text()}, {"code", started.error().code}});
         co_return refuse(gateway_unreachable);
     }
-    co_return co_await hand_over(app, ctx, gateway, std::move(charge), std::move(*started));
+    bool is_done = started->next.kind == "none";  // an earlier attempt has paid, and nobody has told us yet
+    auto next = co_await hand_over(app, ctx, gateway, std::move(charge), std::move(*started));
+    if (is_done && next) co_await verify(app, ctx, id);
+    co_return next;
 }
 
 }  // namespace vitrine::payments

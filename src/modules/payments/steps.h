@@ -21,6 +21,14 @@ Task<Answer<std::vector<Truth>>> find_truths(App& app, Ctx ctx, const Gateway& g
 /// Settles by all that a gateway knows of a payment, see rules::to_settle. Gives the payment as it stands afterwards. Refuses as settle.
 Task<Result<PaymentView>> settle_all(App& app, Ctx ctx, PaymentId payment, std::vector<Truth> truths);
 
+/// verify() with what a signed message of the gateway says was taken.
+Task<Result<PaymentView>> verify_as_said(App& app, Ctx ctx, PaymentId payment, std::optional<Said> said);
+
+/// The charge of a start as the visit tells it.
+Charge charge_for(const App& app, const Ctx& ctx, const PaymentRow& payment, Visit visit);
+/// Writes down what the gateway opened and gives what the buyer does next; "none" when the payment was closed meanwhile.
+Task<Result<Next>> hand_over(App& app, Ctx ctx, const Gateway& gateway, Charge charge, Started started);
+
 /// cancel() with a reason of its own for PaymentFailed: "expired", "order_cancelled".
 Task<Result<PaymentView>> close_unpaid(App& app, Ctx ctx, PaymentId payment, std::string reason);
 
@@ -63,6 +71,12 @@ SHAPE(GiveBackCapture, payment, reason)
 
 inline constexpr std::string_view sweep_job = "payments.sweep", webhook_job = "payments.webhook", refund_job = "payments.refund",
                                   give_back_job = "payments.give_back", push_job = "payments.push";
+
+/// One look of the sweeper: starts what was never started, asks, settles, and closes what is past its window. The state afterwards; an unreachable gateway
+/// leaves it as it was. Talks to the outside.
+Task<Result<State>> look_after(App& app, Ctx ctx, const PaymentRow& payment);
+/// The codes of the gateways whose money comes with the goods.
+std::vector<std::string> methods_paid_later();
 
 Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPayment& what);
 Task<void> work_push(App& app, const jobs::Attempt& attempt, const PushPayment& what);

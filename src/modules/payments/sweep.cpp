@@ -7,19 +7,6 @@
 namespace vitrine::payments {
 namespace {
 
-/// One look. Gives the state afterwards; an unreachable gateway leaves it as it was.
-Task<State> look_after(App& app, Ctx ctx, const PaymentRow& payment) {
-    bool is_late = rules::is_open(payment.state) && payment.pay_by <= ctx.now;
-    if (rules::is_open(payment.state) && !is_late && payment.provider_references.empty()) {
-        auto next = co_await start(app, ctx, payment.id);
-        if (!next) log::warn("payments.restart_failed", {{"payment", payment.id.text()}, {"code", next.error().code}});
-    }
-    auto looked = is_late ? close_unpaid(app, ctx, payment.id, "expired") : verify(app, ctx, payment.id);
-    auto view = co_await std::move(looked);
-    if (!view) log::warn("payments.sweep_failed", {{"payment", payment.id.text()}, {"code", view.error().code}});
-    co_return view ? view->state : payment.state;
-}
-
 /// When to look again; nothing when all is said. A promise to pay at the door is nobody's to chase; money may come late where the gateway says so.
 std::optional<Instant> next_look(const PaymentRow& payment, State state, int round, Instant now) {
     const auto& can = gateway_of(payment).can();
@@ -32,6 +19,19 @@ std::optional<Instant> next_look(const PaymentRow& payment, State state, int rou
 
 }  // namespace
 
+Task<Result<State>> look_after(App& app, Ctx ctx, const PaymentRow& payment) {
+    bool is_late = rules::is_open(payment.state) && payment.pay_by <= ctx.now;
+    if (rules::is_open(payment.state) && !is_late && payment.provider_references.empty()) {
+        auto next = co_await start(app, ctx, payment.id);
+        if (!next) log::warn("payments.restart_failed", {{"payment", payment.id.text()}, {"code", next.error().code}});
+    }
+    auto looked = is_late ? close_unpaid(app, ctx, payment.id, "expired") : verify(app, ctx, payment.id);
+    auto view = co_await std::move(looked);
+    if (!view) log::warn("payments.sweep_failed", {{"payment", payment.id.text()}, {"code", view.error().code}});
+    if (!view) co_return refuse(std::move(view.error()));
+    co_return view->state;
+}
+
 Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPayment& what) {
     auto ctx = attempt.ctx;
     auto query = sql::payment(what.payment);
@@ -40,7 +40,8 @@ Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPaym
     if (payment) {
         bool is_promised = gateway_of(*payment).can().pays_later && payment->state == State::authorized;
         bool is_of_interest = (rules::is_open(payment->state) && !is_promised) || gateway_of(*payment).can().late_money > Duration(0);
-        auto state = is_of_interest ? co_await look_after(app, ctx, *payment) : payment->state;
+        auto state = payment->state;
+        if (is_of_interest) state = (co_await look_after(app, ctx, *payment)).value_or(payment->state);
         due = next_look(*payment, state, int(what.round), ctx.now);
     }
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {

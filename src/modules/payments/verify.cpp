@@ -31,13 +31,14 @@ Task<Result<PaymentView>> settle_all(App& app, Ctx ctx, PaymentId id, std::vecto
     co_return view;
 }
 
-Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId id) {
+Task<Result<PaymentView>> verify_as_said(App& app, Ctx ctx, PaymentId id, std::optional<Said> said) {
     auto query = sql::payment(id);
     auto payment = co_await app.db.read(ctx, std::move(query));
     if (!payment) co_return refuse(not_found);
     const auto& gateway = gateway_of(*payment);
     if (!gateway.can().is_remote || payment->provider_references.empty()) co_return view_of(*payment);
     auto charge = charge_of(app, *payment, ctx.store);
+    charge.said = std::move(said);
     auto truths = co_await find_truths(app, ctx, gateway, std::move(charge), rules::is_open(payment->state) ? Taking::captures : Taking::only_looks);
     if (!truths) {
         log::warn("payments.lookup_failed", {{"payment", id.text()}, {"code", truths.error().code}});
@@ -45,6 +46,8 @@ Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId id) {
     }
     co_return co_await settle_all(app, ctx, id, std::move(*truths));
 }
+
+Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId id) { co_return co_await verify_as_said(app, ctx, id, {}); }
 
 bool may_ask_gateway(PaymentId id, Instant now) {
     constexpr size_t most_remembered = 10'000;

@@ -38,6 +38,9 @@ RawJson headers_of(const http::Request& request) {
     return {to_json(kept)};
 }
 
+std::optional<std::int64_t> minor_of(const WebhookEvent& event) { return event.amount ? std::optional(event.amount->minor) : std::nullopt; }
+std::optional<Currency> currency_of(const WebhookEvent& event) { return event.amount ? std::optional(event.amount->currency) : std::nullopt; }
+
 std::string first_state(const WebhookEvent& event) {
     if (!event.oddity.empty()) return "quarantined";
     return event.is_wanted ? "received" : "ignored";
@@ -56,7 +59,7 @@ Task<Result<bool>> keep(App& app, Ctx ctx, std::string gateway, const WebhookEve
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto state = first_state(event);
         auto note = event.oddity.empty() ? std::nullopt : std::optional(event.oddity);
-        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
+        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, minor_of(event), currency_of(event), headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
         if (added == 1 && state == "received") {
             jobs::later(tx, std::string(webhook_job), event.reference.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
         }
@@ -93,6 +96,7 @@ Task<Answer<std::vector<Truth>>> ask(App& app, Ctx ctx, const PaymentRow& paymen
     const auto& gateway = gateway_of(payment);
     auto taking = rules::is_open(payment.state) ? Taking::captures : Taking::only_looks;
     auto charge = charge_of(app, payment, ctx.store);
+    if (message.reference && message.amount && message.currency) charge.said = Said{*message.reference, {*message.amount, *message.currency}};
     if (!message.reference || is_recorded(payment, *message.reference)) co_return co_await find_truths(app, ctx, gateway, std::move(charge), taking);
     auto rumour = charge;
     rumour.references = {*message.reference};
@@ -160,12 +164,12 @@ Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& g
     ctx.actor = "webhook:" + std::string(gateway.code());
     if (!event->is_signed && !co_await speaks_of_ours(app, ctx, std::string(gateway.code()), *event)) {
         count(gateway, "not_ours");
-        co_return http::json_text("{\"received\":true}");
+        co_return gateway.acknowledge(values_of(app, ctx.store, gateway));
     }
     auto is_new = co_await keep(app, ctx, std::string(gateway.code()), *event, request);
     if (!is_new) co_return refuse(std::move(is_new.error()));
     count(gateway, *is_new ? first_state(*event) : "duplicate");
-    co_return http::json_text("{\"received\":true}");
+    co_return gateway.acknowledge(values_of(app, ctx.store, gateway));
 }
 
 Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what) {

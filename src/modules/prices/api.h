@@ -58,8 +58,9 @@ struct UnitPrice {
     bool includes_tax = true;
     std::string list = "base";                   ///< code of the price list it comes from
     std::int64_t from_quantity = 1;              ///< the quantity break that was reached
+    std::optional<Money> lowest = {};            ///< of the 30 days before this price began; only of lists, the base's is the caller's
 };
-SHAPE(UnitPrice, price, compare_at, includes_tax, list, from_quantity)
+SHAPE(UnitPrice, price, compare_at, includes_tax, list, from_quantity, lowest)
 
 /// One price list of a store. No customer_group or channel: for everybody, everywhere. Validity is what a clock in the store shows, both ends
 /// inclusive, a day or a minute: "2026-03-31" or "2026-03-31T18:00" (core/validity.h).
@@ -83,8 +84,9 @@ struct ListPrice {
     std::int64_t from_quantity = 1;
     std::int64_t minor = 0;
     std::optional<std::int64_t> compare_at_minor;
+    std::optional<std::int64_t> lowest_minor = {};   ///< the lowest in the 30 days before this price began; none: it is the first one
 };
-SHAPE(ListPrice, variant, from_quantity, minor, compare_at_minor)
+SHAPE(ListPrice, variant, from_quantity, minor, compare_at_minor, lowest_minor)
 
 /// One list with its prices, sorted by variant, then quantity. Immutable.
 struct LoadedList {
@@ -110,6 +112,8 @@ public:
     /// The prices of all quantity breaks for this buyer, the lowest quantity first: for the product page's table. One entry: no breaks.
     std::vector<UnitPrice> breaks(const stores::Store& store, VariantId variant, const Buyer& buyer, const Money& base, const std::optional<Money>& base_compare_at,
                                   bool base_includes_tax) const;
+    /// Names the lists that are this buyer's now, with their versions: while it is the same, so are their prices. Empty: none is.
+    std::string key(const Buyer& buyer) const;
     const std::vector<std::shared_ptr<const LoadedList>>& lists() const { return lists_; }
 
     struct Asked;                                ///< a list with its validity worked out
@@ -117,6 +121,41 @@ public:
 private:
     std::vector<std::shared_ptr<const LoadedList>> lists_;
     std::shared_ptr<const std::vector<Asked>> asked_;  ///< in the order they are asked
+};
+
+/// What the catalog's snapshot knows of a variant's price, in the store's currency.
+struct BasePrice {
+    Money price;
+    std::optional<Money> compare_at = {}, lowest = {};
+};
+
+/// What one kind of buyer pays for everything at a moment: price lists, currency and rate resolved once. The cart asks the same lists, so what pages show
+/// by a view is what the cart takes. Immutable; any thread may read it.
+class View {
+public:
+    /// std::logic_error for a currency the store does not sell in.
+    View(std::shared_ptr<const stores::Store> store, std::shared_ptr<const PriceLists> lists, Buyer buyer, bool base_includes_tax);
+
+    Currency currency() const { return buyer_.currency; }
+    const stores::Store& store() const { return *store_; }
+    /// Equal keys mean equal prices while the base prices are the same: part of the keys of caches. Empty: base prices as they are.
+    const std::string& key() const { return key_; }
+    bool is_plain() const { return key_.empty(); }
+
+    /// The price of one unit. `lowest` is kept only where the price is reduced.
+    UnitPrice unit(VariantId variant, const BasePrice& base) const;
+    std::int64_t minor(VariantId variant, std::int64_t base_minor) const;
+    /// The prices of all quantity breaks, the lowest quantity first; one entry: no breaks.
+    std::vector<UnitPrice> breaks(VariantId variant, const BasePrice& base) const;
+    /// An amount of the store's currency (a delivery fee) as this buyer sees it.
+    Money converted(const Money& amount) const { return store_->converted(amount, buyer_.currency); }
+
+private:
+    std::shared_ptr<const stores::Store> store_;
+    std::shared_ptr<const PriceLists> lists_;
+    Buyer buyer_;
+    bool base_includes_tax_;
+    std::string key_;
 };
 
 /// Reads a store's lists; those of `known` whose version is the same are kept as they are. `time_zone` is the store's.

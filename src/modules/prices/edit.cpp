@@ -71,6 +71,7 @@ Task<Result<http::Response>> edit_variant(App& app, Ctx ctx, http::Path<VariantP
 
 void routes(http::Routes<App>& routes) {
     list_routes(routes);
+    bulk_routes(routes);
     routes.patch("/api/v1/admin/variants/{id}", edit_variant,
                  {.summary = "Change the price or the status of a variant", .access = http::Access::staff, .permission = "products:write",
                   .refusals = {catalog::variant_unknown, refusals::stale_version}});

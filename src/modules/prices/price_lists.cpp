@@ -35,6 +35,7 @@ const ListPrice* reached(std::span<const ListPrice> prices, std::int64_t quantit
 UnitPrice own_price(const PriceList& list, const ListPrice& price) {
     UnitPrice out{{price.minor, list.currency}, {}, list.includes_tax, list.code, price.from_quantity};
     if (price.compare_at_minor) out.compare_at = Money{*price.compare_at_minor, list.currency};
+    if (price.lowest_minor) out.lowest = Money{*price.lowest_minor, list.currency};
     return out;
 }
 
@@ -82,6 +83,13 @@ std::optional<UnitPrice> PriceLists::unit_price(const stores::Store& store, Vari
         if (list.factor_ppm) return derived_price(list, store.converted(base, list.currency));
     }
     return base_price(store, buyer, base, base_compare_at, base_includes_tax);
+}
+
+std::string PriceLists::key(const Buyer& buyer) const {
+    std::string key;
+    for (const auto& asked : *asked_)
+        if (fits(asked, buyer)) key += asked.loaded->list.id.text() + ":" + std::to_string(asked.loaded->list.version) + ";";
+    return key;
 }
 
 std::vector<UnitPrice> PriceLists::breaks(const stores::Store& store, VariantId variant, const Buyer& buyer, const Money& base, const std::optional<Money>& base_compare_at,

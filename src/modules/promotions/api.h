@@ -49,12 +49,14 @@ struct EnteredCoupon {
 };
 SHAPE(EnteredCoupon, code, id, promotion, expires_at)
 
-/// A promotion that was refused for this basket when it was claimed, and why: the shopper is told, and it stays out.
+/// A promotion that was refused for this basket when it was claimed, and why: the shopper is told, and it stays out. With a coupon only that code is
+/// out: another code of the same promotion may still unlock it.
 struct Declined {
     PromotionId promotion;
     Reason reason = Reason::used_up;
+    std::optional<CouponId> coupon = {};
 };
-SHAPE(Declined, promotion, reason)
+SHAPE(Declined, promotion, reason, coupon)
 
 struct Basket {
     Currency currency;
@@ -198,6 +200,8 @@ pg::Query<std::optional<FoundCoupon>> find_coupon(const CouponCode& code, const 
 std::optional<Reason> closed_reason(const std::optional<FoundCoupon>& found, Instant now);
 /// Whether a customer_key has an order that stands.
 pg::Query<bool> has_ordered(const std::string& customer);
+/// Pure. Why, in the shopper's words: "It has been used up."
+std::string_view words_of(Reason reason);
 /// The refusal of a code, at pointer /code, with the engine's words as detail.
 Refusal refusal_of(const CouponRefusal& refused);
 
@@ -230,9 +234,12 @@ struct ClaimRefusal {
     std::optional<Uuid> coupon;
     std::optional<std::string> code;
     Reason reason = Reason::used_up;
+    bool is_of_code = false;                  ///< the code itself is used up, void or over; its promotion may still be had by another one
 };
 /// What could not be claimed, when `error` is a refused claim; empty for any other error.
 std::vector<ClaimRefusal> refused_claims(const pg::Error& error);
+/// Pure. What a refused claim leaves on the cart.
+Declined declined_of(const ClaimRefusal& refused);
 
 /// Queues the return of what these orders claimed: once, however often it is called. True: a promotion that was limited has room again, so the
 /// caller queues stores::rules_changed(tx, "promotions") last.

@@ -35,6 +35,7 @@ public:
         find_candidates();
         for (auto index : candidates_) {
             const auto& promotion = rules_.promotions[index];
+            table_.wants_words = is_entered(promotion);
             auto miss = misses(promotion, table_);
             if (miss) missed_.emplace_back(&promotion, std::move(*miss));
             else (promotion.is_exclusive ? exclusive_ : together_).push_back(&promotion);
@@ -82,7 +83,23 @@ private:
         candidates_.erase(repeats.begin(), repeats.end());
     }
 
-    bool is_alive(const EnteredCoupon& coupon) const { return !coupon.expires_at || basket_.now < *coupon.expires_at; }
+    bool is_alive(const EnteredCoupon& coupon) const { return (!coupon.expires_at || basket_.now < *coupon.expires_at) && !declined(coupon); }
+
+    /// The code itself was refused when it was claimed.
+    const Declined* declined(const EnteredCoupon& coupon) const {
+        auto found = std::ranges::find(basket_.declined, std::optional(coupon.id), &Declined::coupon);
+        return found == basket_.declined.end() ? nullptr : &*found;
+    }
+
+    /// Only those who entered a code are told why its promotion does nothing.
+    bool is_entered(const Promotion& promotion) const {
+        return std::ranges::any_of(basket_.coupons, [&](const auto& coupon) { return coupon.promotion == promotion.id; });
+    }
+
+    Effect work_out(const Promotion& promotion, const Remaining& state) {
+        table_.wants_words = is_entered(promotion);
+        return worker_.work_out(promotion, state);
+    }
 
     static void take(Remaining& state, const Effect& effect) {
         for (const auto& [line, minor] : effect.shares) state.left[line] -= minor;
@@ -92,6 +109,7 @@ private:
     /// All that may go together, by priority. Of a group only one applies.
     Combination combine() {
         Combination out;
+        out.applied.reserve(together_.size());
         Remaining state(table_);
         std::vector<std::string_view> groups;
         bool is_over = false;
@@ -99,7 +117,7 @@ private:
             const auto* promotion = together_[i];
             const auto& group = promotion->definition.group;
             if (group && std::ranges::find(groups, std::string_view(*group)) != groups.end()) continue;
-            auto effect = worker_.work_out(*promotion, state);
+            auto effect = work_out(*promotion, state);
             if (!effect.does_something()) {
                 out.missed.emplace_back(promotion, *effect.miss);
                 continue;
@@ -118,7 +136,7 @@ private:
         const auto* best = together_[first];
         for (size_t i = first + 1; i < together_.size() && together_[i]->priority == best->priority; ++i) {
             if (together_[i]->definition.group != best->definition.group) continue;
-            auto other = worker_.work_out(*together_[i], state);
+            auto other = work_out(*together_[i], state);
             if (other.saving() > effect.saving()) best = together_[i], effect = std::move(other);
         }
         return {best, std::move(effect)};
@@ -128,7 +146,7 @@ private:
         std::optional<Combination> best;
         Remaining untouched(table_);
         for (const auto* promotion : exclusive_) {
-            auto effect = worker_.work_out(*promotion, untouched);
+            auto effect = work_out(*promotion, untouched);
             if (!effect.does_something()) {
                 missed_.emplace_back(promotion, *effect.miss);
                 continue;
@@ -143,6 +161,7 @@ private:
 
     Outcome outcome_of(const Combination& chosen) const {
         Outcome out;
+        out.applied.reserve(chosen.applied.size());
         for (const auto& [promotion, effect] : chosen.applied) out.applied.push_back(applied(*promotion, effect));
         for (const auto& coupon : basket_.coupons)
             if (auto miss = why_not(coupon, chosen, out)) out.refused.push_back({coupon.code, miss->reason, std::move(miss->text)});
@@ -151,6 +170,7 @@ private:
 
     Applied applied(const Promotion& promotion, const Effect& effect) const {
         Applied out{promotion.id, {}, {}, promotion.definition.label.str(), {}, {effect.shipping, basket_.currency}, effect.gifts};
+        out.lines.reserve(effect.shares.size());
         for (const auto& [line, minor] : effect.shares) out.lines.push_back({table_.line(line).key, {minor, basket_.currency}});
         auto coupon = std::ranges::find_if(basket_.coupons, [&](const auto& one) { return one.promotion == promotion.id && is_alive(one); });
         if (promotion.needs_coupon && coupon != basket_.coupons.end()) out.coupon = coupon->id, out.code = coupon->code;
@@ -158,6 +178,7 @@ private:
     }
 
     std::optional<Miss> why_not(const EnteredCoupon& coupon, const Combination& chosen, const Outcome& out) const {
+        if (const auto* refused = declined(coupon)) return Miss{refused->reason, std::string(words_of(refused->reason))};
         auto used = std::ranges::find(out.applied, coupon.promotion, &Applied::promotion);
         if (used != out.applied.end()) {
             if (used->coupon == coupon.id) return {};

@@ -7,8 +7,9 @@ struct RefusedRow {
     std::string order, promotion;
     std::optional<std::string> coupon, code;
     Reason reason;
+    bool is_of_code = false;
 };
-SHAPE(RefusedRow, order, promotion, coupon, code, reason)
+SHAPE(RefusedRow, order, promotion, coupon, code, reason, is_of_code)
 struct RefusedList {
     std::vector<RefusedRow> items;
 };
@@ -49,8 +50,14 @@ std::vector<ClaimRefusal> refused_claims(const pg::Error& error) {
     for (const auto& row : list->items) {
         auto promotion = parse_uuid(row.promotion);
         if (!promotion) continue;
-        out.push_back({row.order, *promotion, row.coupon ? parse_uuid(*row.coupon) : std::nullopt, row.code, row.reason});
+        out.push_back({row.order, *promotion, row.coupon ? parse_uuid(*row.coupon) : std::nullopt, row.code, row.reason, row.is_of_code});
     }
+    return out;
+}
+
+Declined declined_of(const ClaimRefusal& refused) {
+    Declined out{PromotionId{refused.promotion}, refused.reason};
+    if (refused.is_of_code && refused.coupon) out.coupon = CouponId{*refused.coupon};
     return out;
 }
 

@@ -61,6 +61,18 @@ std::optional<Reason> closed_reason(const std::optional<FoundCoupon>& found, Ins
     return {};
 }
 
+std::string_view words_of(Reason reason) {
+    switch (reason) {
+        case Reason::unknown: return "We do not know it.";
+        case Reason::inactive: return "It is not valid at the moment.";
+        case Reason::not_yet: return "It is not valid yet.";
+        case Reason::expired: return "It has expired.";
+        case Reason::used_by_you: return "You have used it before.";
+        case Reason::first_order_only: return "It is for first orders only.";
+        default: return "It has been used up.";
+    }
+}
+
 Refusal refusal_of(const CouponRefusal& refused) {
     const auto& kind = kind_of(refused.reason);
     auto detail = refused.text.empty() ? std::string(kind.title) + "." : fmt::format("{}: {}", refused.code, refused.text);

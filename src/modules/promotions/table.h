@@ -2,6 +2,7 @@
 // A basket laid out for the engine: lines in an order of their own, so that the shopper's order cannot matter.
 #include <optional>
 #include <span>
+#include <type_traits>
 
 #include "modules/promotions/compiled.h"
 
@@ -16,6 +17,8 @@ struct Table {
     WallTime wall;                               ///< what the store's clock shows
     std::vector<const BasketLine*> lines;        ///< without gifts, by variant, then key
     std::vector<std::int64_t> value;             ///< of each line before promotions, in minor units
+    std::int64_t total = 0;                      ///< of all lines
+    bool wants_words = true;                     ///< whether somebody reads why the promotion at work does nothing: only those who entered its code
     const BasketLine& line(LineIndex index) const { return *lines[index]; }
     bool is_shipping_known() const { return !basket.shipping.currency.is_none(); }
 
@@ -23,6 +26,29 @@ struct Table {
     std::int64_t value_of(const Selector& goods) const;
     std::int64_t quantity_of(const Selector& goods) const;
     bool contains(const Selector& goods) const;
+    /// The words for a miss, or none where nobody reads them. `text` is a string or a function that makes one.
+    template <class T>
+    std::string said(T&& text) const {
+        if (!wants_words) return {};
+        if constexpr (std::is_invocable_v<T>) return text();
+        else return std::string(std::forward<T>(text));
+    }
+
+private:
+    /// Calls `on(line)` for each line that the goods fit, once, in order, until it gives false.
+    template <class On>
+    void each(const Selector& goods, On on) const;
+    /// Lines that may be meant, if an index can tell: in order, without repeats.
+    bool narrow(const Selector& goods) const;
+    bool narrow_by_ids(const std::vector<Uuid>& ids) const;
+    bool narrow_by_brands(const std::vector<std::string>& brands) const;
+    void tidy_narrowed() const;
+
+    /// From what goods are known by to lines, sorted; made when the first promotion asks.
+    mutable std::vector<std::pair<Uuid, LineIndex>> by_id_;
+    mutable std::vector<std::pair<std::string_view, LineIndex>> by_brand_;
+    mutable bool has_ids_ = false, has_brands_ = false;
+    mutable std::vector<LineIndex> narrowed_;
 };
 
 /// What earlier promotions left of the lines' value and of the delivery's price.
@@ -80,7 +106,10 @@ private:
     void take(LineIndex line, std::int64_t minor);
     void take_shared(std::int64_t total, const std::vector<LineIndex>& lines, const Weights& weights);
     void take_rate_of(std::int64_t ppm, const std::vector<LineIndex>& lines, const Weights& values, const std::optional<Money>& cap);
-    void miss(Reason reason, std::string text);
+    template <class T>
+    void miss(Reason reason, T&& text) {
+        if (!effect_.miss) effect_.miss = Miss{reason, table_.said(std::forward<T>(text))};
+    }
 
     const Table& table_;
     Policy policy_;

@@ -18,12 +18,13 @@ Effect Worker::work_out(const Promotion& promotion, const Remaining& state) {
     effect_ = {};
     for (const auto& step : promotion.steps) run(step, promotion);
     std::ranges::sort(touched_);
+    effect_.shares.reserve(touched_.size());
     for (auto line : touched_) effect_.shares.emplace_back(line, std::exchange(taken_[line], 0));
     touched_.clear();
     bool is_too_dear = effect_.saving() > promotion.budget_left.value_or(INT64_MAX);
     if (is_too_dear) effect_ = {.miss = used_up()};
     if (effect_.does_something()) effect_.miss.reset();
-    else if (!effect_.miss) effect_.miss = Miss{Reason::nothing_to_discount, "There is nothing left for it to take off."};
+    else if (!effect_.miss) effect_.miss = Miss{Reason::nothing_to_discount, table_.said("There is nothing left for it to take off.")};
     return std::move(effect_);
 }
 
@@ -32,7 +33,7 @@ void Worker::run(const Step& step, const Promotion& promotion) {
     if (is.gift) return gift(*is.gift, promotion);
     if (is.shipping) return shipping(*is.shipping);
     choose(step.goods);
-    if (chosen_.empty()) return miss(Reason::wrong_goods, step.goods.label.empty() ? "It is not for the goods in your cart." : fmt::format("It is for {} only.", step.goods.label));
+    if (chosen_.empty()) return miss(Reason::wrong_goods, [&] { return step.goods.label.empty() ? std::string("It is not for the goods in your cart.") : fmt::format("It is for {} only.", step.goods.label); });
     if (is.percent_off) percent(is.percent_off->rate_ppm, is.percent_off->cap);
     else if (is.amount_off) amount(is.amount_off->amount.minor, is.amount_off->per);
     else if (is.fixed_price && is.fixed_price->for_quantity && *is.fixed_price->for_quantity > 1) price_of_sets(is.fixed_price->price.minor, *is.fixed_price->for_quantity);
@@ -42,9 +43,9 @@ void Worker::run(const Step& step, const Promotion& promotion) {
 }
 
 void Worker::percent(std::int64_t ppm, const std::optional<Money>& cap) {
-    Weights values;
-    for (auto line : chosen_) values.push_back(left(line));
-    take_rate_of(ppm, chosen_, values, cap);
+    weights_.clear();
+    for (auto line : chosen_) weights_.push_back(left(line));
+    take_rate_of(ppm, chosen_, weights_, cap);
 }
 
 void Worker::amount(std::int64_t minor, Per per) {
@@ -93,8 +94,8 @@ void Worker::tiers(const Tiers& ladder) {
         if (threshold(step) <= have) reached = &step;
     if (!reached) {
         auto missing = threshold(ladder.steps.front()) - have;
-        if (ladder.by == TierBy::quantity) return miss(Reason::needs_more_items, fmt::format("Add {} more to use it.", missing));
-        return miss(Reason::needs_more_value, fmt::format("Add {} more to use it.", format_for_people({missing, table_.basket.currency})));
+        if (ladder.by == TierBy::quantity) return miss(Reason::needs_more_items, [&] { return fmt::format("Add {} more to use it.", missing); });
+        return miss(Reason::needs_more_value, [&] { return fmt::format("Add {} more to use it.", format_for_people({missing, table_.basket.currency})); });
     }
     if (reached->rate_ppm) percent(*reached->rate_ppm, {});
     else if (reached->amount) amount(reached->amount->minor, Per::order);
@@ -120,22 +121,18 @@ void Worker::take_shared(std::int64_t total, const std::vector<LineIndex>& lines
 /// `values` are parts of what is left of the lines; the rate is taken of each, or of their sum, as the store's policy says.
 void Worker::take_rate_of(std::int64_t ppm, const std::vector<LineIndex>& lines, const Weights& values, const std::optional<Money>& cap) {
     std::int64_t total = 0;
-    Weights shares = values;
     if (policy_.spread == Spread::line) {
+        Weights shares = values;
         for (auto& share : shares) share = multiply_divide(share, ppm, 1'000'000, policy_.rounding), total += share;
         if (!cap || total <= cap->minor) {
             for (size_t i = 0; i < lines.size(); ++i) take(lines[i], shares[i]);
             return;
         }
-    } else {
-        for (auto value : values) total += value;
-        total = multiply_divide(total, ppm, 1'000'000, policy_.rounding);
+        return take_shared(std::min(total, cap->minor), lines, shares);
     }
-    take_shared(cap ? std::min(total, cap->minor) : total, lines, shares);
-}
-
-void Worker::miss(Reason reason, std::string text) {
-    if (!effect_.miss) effect_.miss = Miss{reason, std::move(text)};
+    for (auto value : values) total += value;
+    total = multiply_divide(total, ppm, 1'000'000, policy_.rounding);
+    take_shared(cap ? std::min(total, cap->minor) : total, lines, values);
 }
 
 }  // namespace vitrine::promotions

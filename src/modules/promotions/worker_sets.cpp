@@ -49,7 +49,7 @@ void Worker::price_of_sets(std::int64_t minor, std::int64_t size) {
     if (saved == 0) {
         std::int64_t have = 0;
         for (auto line : chosen_) have += table_.line(line).quantity;
-        if (have < size) miss(Reason::needs_more_items, fmt::format("Add {} more to use it.", size - have));
+        if (have < size) miss(Reason::needs_more_items, [&] { return fmt::format("Add {} more to use it.", size - have); });
         return;
     }
     std::vector<LineIndex> lines;
@@ -78,7 +78,7 @@ void Worker::buy_get_same(const BuyGet& deal) {
         if (auto over = have - times * (deal.buy + deal.get); times_left > 0 && over > deal.buy) units += over - deal.buy, --times_left;
         if (units > 0) given.push_back({line, units, value_of_units(line, units)});
     }
-    if (given.empty()) return miss(Reason::needs_more_items, fmt::format("Add {} more of one article to use it.", std::max<std::int64_t>(1, deal.buy + 1 - most)));
+    if (given.empty()) return miss(Reason::needs_more_items, [&] { return fmt::format("Add {} more of one article to use it.", std::max<std::int64_t>(1, deal.buy + 1 - most)); });
     std::ranges::sort(given, {}, &Pile::line);
     std::vector<LineIndex> lines;
     Weights values;
@@ -116,8 +116,8 @@ void Worker::buy_get(const BuyGet& deal, const Step& step) {
         else high = middle - 1;
     }
     if (low == 0) {
-        if (offered == 0) return miss(Reason::needs_more_items, fmt::format("Add {} to your cart to use it.", step.get_goods.label.empty() ? "the goods it gives" : step.get_goods.label));
-        return miss(Reason::needs_more_items, fmt::format("Add {} more to use it.", std::max<std::int64_t>(1, deal.buy - bought)));
+        if (offered == 0) return miss(Reason::needs_more_items, [&] { return fmt::format("Add {} to your cart to use it.", step.get_goods.label.empty() ? "the goods it gives" : step.get_goods.label); });
+        return miss(Reason::needs_more_items, [&] { return fmt::format("Add {} more to use it.", std::max<std::int64_t>(1, deal.buy - bought)); });
     }
     std::vector<Pile> given;
     for (auto line : cheap) {

@@ -9,6 +9,7 @@
 #include "modules/app.h"
 #include "modules/prices/api.h"
 #include "modules/promotions/api.h"
+#include "modules/risk/api.h"
 #include "modules/search/api.h"
 #include "modules/shipping/api.h"
 #include "modules/stores/api.h"
@@ -175,6 +176,7 @@ struct StoreRules {
     std::shared_ptr<const prices::PriceLists> prices = std::make_shared<prices::PriceLists>();
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
+    std::shared_ptr<const risk::Rules> risk;       ///< null: none
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
     std::string time_zone;                      ///< the store's, when they were read
 };
@@ -200,6 +202,10 @@ private:
 };
 /// The rules of a store as this process holds them; empty ones where there is no rulebook (tools, some tests). Never null.
 std::shared_ptr<const StoreRules> rules_of(const App& app, StoreId store);
+
+/// What a buyer pays now by the lists and rates that this process holds. Null: the store does not sell in the buyer's currency.
+std::shared_ptr<const prices::View> prices_for(const App& app, StoreId store, const prices::Buyer& buyer);
+std::shared_ptr<const prices::View> prices_for(const stores::Directory& stores, const Rulebook* rulebook, StoreId store, const prices::Buyer& buyer);
 
 // From a cart to an input.
 

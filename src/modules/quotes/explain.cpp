@@ -1,5 +1,7 @@
 #include "modules/quotes/explain.h"
 
+#include <iterator>
+
 #include <fmt/format.h>
 
 namespace vitrine::quotes {
@@ -15,8 +17,10 @@ std::string_view level_text(taxes::Level level) {
 }
 
 std::string line_text(const Line* line, const QuotedLine& quoted) {
-    auto text = fmt::format("{} × {}", quoted.quantity, format_for_people(quoted.unit));
-    if (line && !line->text.empty()) text += " " + line->text;
+    std::string text;
+    text.reserve(40 + (line ? line->text.size() : 0));
+    fmt::format_to(std::back_inserter(text), "{} × {}", quoted.quantity, format_for_people(quoted.unit));
+    if (line && !line->text.empty()) (text += ' ') += line->text;
     if (quoted.price_list != "base") text += " (price list " + quoted.price_list + ")";
     return quoted.is_gift ? text + " (gift)" : text;
 }

@@ -106,6 +106,15 @@ private:
 
 Memory memory_of(const App& app, StoreId store) { return {app.stores->by_id(store), app.snapshots->of(store), rules_of(app, store)}; }
 
+std::shared_ptr<const prices::View> prices_for(const App& app, StoreId store, const prices::Buyer& buyer) { return prices_for(*app.stores, app.rulebook.get(), store, buyer); }
+
+std::shared_ptr<const prices::View> prices_for(const stores::Directory& stores, const Rulebook* rulebook, StoreId store, const prices::Buyer& buyer) {
+    auto known = stores.by_id(store);
+    if (!known || !known->sells_in(buyer.currency)) return {};
+    auto rules = rulebook ? rulebook->of(store) : std::make_shared<const StoreRules>();
+    return std::make_shared<const prices::View>(std::move(known), rules->prices, buyer, rules->taxes->settings().prices_include_tax);
+}
+
 Result<Prepared> prepare(const Memory& memory, const Wanted& wanted, Instant now) { return Desk(memory, wanted, now).prepare(); }
 
 }  // namespace vitrine::quotes

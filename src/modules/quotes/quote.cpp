@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <tuple>
+#include <unordered_map>
 
 #include "core/check.h"
 #include "modules/quotes/api.h"
@@ -40,6 +42,7 @@ promotions::Outcome promote(const Input& input) {
                               .shipping_zone = input.shipping_zone,
                               .shipping = input.shipping ? input.shipping->price : Money{0, input.currency},
                               .now = input.now};
+    basket.lines.reserve(input.lines.size());
     for (const auto& line : input.lines)
         basket.lines.push_back({line.key, line.variant, line.product, line.categories, line.brand, line.attributes, line.unit.price, line.quantity, line.is_gift});
     return promotions::apply(*input.promotions, basket);
@@ -62,11 +65,37 @@ QuotedLine priced(const Line& line) {
     return out;
 }
 
+/// Lines by key. Shares come in the order of variants, so the next line is mostly the one that is asked for.
+class LineFinder {
+public:
+    explicit LineFinder(std::vector<QuotedLine>& lines) {
+        order_.reserve(lines.size());
+        for (auto& line : lines) order_.push_back(&line);
+        std::ranges::sort(order_, [](const auto* a, const auto* b) { return std::tie(a->variant, a->key) < std::tie(b->variant, b->key); });
+        places_.reserve(lines.size());
+        for (size_t i = 0; i < order_.size(); ++i) places_.emplace(order_[i]->key, i);
+    }
+    QuotedLine& operator()(std::string_view key) {
+        if (next_ >= order_.size() || order_[next_]->key != key) {
+            auto found = places_.find(key);
+            check(found != places_.end(), "a discount on no line of the quote");
+            next_ = found->second;
+        }
+        return *order_[next_++];
+    }
+
+private:
+    std::vector<QuotedLine*> order_;
+    std::unordered_map<std::string_view, size_t> places_;
+    size_t next_ = 0;
+};
+
 class Work {
 public:
     explicit Work(const Input& input) : input_(input), tables_(tables_of(input)), zero_{0, input.currency} {
         quote_.subtotal = quote_.discount = quote_.tax = quote_.tax_included = quote_.shipping = quote_.shipping_discount = quote_.rounding = quote_.total = quote_.payable = zero_;
         quote_.shipping_taxed = {zero_, zero_, zero_, {}};
+        quote_.lines.reserve(input.lines.size() + 4);
         for (const auto& line : input.lines) add(line);
         if (input.shipping) {
             quote_.shipping = input.shipping->price;
@@ -90,15 +119,15 @@ private:
     }
 
     void discount(promotions::Outcome outcome) {
-        std::map<std::string_view, QuotedLine*> by_key;
-        for (auto& line : quote_.lines) by_key[line.key] = &line;
+        LineFinder find(quote_.lines);
+        quote_.discounts.reserve(outcome.applied.size());
         for (const auto& applied : outcome.applied) {
             DiscountTotal total{applied.promotion, applied.coupon, applied.code, applied.label, applied.shipping};
             for (const auto& share : applied.lines) {
-                auto line = by_key.find(share.line_key);
-                check(line != by_key.end() && !share.amount.is_negative(), "a discount on no line of the quote");
-                line->second->discount += share.amount;
-                line->second->discounts.push_back({applied.promotion, applied.label, share.amount});
+                check(!share.amount.is_negative(), "a discount below zero");
+                auto& line = find(share.line_key);
+                line.discount += share.amount;
+                line.discounts.push_back({applied.promotion, applied.label, share.amount});
                 total.amount += share.amount;
             }
             quote_.shipping_discount += applied.shipping;
@@ -127,10 +156,13 @@ private:
     void tax() {
         auto payer = taxes::Payer{input_.email, input_.customer_group};
         auto place = tables_.place_of_supply(input_.ship_to);
-        for (const auto& line : quote_.lines)
-            if (!rates_.contains(line.tax_class)) rates_.emplace(line.tax_class, tables_.rates(place, line.tax_class, payer, input_.now));
         std::vector<taxes::TaxableLine> taxable;
-        for (const auto& line : quote_.lines) taxable.push_back({line.key, line.total - line.discount, line.quantity, line.includes_tax, &rates_.at(line.tax_class)});
+        taxable.reserve(quote_.lines.size() + 4);
+        for (const auto& line : quote_.lines) {
+            auto known = rates_.find(line.tax_class);
+            if (known == rates_.end()) known = rates_.emplace(line.tax_class, tables_.rates(place, line.tax_class, payer, input_.now)).first;
+            taxable.push_back({line.key, line.total - line.discount, line.quantity, line.includes_tax, &known->second});
+        }
         if (input_.shipping) {
             const auto& settings = tables_.settings();
             if (settings.shipping == taxes::ShippingTax::own_class && settings.shipping_class)
@@ -169,16 +201,20 @@ private:
         quote_.tax += part.tax;
         if (includes_tax) quote_.tax_included += part.tax;
         for (const auto& component : part.components) {
-            auto& sum = tax_sums_[{component.name, component.ppm}];
-            sum.taxable = (sum.name.empty() ? zero_ : sum.taxable) + part.net;
-            sum.amount = (sum.name.empty() ? zero_ : sum.amount) + component.amount;
-            sum.name = component.name;
-            sum.ppm = component.ppm;
+            auto& sum = sum_of(component);
+            sum.taxable += part.net;
+            sum.amount += component.amount;
         }
     }
 
+    /// There are few taxes, however many lines.
+    TaxTotal& sum_of(const taxes::ComponentTax& tax) {
+        auto known = std::ranges::find_if(quote_.taxes, [&](const TaxTotal& sum) { return sum.ppm == tax.ppm && sum.name == tax.name; });
+        return known != quote_.taxes.end() ? *known : quote_.taxes.emplace_back(tax.name, tax.ppm, zero_, zero_);
+    }
+
     void total() {
-        for (auto& [key, sum] : tax_sums_) quote_.taxes.push_back(std::move(sum));
+        std::ranges::sort(quote_.taxes, [](const auto& a, const auto& b) { return std::tie(a.name, a.ppm) < std::tie(b.name, b.ppm); });
         auto exact = quote_.subtotal - quote_.discount + quote_.shipping + (quote_.tax - quote_.tax_included);
         auto step = tables_.settings().payable_step_minor;
         if (step > 1) quote_.rounding.minor = multiply_divide(exact.minor, 1, step, Rounding::half_up) * step - exact.minor;
@@ -201,7 +237,6 @@ private:
     Money zero_;
     Quote quote_;
     RatesByClass rates_;
-    std::map<std::pair<std::string, std::int64_t>, TaxTotal> tax_sums_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +11,11 @@
 #include "core/shape.h"
 #include "modules/app.h"
 #include "modules/catalog/api.h"
+
+namespace vitrine::prices {
+class View;
+struct Buyer;
+}  // namespace vitrine::prices
 
 namespace vitrine::search {
 
@@ -51,6 +57,13 @@ struct Component {
 };
 SHAPE(Component, variant, quantity, slug, title, sku, options)
 
+/// What one unit costs from a quantity on.
+struct QuantityPrice {
+    std::int64_t from_quantity = 1;
+    Money price;
+};
+SHAPE(QuantityPrice, from_quantity, price)
+
 struct VariantView {
     VariantId id;
     Sku sku;
@@ -61,8 +74,11 @@ struct VariantView {
     std::map<std::string, std::string> options;  ///< "Colour" → "Blue"
     std::optional<std::int64_t> weight_grams;
     std::optional<std::vector<Component>> components;  ///< of a bundle
+    std::optional<Money> lowest_price = {};        ///< of the 30 days before a reduced price began (Directive 98/6/EC, article 6a)
+    std::optional<std::vector<QuantityPrice>> quantity_prices = {};  ///< where more of it costs less
+    std::optional<bool> includes_tax = {};         ///< where price lists say so
 };
-SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams, components)
+SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams, components, lowest_price, quantity_prices, includes_tax)
 
 struct Crumb {
     std::string name, slug;
@@ -137,7 +153,7 @@ struct Wanted {
     std::string text;                            ///< empty: everything
     std::string category_slug;                   ///< with its sub-categories
     std::map<std::string, std::vector<std::string>> filter;  ///< "brand", "colour", … → any of these values
-    std::optional<std::int64_t> price_min, price_max;        ///< minor units of the store's currency
+    std::optional<std::int64_t> price_min, price_max;        ///< minor units of the prices' currency
     bool in_stock = false;
     Sort sort = Sort::relevance;
     size_t offset = 0, limit = 24;
@@ -145,6 +161,7 @@ struct Wanted {
     std::optional<Walk> after{};                 ///< go on behind this hit; offset is not looked at then
     bool explain = false;                        ///< fills Found::explanations
     bool marks = false;                          ///< fills the cards' title_parts
+    std::shared_ptr<const prices::View> prices = {};  ///< what this buyer pays: filter, order, histogram and cards go by it; null: base prices
 };
 
 struct FacetValue {
@@ -220,11 +237,14 @@ public:
     virtual std::optional<VariantFacts> variant(VariantId id) const = 0;
     virtual std::vector<CategoryNode> categories() const = 0;
     virtual std::vector<Crumb> category_path(std::string_view slug) const = 0;  ///< empty: no such category
-    virtual std::vector<Suggestion> suggest(std::string_view text, size_t limit) const = 0;
+    virtual std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const = 0;
     virtual std::vector<std::string> slugs(size_t offset, size_t limit) const = 0;  ///< for the sitemap
     virtual std::size_t size() const = 0;
     virtual std::vector<FacetValue> brands() const { return {}; }  ///< by name, with how many published products each has
 };
+
+/// Pure. The product as a buyer sees its prices: by list, currency and quantity.
+void reprice(ProductView& product, const prices::View& prices);
 
 /// The snapshots of all stores in this process; shared by the loops, kept fresh by one follower.
 class Snapshots {
@@ -238,6 +258,10 @@ public:
     virtual Task<void> stop() = 0;
     /// Waits (at most `limit`) until every change committed before this call is visible here: read your own writes.
     virtual Task<bool> caught_up(Duration limit) = 0;
+
+    /// What a buyer pays by the price lists this process holds, for the routes of this module: set once, before anything is served. Gives null for a currency
+    /// the store does not sell in. Not set: base prices only.
+    std::function<std::shared_ptr<const prices::View>(StoreId, const prices::Buyer&)> prices_for;
 };
 
 /// Counts a search in the store's log (see the README): the first page of what a shopper typed. `total`: how many products it found, when it was not answered from a cache.

@@ -68,8 +68,7 @@ HitExplanation explain(const Part& part, size_t index, std::uint32_t doc, const 
         note_slots(matches.understood, index, slots_of_term);
         out.nearness_percent = nearness_percent(pairs_in_title(segment, doc, slots_of_term), slots.size());
     }
-    const auto& match = matches.parts[index];
-    auto factors = ranking.factors(doc, match.points.empty() ? plain_points : match.points[doc]);
+    auto factors = ranking.factors(doc, matches.parts[index].points(segment, doc));
     out.text_points = factors.points;
     out.popularity_percent = factors.popularity_percent;
     out.stock_percent = factors.stock_percent;

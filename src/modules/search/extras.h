@@ -14,8 +14,9 @@ struct Extras {
     std::optional<Seo> seo;
     std::optional<std::map<std::string, std::vector<ProductId>>> links;           ///< by kind
     std::optional<std::map<std::string, std::vector<Component>>> components;      ///< by the variant that is the bundle
-    bool is_empty() const { return !seo && !links && !components; }
+    std::optional<std::map<std::string, std::int64_t>> lowest;                    ///< by variant: the lowest price of the 30 days before its reduced price began
+    bool is_empty() const { return !seo && !links && !components && !lowest; }
 };
-SHAPE(Extras, seo, links, components)
+SHAPE(Extras, seo, links, components, lowest)
 
 }  // namespace vitrine::search

@@ -12,21 +12,35 @@ constexpr std::uint64_t few_documents_per_value = 256;
 }  // namespace
 
 void FacetCounts::add(const Segment& segment, const Roaring& docs, std::string_view only_code) {
-    std::vector<std::uint32_t> counts(segment.values.size());
     auto cardinality = docs.cardinality();
     if (cardinality == 0) return;
+    if (!only_code.empty()) return add_one(segment, docs, only_code);
+    std::vector<std::uint32_t> counts(segment.values.size());
     if (cardinality <= few_documents_per_value * segment.values.size()) {
         std::vector<std::uint32_t> rows(cardinality);
         docs.toUint32Array(rows.data());
         for (auto doc : rows)
             for (auto value : segment.facet_values.of(doc)) ++counts[value];
     } else {
-        for (std::uint32_t value = 0; value < counts.size(); ++value)
-            if (only_code.empty() || segment.value_code(value) == only_code) counts[value] = std::uint32_t(segment.value_docs[value].and_cardinality(docs));
+        for (std::uint32_t value = 0; value < counts.size(); ++value) counts[value] = std::uint32_t(segment.value_docs[value].and_cardinality(docs));
     }
-    for (std::uint32_t value = 0; value < counts.size(); ++value)
-        if (counts[value] && (only_code.empty() || segment.value_code(value) == only_code))
-            by_code_[segment.value_code(value)][segment.value_text(value)] += counts[value];
+    Counts* of_code = nullptr;
+    std::uint32_t code = 0;
+    for (auto value : segment.values_by_code) {
+        if (!counts[value]) continue;
+        if (!of_code || segment.values[value].code != code) code = segment.values[value].code, of_code = &by_code_[segment.string(code)];
+        (*of_code)[segment.value_text(value)] += counts[value];
+    }
+}
+
+/// A facet's own values are few: their bitmaps are intersected.
+void FacetCounts::add_one(const Segment& segment, const Roaring& docs, std::string_view code) {
+    Counts* counts = nullptr;
+    for (auto value : segment.values_of(code))
+        if (auto count = segment.value_docs[value].and_cardinality(docs)) {
+            if (!counts) counts = &by_code_[segment.value_code(value)];
+            (*counts)[segment.value_text(value)] += std::int64_t(count);
+        }
 }
 
 void FacetCounts::take(std::string_view code, FacetCounts&& other) {

@@ -6,6 +6,7 @@
 #include "modules/search/histogram.h"
 #include "modules/search/marks.h"
 #include "modules/search/page.h"
+#include "modules/search/priced.h"
 #include "modules/search/rank.h"
 #include "modules/search/store_snapshot.h"
 
@@ -20,8 +21,8 @@ struct PartFilters {
 
 Roaring with_any_value(const Segment& segment, std::string_view code, const std::vector<std::string>& wanted) {
     Roaring docs;
-    for (std::uint32_t value = 0; value < segment.values.size(); ++value)
-        if (segment.value_code(value) == code && std::ranges::find(wanted, segment.value_text(value)) != wanted.end()) docs |= segment.value_docs[value];
+    for (auto value : segment.values_of(code))
+        if (std::ranges::find(wanted, segment.value_text(value)) != wanted.end()) docs |= segment.value_docs[value];
     return docs;
 }
 
@@ -31,10 +32,10 @@ std::vector<std::uint32_t> rows_of(const Roaring& docs) {
     return rows;
 }
 
-Roaring priced_between(const Segment& segment, const Roaring& among, const Wanted& wanted) {
+Roaring priced_between(std::span<const std::int64_t> prices, const Roaring& among, const Wanted& wanted) {
     auto rows = rows_of(among);
     std::erase_if(rows, [&](auto doc) {
-        return (wanted.price_min && segment.price_low[doc] < *wanted.price_min) || (wanted.price_max && segment.price_low[doc] > *wanted.price_max);
+        return (wanted.price_min && prices[doc] < *wanted.price_min) || (wanted.price_max && prices[doc] > *wanted.price_max);
     });
     return Roaring(rows.size(), rows.data());
 }
@@ -79,23 +80,24 @@ private:
         const auto& part = snapshot_.parts()[index];
         const auto& segment = *part.segment;
         auto& match = matches_.parts[index];
-        auto& ranking = rankings_.emplace_back(part, *snapshot_.taxonomy(), snapshot_.tuning(), wanted_);
+        const auto* low = lows_.emplace_back(low_prices(part.segment, wanted_.prices.get())).get();
+        auto prices = price_column(segment, low);
+        auto& ranking = rankings_.emplace_back(part, *snapshot_.taxonomy(), snapshot_.tuning(), wanted_, low);
         match.docs |= ranking.pinned_docs();
-        if (!match.points.empty()) match.points.resize(segment.size());
         if (category != Taxonomy::none) match.docs &= docs_in_category(segment, *snapshot_.taxonomy(), category);
         if (wanted_.in_stock) match.docs &= segment.in_stock;
         if (match.docs.isEmpty()) return;
         PartFilters filters;
         for (const auto& [code, values] : wanted_.filter) filters.facets.push_back(with_any_value(segment, code, values));
         bool by_price = wanted_.price_min || wanted_.price_max;
-        if (by_price) filters.price = priced_between(segment, match.docs, wanted_);
+        if (by_price) filters.price = priced_between(prices, match.docs, wanted_);
 
         auto docs = apply(match.docs, filters, none_left_out, false);
         auto rows = rows_of(docs);
         found_.total += std::int64_t(rows.size());
         add_hits(index, rows);
         if (!wanted_.facets) return;
-        prices_.add(segment, by_price ? rows_of(apply(match.docs, filters, none_left_out, true)) : rows);
+        prices_.add(prices, by_price ? rows_of(apply(match.docs, filters, none_left_out, true)) : rows);
         counts_.add(segment, docs);
         size_t facet = 0;
         for (const auto& [code, values] : wanted_.filter) {
@@ -115,8 +117,11 @@ private:
             const OldPlace* old = nullptr;
             if (!moved.empty())
                 if (auto found = moved.find(doc); found != moved.end()) old = found->second;
+            if (wanted_.sort == Sort::relevance && !page_.may_take(ranking.key(doc, match.points_at_most(segment, doc), old))) continue;
+            auto key = ranking.key(doc, wanted_.sort == Sort::relevance ? match.points(segment, doc) : 0, old);
+            if (!page_.may_take(key)) continue;
             auto popularity = wanted_.sort == Sort::newest ? 0 : old ? old->popularity : segment.popularity[doc];
-            page_.add({ranking.key(doc, match, old), popularity, segment.id[doc], std::uint32_t(index), doc});
+            page_.add({key, popularity, segment.id[doc], std::uint32_t(index), doc});
         }
     }
 
@@ -128,6 +133,7 @@ private:
             const auto& hit = hits[i];
             const auto& part = snapshot_.parts()[hit.part];
             found_.items.push_back(snapshot_.card(*part.segment, hit.doc));
+            if (lows_[hit.part]) reprice(found_.items.back(), *part.segment, hit.doc, *lows_[hit.part]);
             if (wanted_.marks) marker.mark(found_.items.back(), hit.part);
             if (wanted_.explain)
                 found_.explanations.push_back(explain(part, hit.part, hit.doc, matches_, snapshot_.tuning(), rankings_[hit.part]));
@@ -137,10 +143,22 @@ private:
         found_.next = Walk{last.key, last.popularity, last.id, wanted_.after ? wanted_.after->since : snapshot_.as_of()};
     }
 
+    void reprice(Card& card, const Segment& segment, std::uint32_t doc, const LowPrices& low) const {
+        auto row = low.cheapest[doc];
+        prices::BasePrice base{{segment.price[row], snapshot_.currency()}};
+        if (segment.compare_at[row] != Segment::no_amount) base.compare_at = Money{segment.compare_at[row], snapshot_.currency()};
+        auto unit = wanted_.prices->unit(segment.variant_id[row], base);
+        card.first_variant = segment.variant_id[row];
+        card.price = unit.price;
+        card.compare_at_price = unit.compare_at;
+        card.has_price_range = low.has_range[doc];
+    }
+
     const StoreSnapshot& snapshot_;
     const Wanted& wanted_;
     TextMatches matches_;
     Page page_;
+    std::vector<std::shared_ptr<const LowPrices>> lows_;   ///< by part; null: base prices
     std::vector<Ranking> rankings_;
     std::unordered_map<ProductId, OldPlace> moved_;
     FacetCounts counts_;

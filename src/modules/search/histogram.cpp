@@ -16,10 +16,10 @@ std::int64_t round_step(std::int64_t width) {
 
 }  // namespace
 
-void PriceSpread::add(const Segment& segment, const std::vector<std::uint32_t>& docs) {
+void PriceSpread::add(std::span<const std::int64_t> prices, const std::vector<std::uint32_t>& docs) {
     prices_.reserve(prices_.size() + docs.size());
     for (auto doc : docs) {
-        auto price = segment.price_low[doc];
+        auto price = prices[doc];
         prices_.push_back(price);
         least_ = std::min(least_, price), most_ = std::max(most_, price);
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <vector>
 
 #include "modules/search/api.h"
@@ -9,7 +10,8 @@ namespace vitrine::search {
 /// How the lowest prices of some products are spread.
 class PriceSpread {
 public:
-    void add(const Segment& segment, const std::vector<std::uint32_t>& docs);
+    /// `prices` by document.
+    void add(std::span<const std::int64_t> prices, const std::vector<std::uint32_t>& docs);
     std::int64_t least() const { return prices_.empty() ? 0 : least_; }
     std::int64_t most() const { return most_; }
     /// At most 12 steps of equal, round width that hold all prices; the first and last that are empty are left out.

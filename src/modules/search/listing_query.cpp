@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/prices/api.h"
 #include "modules/search/cursor.h"
 
 namespace vitrine::search {
@@ -14,8 +15,9 @@ constexpr std::pair<std::string_view, Sort> sorts[] = {
 
 }  // namespace
 
-Result<Wanted> read_listing(const ListingParameters& in) {
+Result<Wanted> read_listing(const ListingParameters& in, std::shared_ptr<const prices::View> prices) {
     Wanted wanted;
+    wanted.prices = std::move(prices);
     wanted.filter = in.filter;
     std::vector<Fault> faults;
     wanted.text = in.q.value_or("");
@@ -63,6 +65,7 @@ std::string normalized(const Wanted& wanted) {
     if (wanted.after)
         for (auto number : {wanted.after->key, wanted.after->popularity, std::int64_t(wanted.after->since.time_since_epoch().count())}) key += std::to_string(number) + ",";
     if (wanted.after) key += wanted.after->id.text() + ",";
+    if (wanted.prices && !wanted.prices->is_plain()) key += std::string(wanted.prices->currency().code()) + ",";  // a walk goes on when a price list changes
     return key + std::to_string(int(wanted.sort)) + "," + std::to_string(wanted.in_stock) + "," + std::to_string(wanted.offset) + "," + std::to_string(wanted.limit);
 }
 

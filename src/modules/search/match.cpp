@@ -25,8 +25,9 @@ public:
             if (count == 0) return {};
         }
         auto docs = gather(count);
-        add_bonuses(docs);
-        return {Roaring(docs.size(), docs.data()) - *part_.dead, std::move(points_)};
+        std::vector<std::uint16_t> slots_of_term;
+        if (slots_.size() > 1) note_slots(all_, index_, slots_of_term);
+        return {Roaring(docs.size(), docs.data()) - *part_.dead, std::move(points_), std::move(in_title_), std::move(slots_of_term), slots_.size()};
     }
 
 private:
@@ -67,16 +68,6 @@ private:
         for (std::uint32_t doc = 0; doc < met_.size(); ++doc)
             if (met_[doc] == all) docs.push_back(doc);
         return docs;
-    }
-
-    void add_bonuses(const std::vector<std::uint32_t>& docs) {
-        std::vector<std::uint16_t> slots_of_term;
-        if (slots_.size() > 1) note_slots(all_, index_, slots_of_term);
-        for (auto doc : docs) {
-            auto percent = 100 + exactness_percent(in_title_[doc], segment_.title_words[doc]);
-            if (slots_.size() > 1 && in_title_[doc] > 1) percent += nearness_percent(pairs_in_title(segment_, doc, slots_of_term), slots_.size());
-            points_[doc] = points_[doc] * percent / 100;
-        }
     }
 
     const Part& part_;
@@ -120,10 +111,7 @@ void add_partial_codes(std::span<const Part> parts, std::string_view text, TextM
         for (auto row : segment.by_code.candidates(bare, most_by_code)) {
             auto doc = segment.variant_doc[row];
             if (parts[i].dead->contains(doc) || !code_matches(segment.text(segment.sku[row]), bare)) continue;
-            auto& match = out.parts[i];
-            match.points.resize(segment.size());
-            match.docs.add(doc);
-            match.points[doc] += 100 * plain_points;
+            out.parts[i].add(segment, doc, 100 * plain_points);
             out.is_code = true;
         }
     }
@@ -145,6 +133,27 @@ void match_words(std::span<const Part> parts, const Tuning& tuning, TextMatches&
 }
 
 }  // namespace
+
+std::uint32_t TextMatch::points(const Segment& segment, std::uint32_t doc) const {
+    std::uint32_t added = added_.empty() ? 0 : added_[doc];
+    if (points_.empty()) return added_.empty() ? plain_points : added;
+    auto percent = 100 + exactness_percent(in_title_[doc], segment.title_words[doc]);
+    if (may_be_near(doc)) percent += nearness_percent(pairs_in_title(segment, doc, slots_of_term_), slots_);
+    return points_[doc] * percent / 100 + added;
+}
+
+std::uint32_t TextMatch::points_at_most(const Segment& segment, std::uint32_t doc) const {
+    std::uint32_t added = added_.empty() ? 0 : added_[doc];
+    if (points_.empty()) return added_.empty() ? plain_points : added;
+    auto percent = 100 + exactness_percent(in_title_[doc], segment.title_words[doc]) + (may_be_near(doc) ? most_nearness_percent : 0);
+    return points_[doc] * percent / 100 + added;
+}
+
+void TextMatch::add(const Segment& segment, std::uint32_t doc, std::uint32_t points) {
+    added_.resize(segment.size());
+    docs.add(doc);
+    added_[doc] += points;
+}
 
 void note_slots(const Slots& slots, size_t part, std::vector<std::uint16_t>& slots_of_term) {
     std::uint32_t highest = 0;

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,9 +12,29 @@
 namespace vitrine::search {
 
 /// The documents of one part that match a text.
-struct TextMatch {
+class TextMatch {
+public:
     Roaring docs;
-    std::vector<std::uint32_t> points;     ///< by document, for those that match; empty: all the same
+
+    TextMatch() = default;
+    /// `points`, `in_title`: by document, what its words are worth and how many of them stand in its title; zero where it does not match.
+    TextMatch(Roaring matching, std::vector<std::uint32_t> points, std::vector<std::uint8_t> in_title, std::vector<std::uint16_t> slots_of_term, size_t slots)
+        : docs(std::move(matching)), points_(std::move(points)), in_title_(std::move(in_title)), slots_of_term_(std::move(slots_of_term)), slots_(slots) {}
+
+    /// Points with what exactness and nearness add. Nearness reads the title word by word, so ask only for documents that may come to the page.
+    std::uint32_t points(const Segment& segment, std::uint32_t doc) const;
+    /// Never less than points(), and read from columns only.
+    std::uint32_t points_at_most(const Segment& segment, std::uint32_t doc) const;
+    /// Adds a document, or points to one that is there.
+    void add(const Segment& segment, std::uint32_t doc, std::uint32_t points);
+
+private:
+    bool may_be_near(std::uint32_t doc) const { return slots_ > 1 && in_title_[doc] > 1; }
+    std::vector<std::uint32_t> points_;    // empty: all the same
+    std::vector<std::uint32_t> added_;     // beyond what the percentages are taken of
+    std::vector<std::uint8_t> in_title_;
+    std::vector<std::uint16_t> slots_of_term_;
+    size_t slots_ = 0;
 };
 
 struct TextMatches {
@@ -41,7 +62,10 @@ inline std::uint32_t exactness_percent(std::uint32_t answered, std::uint32_t tit
     if (title_words == 0 || answered == 0) return 0;
     return answered >= title_words ? 60 : 40 * answered / title_words;
 }
-inline std::uint32_t nearness_percent(std::uint32_t pairs, size_t slots) { return slots < 2 ? 0 : 25 * pairs / std::uint32_t(slots - 1); }
+inline constexpr std::uint32_t most_nearness_percent = 25;   // a title gains nothing by saying a thing twice
+inline std::uint32_t nearness_percent(std::uint32_t pairs, size_t slots) {
+    return slots < 2 ? 0 : std::min(most_nearness_percent, most_nearness_percent * pairs / std::uint32_t(slots - 1));
+}
 
 /// Slots that follow each other in the title as they do in the search.
 std::uint32_t pairs_in_title(const Segment& segment, std::uint32_t doc, std::span<const std::uint16_t> slots_of_term);

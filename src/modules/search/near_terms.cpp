@@ -4,6 +4,7 @@
 #include <ranges>
 
 #include "core/text.h"
+#include "modules/search/deletions.h"
 #include "modules/search/fold.h"
 
 namespace vitrine::search {
@@ -75,12 +76,37 @@ std::pair<std::uint32_t, std::uint32_t> terms_with_prefix(const Segment& segment
     return {first, skip_prefix(segment, first, prefix)};
 }
 
+namespace {
+
+/// Terms one edit away share a rest with the word: a few look-ups, however many terms there are.
+std::vector<NearTerm> one_edit_away(const Segment& segment, std::string_view word, const std::u32string& letters) {
+    std::vector<std::uint32_t> candidates;
+    each_deletion(word, [&](std::string_view rest) { segment.by_deletion.each(rest, [&](std::uint32_t row) { candidates.push_back(row); }); });
+    std::ranges::sort(candidates);
+    auto repeats = std::ranges::unique(candidates);
+    candidates.erase(repeats.begin(), repeats.end());
+    std::vector<NearTerm> found;
+    std::u32string term;
+    std::vector<std::uint32_t> ends;
+    EditTable table(letters, 1);
+    for (auto row : candidates) {
+        decode(segment.text(segment.terms[row]), term, ends);
+        bool goes_on = true;
+        for (size_t depth = 1; goes_on && depth <= term.size(); ++depth) goes_on = table.step(depth, term);
+        if (goes_on && table.distance(term.size()) <= 1) found.push_back({row, table.distance(term.size())});
+    }
+    return found;
+}
+
+}  // namespace
+
 std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, int most, bool as_beginning) {
     std::vector<NearTerm> found;
     if (most == 0) return found;
     std::u32string letters, term, before;
     std::vector<std::uint32_t> ends;
     decode(word, letters, ends);
+    if (most == 1 && !as_beginning) return one_edit_away(segment, word, letters);
     EditTable table(letters, most);
     size_t known = 0;  // rows of the table that hold for `before`
     for (std::uint32_t row = 0; row < segment.terms.size();) {

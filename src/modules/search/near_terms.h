@@ -13,7 +13,7 @@ struct NearTerm {
 };
 
 /// Terms of a segment within `most` edits of the word (Damerau-Levenshtein, adjacent letters swapped once count one; letters are code points).
-/// Walks the sorted terms as a tree: rows of the edit table are shared by common beginnings, and a beginning that is too far off is skipped.
+/// One edit is looked up by what two words have in common when a letter is taken out of each (deletions.h). More, or beginnings: walks the sorted terms as a tree: rows of the edit table are shared by common beginnings, and a beginning that is too far off is skipped.
 /// With `as_beginning` the word may be the beginning of a term, as near.
 std::vector<NearTerm> near_terms(const Segment& segment, std::string_view word, int most, bool as_beginning = false);
 

@@ -18,6 +18,9 @@ class Page {
 public:
     explicit Page(const Wanted& wanted) : after_(wanted.after), is_newest_(wanted.sort == Sort::newest), most_((wanted.after ? 0 : wanted.offset) + wanted.limit + 1) {}
 
+    /// Whether a hit of this key could come among the best so far.
+    bool may_take(std::int64_t key) const { return hits_.size() < most_ || key >= hits_.front().key; }
+
     void add(const Hit& hit) {
         auto before = [this](const Hit& a, const Hit& b) { return is_before(a, b); };
         if (hits_.size() == most_ && !is_before(hit, hits_.front())) return;

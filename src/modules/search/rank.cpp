@@ -22,8 +22,8 @@ int log2_sixteenths(std::int64_t n) {
 }
 
 Roaring with_value(const Segment& segment, std::string_view code, std::string_view text) {
-    for (std::uint32_t value = 0; value < segment.values.size(); ++value)
-        if (segment.value_code(value) == code && segment.value_text(value) == text) return segment.value_docs[value];
+    for (auto value : segment.values_of(code))
+        if (segment.value_text(value) == text) return segment.value_docs[value];
     return {};
 }
 
@@ -36,8 +36,8 @@ Roaring docs_in_category(const Segment& segment, const Taxonomy& taxonomy, std::
     return docs;
 }
 
-Ranking::Ranking(const Part& part, const Taxonomy& taxonomy, const Tuning& tuning, const Wanted& wanted)
-    : segment_(*part.segment), dead_(*part.dead), tuning_(tuning), sort_(wanted.sort), has_text_(!fold_code(wanted.text).empty()) {
+Ranking::Ranking(const Part& part, const Taxonomy& taxonomy, const Tuning& tuning, const Wanted& wanted, const LowPrices* prices)
+    : segment_(*part.segment), dead_(*part.dead), tuning_(tuning), prices_(prices), sort_(wanted.sort), has_text_(!fold_code(wanted.text).empty()) {
     if (sort_ != Sort::relevance || (tuning.boosts.empty() && tuning.pins.empty())) return;
     auto query = fold_text(wanted.text);
     for (const auto& rule : tuning.boosts) {
@@ -103,10 +103,10 @@ RankFactors Ranking::factors(std::uint32_t doc, std::uint32_t points, const OldP
     return out;
 }
 
-std::int64_t Ranking::key(std::uint32_t doc, const TextMatch& match, const OldPlace* old) const {
-    auto price = old ? old->price_low : segment_.price_low[doc];
+std::int64_t Ranking::key(std::uint32_t doc, std::uint32_t points, const OldPlace* old) const {
+    auto price = prices_ ? prices_->low[doc] : old ? old->price_low : segment_.price_low[doc];  // where a place was before is known in base prices only
     switch (sort_) {
-        case Sort::relevance: return factors(doc, match.points.empty() ? plain_points : match.points[doc], old).key;
+        case Sort::relevance: return factors(doc, points, old).key;
         case Sort::price_up: return -price;
         case Sort::price_down: return price;
         case Sort::newest: return segment_.created_us[doc];

@@ -5,6 +5,7 @@
 #include "modules/search/api.h"
 #include "modules/search/match.h"
 #include "modules/search/moves.h"
+#include "modules/search/priced.h"
 #include "modules/search/taxonomy.h"
 
 namespace vitrine::search {
@@ -20,13 +21,14 @@ struct RankFactors {
 /// The order of the hits of one search in one part.
 class Ranking {
 public:
-    Ranking(const Part& part, const Taxonomy& taxonomy, const Tuning& tuning, const Wanted& wanted);
+    /// `prices`: what the buyer pays, where that is not the base price.
+    Ranking(const Part& part, const Taxonomy& taxonomy, const Tuning& tuning, const Wanted& wanted, const LowPrices* prices = nullptr);
 
     /// Documents that are pinned for this search or category: they are found whatever their text.
     Roaring pinned_docs() const;
     RankFactors factors(std::uint32_t doc, std::uint32_t points, const OldPlace* old = nullptr) const;
-    /// What the order is made by; `old`: as it was before the product moved.
-    std::int64_t key(std::uint32_t doc, const TextMatch& match, const OldPlace* old = nullptr) const;
+    /// What the order is made by: of relevance, more with more `points`; `old`: as it was before the product moved.
+    std::int64_t key(std::uint32_t doc, std::uint32_t points, const OldPlace* old = nullptr) const;
 
 private:
     struct BoostDocs {
@@ -37,6 +39,7 @@ private:
     const Segment& segment_;
     const Roaring& dead_;
     const Tuning& tuning_;
+    const LowPrices* prices_;
     Sort sort_;
     bool has_text_;
     std::vector<BoostDocs> boosts_;

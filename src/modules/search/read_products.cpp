@@ -141,6 +141,10 @@ Task<ReadProducts> read_products(pg::Db& db, const Ctx& ctx, const Taxonomy& tax
                 variant.price = price->second.minor;
                 variant.compare_at = price->second.compare_at_minor;
                 out.currency = price->second.currency;
+                if (variant.compare_at && price->second.lowest_minor) {
+                    if (!extras.lowest) extras.lowest.emplace();
+                    extras.lowest->emplace(variant.id.text(), *price->second.lowest_minor);
+                }
                 variant.available = components[next].empty() ? available_of(levels, variant.id) : available_of(levels, components[next]);
                 if (product.is_unique) variant.available = std::min<std::int64_t>(variant.available, 1);
                 if (!components[next].empty()) {

@@ -1,5 +1,6 @@
 #include "modules/search/routes.h"
 
+#include "modules/prices/api.h"
 #include "modules/search/answer_cache.h"
 #include "modules/search/api.h"
 #include "modules/search/cursor.h"
@@ -37,6 +38,20 @@ std::string link_to_next(const http::Request& request, const std::string& cursor
     return "<" + request.path + "?" + http::encode_form(query) + ">; rel=\"next\"";
 }
 
+using Prices = std::shared_ptr<const prices::View>;
+
+/// What a guest pays on the web in this currency, or in the store's own. Null: base prices, where nobody told us of price lists. Refuses currency.not_sold_in.
+Result<Prices> prices_in(const App& app, const Ctx& ctx, const std::optional<Currency>& asked) {
+    auto own = app.stores->by_id(ctx.store)->currency;
+    bool has_lists = bool(app.snapshots->prices_for);
+    auto prices = has_lists ? app.snapshots->prices_for(ctx.store, {.currency = asked.value_or(own), .customer_group = {}, .now = ctx.now}) : nullptr;
+    if (!prices && (has_lists || asked.value_or(own) != own))
+        return refuse(prices::currency_not_sold, {}, {{"/currency", "currency.not_sold_in", "choose one of the store's currencies"}});
+    return prices;
+}
+
+std::string key_of(const Prices& prices) { return prices ? prices->key() + "/" : "/"; }
+
 Cached make_listing(const Snapshot& snapshot, const Wanted& wanted, const http::Request& request, std::optional<std::int64_t>& total) {
     auto found = snapshot.search(wanted);
     total = found.total;
@@ -53,11 +68,13 @@ Cached make_listing(const Snapshot& snapshot, const Wanted& wanted, const http::
 /// Finds products. Served from memory; the answer is as fresh as the snapshot (within a second of any change). A walk by next_cursor shows no product twice and loses none
 /// that stays, whatever changes on the way, for ten minutes; after that only those that did not move.
 Task<Result<Cached>> list_products(App& app, Ctx ctx, http::Query<ListingParameters> in, const http::Request& request) {
-    auto wanted = read_listing(in.value);
+    auto prices = prices_in(app, ctx, in->currency);
+    if (!prices) co_return refuse(std::move(prices.error()));
+    auto wanted = read_listing(in.value, *prices);
     if (!wanted) co_return refuse(std::move(wanted.error()));
     wanted->marks = true;
     auto snapshot = app.snapshots->of(ctx.store);
-    auto key = "l" + uuid_text(ctx.store.value) + std::to_string(snapshot->version()) + "/" + normalized(*wanted);
+    auto key = "l" + uuid_text(ctx.store.value) + std::to_string(snapshot->version()) + "/" + key_of(*prices) + normalized(*wanted);
     std::optional<std::int64_t> total;
     auto answer = co_await AnswerCache::of_process().get(std::move(key), [&] { return make_listing(*snapshot, *wanted, request, total); });
     if (!wanted->after) note_search(app, ctx, wanted->text, total);
@@ -68,6 +85,16 @@ struct ProductPath {
     std::string product;                        ///< slug or id
 };
 SHAPE(ProductPath, product)
+struct InCurrency {
+    std::optional<Currency> currency;           ///< of the prices; the store's own when absent
+};
+SHAPE(InCurrency, currency)
+
+Cached make_product(const Snapshot& snapshot, const std::string& slug, const Prices& prices) {
+    auto product = *snapshot.product(slug);
+    if (prices) reprice(product, *prices);
+    return plain_answer(to_json(product), product_cache_control);
+}
 
 /// 301 for a slug that a product had before. Asked of the database, and only where the answer would be 404.
 Task<Result<http::Response>> redirect_or_refuse(App& app, Ctx ctx, const std::string& slug) {
@@ -79,14 +106,17 @@ Task<Result<http::Response>> redirect_or_refuse(App& app, Ctx ctx, const std::st
     co_return response;
 }
 
-/// A product in full, by slug or id; 301 for a slug that it had before. Refuses search.product_unknown.
-Task<Result<http::Response>> show_product(App& app, Ctx ctx, http::Path<ProductPath> path) {
+/// A product in full, by slug or id, with the prices of the lists that hold for a guest; 301 for a slug that it had before. Refuses search.product_unknown,
+/// currency.not_sold_in.
+Task<Result<http::Response>> show_product(App& app, Ctx ctx, http::Path<ProductPath> path, http::Query<InCurrency> in) {
+    auto prices = prices_in(app, ctx, in->currency);
+    if (!prices) co_return refuse(std::move(prices.error()));
     auto snapshot = app.snapshots->of(ctx.store);
     auto version = snapshot->product_version(path->product);
     if (version == 0) co_return co_await redirect_or_refuse(app, ctx, path->product);
-    auto key = "p" + uuid_text(ctx.store.value) + std::to_string(version) + "/" + path->product;
+    auto key = "p" + uuid_text(ctx.store.value) + std::to_string(version) + "/" + key_of(*prices) + path->product;
     http::Response response;
-    response.body = co_await AnswerCache::of_process().get(std::move(key), [&] { return plain_answer(to_json(*snapshot->product(path->product)), product_cache_control); });
+    response.body = co_await AnswerCache::of_process().get(std::move(key), [&] { return make_product(*snapshot, path->product, *prices); });
     co_return response;
 }
 
@@ -149,8 +179,9 @@ Task<Result<Cached>> list_brands(App& app, Ctx ctx) {
 struct SuggestionsQuery {
     Text<0, 100> q;
     std::optional<Whole<1, 20>> limit;
+    std::optional<Currency> currency;
 };
-SHAPE(SuggestionsQuery, q, limit)
+SHAPE(SuggestionsQuery, q, limit, currency)
 struct Suggestions {
     std::vector<Suggestion> items;
 };
@@ -158,7 +189,9 @@ SHAPE(Suggestions, items)
 
 /// What a shopper who types this may want: categories, products, a better spelling.
 Task<Result<Suggestions>> suggest(App& app, Ctx ctx, http::Query<SuggestionsQuery> in) {
-    co_return Suggestions{app.snapshots->of(ctx.store)->suggest(in->q, in->limit ? size_t(in->limit->value) : 8)};
+    auto prices = prices_in(app, ctx, in->currency);
+    if (!prices) co_return refuse(std::move(prices.error()));
+    co_return Suggestions{app.snapshots->of(ctx.store)->suggest(in->q, in->limit ? size_t(in->limit->value) : 8, *prices)};
 }
 
 }  // namespace
@@ -176,12 +209,12 @@ void note_found(StoreId store, std::string_view text, std::int64_t total) {
 
 void routes(http::Routes<App>& routes) {
     admin_routes(routes);
-    routes.get("/api/v1/products", list_products, {.summary = "Products by text, category, facets and price, with facet counts"});
-    routes.get("/api/v1/products/{product}", show_product, {.summary = "A product by slug or id", .refusals = {product_unknown}});
+    routes.get("/api/v1/products", list_products, {.summary = "Products by text, category, facets and price, with facet counts", .refusals = {prices::currency_not_sold}});
+    routes.get("/api/v1/products/{product}", show_product, {.summary = "A product by slug or id", .refusals = {product_unknown, prices::currency_not_sold}});
     routes.get("/api/v1/products/{product}/availability", show_availability, {.summary = "What can be sold now, by variant", .refusals = {product_unknown}});
     routes.get("/api/v1/categories", list_categories, {.summary = "The category tree with counts"});
     routes.get("/api/v1/brands", list_brands, {.summary = "The brands with counts"});
-    routes.get("/api/v1/search/suggestions", suggest, {.summary = "Suggestions for what is typed so far"});
+    routes.get("/api/v1/search/suggestions", suggest, {.summary = "Suggestions for what is typed so far", .refusals = {prices::currency_not_sold}});
 }
 
 }  // namespace vitrine::search

@@ -1,8 +1,10 @@
 #include "modules/search/segment.h"
 
 #include <algorithm>
+#include <numeric>
 #include <ranges>
 
+#include "modules/search/deletions.h"
 #include "modules/search/fold.h"
 #include "modules/search/sounds.h"
 #include "modules/search/stem.h"
@@ -62,8 +64,16 @@ std::uint32_t Segment::find_term(std::string_view folded) const {
     return found != rows.end() && text(terms[*found]) == folded ? *found : HashIndex::none;
 }
 
+std::span<const std::uint32_t> Segment::values_of(std::string_view code) const {
+    auto [first, last] = std::ranges::equal_range(values_by_code, code, {}, [&](auto value) { return value_code(value); });
+    return {first, last};
+}
+
 void Segment::seal() {
     auto docs = std::uint32_t(size());
+    values_by_code.resize(values.size());
+    std::iota(values_by_code.begin(), values_by_code.end(), 0u);
+    std::ranges::sort(values_by_code, {}, [&](auto value) { return std::pair(value_code(value), value); });
     value_docs = bitmaps(values.size(), [&](auto add) {
         for (std::uint32_t doc = 0; doc < docs; ++doc)
             for (auto value : facet_values.of(doc)) add(value, doc);
@@ -87,8 +97,9 @@ void Segment::seal() {
         by_stem.add(stem(word), term);
         by_sound.add(sound_of(word), term);
         by_skeleton.add(skeleton_of(word), term);
+        each_deletion(word, [&](std::string_view left) { by_deletion.add(left, term); });
     }
-    by_stem.seal(), by_sound.seal(), by_skeleton.seal();
+    by_stem.seal(), by_sound.seal(), by_skeleton.seal(), by_deletion.seal();
     texts.shrink(), tags.shrink(), attributes.shrink(), facet_values.shrink(), options.shrink(), postings.shrink(), tokens.shrink();
     shrink_all(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
                variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms, title_words);
@@ -99,10 +110,10 @@ size_t Segment::bytes() const {
     for (const auto& bitmap : value_docs) bitmap_bytes += sizeof bitmap + bitmap.getSizeInBytes(false);
     for (const auto& bitmap : category_docs) bitmap_bytes += sizeof bitmap + bitmap.getSizeInBytes(false);
     return bitmap_bytes + texts.bytes() + tags.bytes() + attributes.bytes() + facet_values.bytes() + options.bytes() + postings.bytes() + tokens.bytes() + by_stem.bytes() +
-           by_sound.bytes() + by_skeleton.bytes() + by_code.bytes() + by_id.bytes() +
+           by_sound.bytes() + by_skeleton.bytes() + by_deletion.bytes() + by_code.bytes() + by_id.bytes() +
            by_slug.bytes() + by_variant.bytes() + by_sku.bytes() + by_barcode.bytes() +
            bytes_of(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
-                    variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms, title_words);
+                    variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, values_by_code, terms, title_words);
 }
 
 }  // namespace vitrine::search

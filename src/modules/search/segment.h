@@ -56,6 +56,7 @@ struct Segment {
     std::vector<TextAt> strings;
     std::vector<ValueKey> values;
     std::vector<Roaring> value_docs;                 ///< documents by value id, for facets
+    std::vector<std::uint32_t> values_by_code;       ///< value ids, those of one code together
     std::vector<CategoryId> category_ids;
     std::vector<Roaring> category_docs;
     Roaring in_stock;
@@ -65,6 +66,7 @@ struct Segment {
     Lists<std::uint32_t> tokens;                     ///< by document: its words in order, the title's first, `gap` between fields; for phrases and nearness
     std::vector<std::uint8_t> title_words;           ///< how many words the title has, 255 at most
     KeyIndex by_stem, by_sound, by_skeleton;         ///< terms
+    KeyIndex by_deletion;                            ///< terms, by themselves and with each letter taken out: what is one edit away shares one of these
     CodeIndex by_code;                               ///< variants by parts of their SKU
 
     HashIndex by_id, by_slug, by_variant, by_sku, by_barcode;
@@ -80,6 +82,8 @@ struct Segment {
     std::uint32_t find_variant(VariantId variant) const;
     std::uint32_t find_sku(std::string_view folded) const;
     std::uint32_t find_barcode(std::string_view code) const;
+    /// The value ids of one code, in rising order.
+    std::span<const std::uint32_t> values_of(std::string_view code) const;
     size_t bytes() const;                                    ///< of memory, near enough
 
     std::uint32_t find_term(std::string_view folded) const;  ///< HashIndex::none when no document has it

@@ -15,8 +15,8 @@ constexpr void for_each_column(S& s, Visit visit) {
 }
 
 /// The bytes of the members that are not columns: bitmaps and hash indexes, made by `seal`.
-inline constexpr size_t sealed_members_size = sizeof(Segment::value_docs) + sizeof(Segment::category_docs) + sizeof(Segment::in_stock) + 5 * sizeof(HashIndex) +
-                                              3 * sizeof(KeyIndex) + sizeof(CodeIndex);
+inline constexpr size_t sealed_members_size = sizeof(Segment::value_docs) + sizeof(Segment::values_by_code) + sizeof(Segment::category_docs) + sizeof(Segment::in_stock) + 5 * sizeof(HashIndex) +
+                                              4 * sizeof(KeyIndex) + sizeof(CodeIndex);
 
 /// Gives how many bytes of a Segment the list above accounts for.
 inline size_t listed_size(const Segment& segment) {

@@ -123,6 +123,9 @@ void StoreSnapshot::add_extras(ProductView& view, std::string_view text) const {
         for (const auto& [kind, ids] : *extras->links)
             for (auto id : ids)
                 if (auto [segment, doc] = find(id); segment) view.links[kind].push_back({id, std::string(segment->text(segment->slug[doc])), std::string(segment->text(segment->title[doc]))});
+    if (extras->lowest)
+        for (auto& variant : view.variants)
+            if (auto found = extras->lowest->find(variant.id.text()); found != extras->lowest->end()) variant.lowest_price = money(found->second);
     if (!extras->components) return;
     for (auto& variant : view.variants) {
         auto found = extras->components->find(variant.id.text());

@@ -24,7 +24,7 @@ public:
     std::optional<VariantFacts> variant(VariantId id) const override;
     std::vector<CategoryNode> categories() const override;
     std::vector<Crumb> category_path(std::string_view slug) const override;
-    std::vector<Suggestion> suggest(std::string_view text, size_t limit) const override;
+    std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const override;
     std::vector<std::string> slugs(size_t offset, size_t limit) const override;
     std::size_t size() const override { return size_; }
     std::vector<FacetValue> brands() const override;

@@ -72,7 +72,7 @@ void add_completions(const StoreSnapshot& snapshot, const std::vector<std::strin
 
 }  // namespace
 
-std::vector<Suggestion> StoreSnapshot::suggest(std::string_view text, size_t limit) const {
+std::vector<Suggestion> StoreSnapshot::suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices) const {
     std::vector<Suggestion> out;
     auto words = fold_words(text);
     if (words.empty() || limit == 0) return out;
@@ -81,6 +81,7 @@ std::vector<Suggestion> StoreSnapshot::suggest(std::string_view text, size_t lim
     wanted.text = text;
     wanted.limit = limit;
     wanted.facets = false;
+    wanted.prices = std::move(prices);
     auto found = search(wanted);
     if (found.did_you_mean) {
         out.push_back({"query", *found.did_you_mean, search_url(*found.did_you_mean), {}});

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include "modules/search/code_index.h"
@@ -127,6 +130,47 @@ TEST_F(near, counts_letters_changed_added_dropped_and_swapped_the_first_included
     EXPECT_EQ(terms("caligrafy", 1), Words{});
     EXPECT_EQ(terms("caligrphy", 2), Words{"calligraphy"});
     EXPECT_EQ(terms(fold_text("قلمدن"), 1), Words{fold_text("قلمدان")}) << "letters, not bytes";
+}
+/// Edits between two words by the full table; swapped neighbours count one.
+int edits_between(std::string_view a, std::string_view b) {
+    std::vector<std::vector<int>> table(a.size() + 1, std::vector<int>(b.size() + 1));
+    for (size_t i = 0; i <= a.size(); ++i)
+        for (size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                table[i][j] = int(i + j);
+                continue;
+            }
+            table[i][j] = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
+        }
+    return table[a.size()][b.size()];
+}
+TEST(near_terms, of_one_edit_are_those_that_the_table_of_all_edits_finds) {
+    std::mt19937 random(3);
+    auto any_word = [&] {
+        std::string word;
+        for (auto size = 3 + random() % 5; size > 0; --size) word += "abcd"[random() % 4];
+        return word;
+    };
+    SegmentBuilder builder;
+    SourceProduct product;
+    product.id = ProductId::next(clock_now());
+    product.slug = "a";
+    product.variants.resize(1);
+    for (int i = 0; i < 400; ++i) product.title += any_word() + " ";
+    builder.add(product);
+    auto segment = builder.finish();
+    size_t found = 0;
+    for (int i = 0; i < 500; ++i) {
+        auto word = any_word();
+        Words wanted, got;
+        for (auto term : segment->terms)
+            if (edits_between(word, segment->text(term)) <= 1) wanted.emplace_back(segment->text(term));
+        for (const auto& term : near_terms(*segment, word, 1)) got.emplace_back(segment->text(segment->terms[term.term]));
+        EXPECT_EQ(got, wanted) << word;
+        found += got.size();
+    }
+    EXPECT_GT(found, 500u) << "the words are close enough to one another to say something";
 }
 TEST_F(near, takes_a_word_for_the_beginning_of_a_longer_one) {
     EXPECT_EQ(terms("noteboi", 1, true), (Words{"notebook", "notebooks"}));

@@ -22,6 +22,11 @@ SHAPE(OnHand, variant, on_hand)
 /// What lies on the shelf, reserved or not, for exports; variants without a level are missing from the answer.
 pg::Query<std::vector<OnHand>> on_hand(const std::vector<VariantId>& variants);
 
+/// For lock_levels: however much is left.
+inline constexpr std::int64_t lock_all = INT64_MAX;
+/// Broken when more is held than there is.
+inline constexpr std::string_view level_constraint = "no_more_reserved_than_there_is";
+
 struct Available {
     VariantId variant;
     std::int64_t available = 0;
@@ -38,10 +43,10 @@ struct Shortage {
     std::int64_t wanted = 0, available = 0;
 };
 
-/// What locked levels still have while a transaction decides for one buyer after the other. In memory and pure: what was taken is written by `hold`.
+/// What levels still have while a transaction decides for one buyer after the other. In memory and pure: what was taken is written by `hold`.
 class Shelf {
 public:
-    explicit Shelf(const std::vector<Available>& locked);
+    explicit Shelf(const std::vector<Available>& levels);
     /// Takes all of these or none. Gives what is short, in the order of the wants; empty when all was there. Wants of one variant are judged by their
     /// sum; a variant without a level is a shortage.
     std::vector<Shortage> take(const std::vector<Want>& wants);
@@ -53,8 +58,9 @@ private:
 };
 
 /// Queues: locks the levels of these variants until the transaction ends, in variant order whatever order they are given in, so that opposite carts do
-/// not deadlock. Lock all that the transaction will hold in one call.
-pg::Later<std::vector<Available>> lock_levels(pg::Tx& tx, const std::vector<VariantId>& variants);
+/// not deadlock. Name all that the transaction will hold in one call. Where `plenty` or more is left the level is only read, as far as the order
+/// of locks allows: then `hold` locks it, and its constraint is what keeps two from taking the same.
+pg::Later<std::vector<Available>> lock_levels(pg::Tx& tx, const std::vector<VariantId>& variants, std::int64_t plenty = lock_all);
 
 /// So many of a variant, kept for an order until `expires`.
 struct Hold {
@@ -63,8 +69,9 @@ struct Hold {
     std::int64_t quantity = 1;
     Instant expires{};
 };
-/// Queues the holds of any number of orders, one row per order and variant; their levels are locked and looked at (lock_levels, Shelf) by this
-/// transaction. More than there is fails the transaction by constraint no_more_reserved_than_there_is.
+/// Queues the holds of any number of orders, one row per order and variant; their levels were looked at (lock_levels, Shelf) by this transaction. The
+/// levels are written last, so queue it late where they were not locked before: a level that many want is then locked for little more than the commit.
+/// More than there is fails the transaction by level_constraint.
 void hold(pg::Tx& tx, const std::vector<Hold>& holds);
 
 /// Turns an order's active reservations into sales: on hand and reserved fall, movements are written. Repeatable: the second time nothing

@@ -5,8 +5,8 @@
 
 namespace vitrine::stock {
 
-Shelf::Shelf(const std::vector<Available>& locked) {
-    for (const auto& level : locked) left_[level.variant] = level.available;
+Shelf::Shelf(const std::vector<Available>& levels) {
+    for (const auto& level : levels) left_[level.variant] = level.available;
 }
 
 std::int64_t Shelf::left(VariantId variant) const {
@@ -29,7 +29,7 @@ std::vector<Shortage> Shelf::take(const std::vector<Want>& wants) {
     return {};
 }
 
-pg::Later<std::vector<Available>> lock_levels(pg::Tx& tx, const std::vector<VariantId>& variants) { return tx.queue(sql::lock_levels(variants)); }
+pg::Later<std::vector<Available>> lock_levels(pg::Tx& tx, const std::vector<VariantId>& variants, std::int64_t plenty) { return tx.queue(sql::lock_levels(variants, plenty)); }
 
 void hold(pg::Tx& tx, const std::vector<Hold>& holds) {
     if (holds.empty()) return;
@@ -44,6 +44,7 @@ void hold(pg::Tx& tx, const std::vector<Hold>& holds) {
         expires.push_back(each.expires);
     }
     tx.send(sql::hold(orders, variants, quantities, expires));
+    tx.send(sql::reserve(variants, quantities));
 }
 
 pg::Later<std::vector<VariantId>> sell(pg::Tx& tx, std::string order) { return tx.queue(sql::sell(order)); }

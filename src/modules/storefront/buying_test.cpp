@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "io/http/server.h"
+#include "modules/quotes/api.h"
 #include "modules/storefront/api.h"
 #include "modules/storefront/module.h"
 #include "tests/shop/easypaisa_stand.h"
@@ -195,6 +196,60 @@ TEST_F(Buying, a_raised_price_is_shown_before_anything_is_ordered) {
     EXPECT_EQ(header(placed, "Location"), "/checkout/review");
     EXPECT_TRUE(has(browser.get("/checkout/review"), "The total changed"));
     EXPECT_EQ(shop.count("select count(*) from orders.orders"), 0);
+}
+
+// A code that somebody else used up while this shopper looked: the page says so, the total is the true one, and the next press orders.
+TEST_F(Buying, a_lost_code_is_told_beside_the_code_and_the_order_goes_on_without_it) {
+    shop.app.rulebook = std::make_shared<quotes::Rulebook>();
+    shop.run(promotions::seed(shop.app.db, shop.ctx, R"({"name":"Ten","label":"Ten off","needs_coupon":true,"actions":[{"percent_off":{"rate_ppm":100000}}]})", {"TEN"}));
+    shop.run(shop.app.rulebook->refresh(shop.floor.db, shop.ctx, *shop.directory->by_id(shop.ctx.store)));
+    add();
+    browser.post("/cart/codes", guarded(text(browser.get("/cart")), {{"code", "ten"}, {"return_to", "/cart"}}));
+    EXPECT_TRUE(has(browser.get("/cart"), "Ten off"));
+    auto review = go_to_review();
+    EXPECT_EQ(hidden(review, "expected_total"), "110000") << "two and two pens, Rs 1,000, less a tenth, and Rs 200";
+    shop.database.run("update promotions.coupons set uses_limit = 1, uses = 1");
+    auto lost = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}, {"currency", "PKR"}}));
+    EXPECT_EQ(header(lost, "Location"), "/checkout/review");
+    auto again = browser.get("/checkout/review");
+    EXPECT_TRUE(has(again, "An offer on your cart is no longer available"));
+    EXPECT_TRUE(has(again, "It has been used up."));
+    EXPECT_FALSE(has(again, "Ten off"));
+    EXPECT_EQ(hidden(text(again), "expected_total"), "120000");
+    auto placed = browser.post("/checkout/review", guarded(text(again), {{"expected_total", "120000"}, {"currency", "PKR"}}));
+    EXPECT_TRUE(header(placed, "Location").starts_with("/orders/ord_")) << header(placed, "Location");
+}
+
+TEST_F(Buying, in_another_currency_with_a_gift_card_that_covers_it_needs_no_way_to_pay) {
+    auto usd = *Currency::parse("USD");
+    auto store = *shop.directory->by_id(shop.ctx.store);
+    store.other_currencies = std::vector<stores::SoldCurrency>{{usd, 10'000, 1}};
+    shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
+    shop.run(shop.directory->refresh(shop.floor.worker_db));
+    auto card = tenders::new_card_code();
+    shop.database.run("insert into tenders.accounts (store_id, id, kind, currency, balance, code_hash, last_four) select id, gen_random_uuid(), 'gift_card', 'USD', 5000, sha256('" + card.str() +
+                      "'), '" + card.str().substr(12) + "' from stores.stores");
+    browser.post("/currency", {{"currency", "USD"}, {"return_to", "/cart"}});
+    add();
+    EXPECT_TRUE(has(browser.get("/cart"), format_for_people({500, usd})));
+    browser.post("/cart/codes", guarded(text(browser.get("/cart")), {{"code", card.str()}, {"return_to", "/cart"}}));
+    browser.post("/checkout/information", guarded(text(browser.get("/checkout/information")), home));
+    browser.post("/checkout/delivery", guarded(text(browser.get("/checkout/delivery")), {{"option", hidden_option()}}));
+    EXPECT_EQ(header(browser.get("/checkout/payment"), "Location"), "/checkout/review");
+    auto review = text(browser.get("/checkout/review"));
+    EXPECT_EQ(hidden(review, "currency"), "USD");
+    EXPECT_NE(review.find("Nothing is left to pay"), std::string::npos);
+    // Trap 20: another currency in the middle of the checkout prices the cart anew; what the buyer saw is not ordered.
+    browser.post("/currency", {{"currency", "PKR"}, {"return_to", "/cart"}});
+    auto changed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}, {"currency", "USD"}}));
+    EXPECT_EQ(header(changed, "Location"), "/checkout/review");
+    EXPECT_EQ(shop.count("select count(*) from orders.orders"), 0);
+    browser.post("/currency", {{"currency", "USD"}, {"return_to", "/cart"}});
+    review = text(browser.get("/checkout/review"));
+    auto placed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}, {"currency", "USD"}}));
+    ASSERT_TRUE(header(placed, "Location").starts_with("/orders/ord_")) << header(placed, "Location");
+    shop.run_due_jobs(clock_now() + std::chrono::minutes(2));
+    EXPECT_EQ(shop.count("select count(*) from orders.orders where state = 'paid' and currency = 'USD' and payable = 0"), 1);
 }
 
 TEST_F(Buying, an_order_is_shown_to_its_buyer_alone) {

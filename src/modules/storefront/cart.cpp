@@ -93,6 +93,7 @@ std::optional<std::int64_t> wanted_quantity(const shape::Fields& form) {
 Task<Result<http::Response>> cart(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto seen = co_await current_cart(app, ctx, page.visit);
+    if (seen) seen = co_await in_chosen_currency(app, ctx, page.visit, std::move(*seen));
     auto response = cart_answer(page, seen ? &*seen : nullptr, {});
     if (seen) remember_cart(response, request, *seen, page.visit.access, app.config.cart_ttl_days);
     else if (page.visit.cart) forget_cart(response, request);
@@ -130,6 +131,11 @@ Task<Result<http::Response>> add_to_cart(App& app, Ctx ctx, const http::Request&
         line.version = page.visit.cart_version;  // a form sent twice carries the same version twice
     }
     outcome = co_await add(app, ctx, page.visit, line);
+    if (outcome.cart) {
+        auto visit = page.visit;
+        visit.access = outcome.access;
+        outcome.cart = co_await in_chosen_currency(app, ctx, visit, std::move(*outcome.cart));
+    }
     if (outcome.flash != "added" && !key.empty()) app.site->recent_keys().release(key);
     co_return settle(page, outcome, back);
 }

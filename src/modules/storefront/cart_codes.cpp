@@ -28,7 +28,11 @@ Task<http::Response> settle(Page& page, App& app, Ctx ctx, const std::string& pa
     bool is_about_code = !done && (done.error().code.starts_with("promotions.") || done.error().code.starts_with("tenders.") || done.error().code == carts::too_many_codes.code);
     if (!done) flash = flash_code_of(done.error());
     bool is_shown = is_cart && (!page.visit.fragments.empty() || is_about_code);
-    if (!is_shown) co_return back(page, path, flash);
+    if (!is_shown) {
+        auto response = back(page, path, flash);
+        if (done) remember_cart(response, page.request, *done, page.visit.access, app.config.cart_ttl_days);
+        co_return response;
+    }
     std::optional<CodeFault> fault;
     if (is_about_code) fault = CodeFault{std::move(typed), done.error().detail.empty() ? done.error().title + "." : done.error().detail};
     auto cart = done ? std::optional(std::move(*done)) : co_await current_cart(app, ctx, page.visit);

@@ -13,8 +13,9 @@ namespace {
 constexpr std::int64_t most_in_one_line = 9'999;
 
 html::Data free_shipping(const Page& page, const Money& subtotal) {
-    const auto& from = page.store->shipping.free_from;
-    if (!from || from->minor <= 0 || subtotal.currency != from->currency) return false;
+    auto from = page.store->shipping.free_from;
+    if (!from || from->minor <= 0 || !page.store->sells_in(subtotal.currency)) return false;
+    from = page.store->converted(*from, subtotal.currency);
     bool is_reached = *from <= subtotal;
     auto text = is_reached ? std::string("Delivery is free.") : "Add " + format_for_people(*from - subtotal) + " more for free delivery.";
     return html::Data{{"text", text}, {"goal", std::to_string(from->minor)}, {"reached", std::to_string(std::min(from->minor, subtotal.minor))}};

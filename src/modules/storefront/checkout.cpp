@@ -33,9 +33,10 @@ html::Data panel(std::string_view label, std::string value, Step step) {
 }
 
 std::string method_name(const Page& page, const Checkout& checkout) {
+    if (is_covered(checkout)) return "Nothing is left to pay";
     auto code = chosen_method(page.request);
     auto country = checkout.cart.shipping_address ? checkout.cart.shipping_address->country.str() : page.store->country;
-    for (const auto& method : payments::methods(page.app.config, *page.store, checkout.cart.totals.total, country))
+    for (const auto& method : payments::methods(page.app.config, *page.store, checkout.cart.totals.payable, country))
         if (method.code == code && !method.unavailable_reason) {
             auto answers = payments::read_answers(method.questions, chosen_answers(page.request));
             auto said = answers ? answers_text(method.questions, *answers) : std::string();
@@ -58,7 +59,7 @@ html::List panels(const Page& page, const Checkout& checkout, Step step) {
     if (step > Step::information && cart.email) list.push_back(panel("Contact", cart.email->str(), Step::information));
     if (step > Step::information && cart.shipping_address) list.push_back(panel("Ship to", address_text(*cart.shipping_address), Step::information));
     if (step > Step::delivery) list.push_back(panel("Delivery", delivery_name(checkout), Step::delivery));
-    if (step > Step::payment) list.push_back(panel("Payment", method_name(page, checkout), Step::payment));
+    if (step > Step::payment && !is_covered(checkout)) list.push_back(panel("Payment", method_name(page, checkout), Step::payment));
     return list;
 }
 
@@ -78,6 +79,8 @@ Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit) {
     if (!cart || cart->lines.empty()) co_return std::nullopt;
     co_return Checkout{std::move(*cart)};
 }
+
+bool is_covered(const Checkout& checkout) { return checkout.cart.totals.shipping_name && checkout.cart.totals.payable.is_zero(); }
 
 std::optional<Detour> detour(const Page& page, const Checkout& checkout, Step step) {
     if (step > Step::information && (!checkout.cart.email || !checkout.cart.shipping_address)) return Detour{"/checkout/information", "address"};
@@ -119,6 +122,7 @@ std::vector<std::string> address_lines(const carts::Address& address) {
     if (address.line2) lines.push_back(address.line2->str());
     lines.push_back(address.city.str() + (address.state ? ", " + address.state->str() : "") + (address.postal_code ? " " + address.postal_code->str() : ""));
     lines.push_back(country_name(address.country.str()));
+    if (address.tax_number) lines.push_back((address.country.str() == "IN" ? "GSTIN " : "Tax number ") + address.tax_number->str());
     return lines;
 }
 

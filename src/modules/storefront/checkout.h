@@ -26,6 +26,9 @@ std::optional<Detour> detour(const Page& page, const Checkout& checkout, Step st
 /// The frame of a step: heading, steps, what was answered so far, summary, tokens.
 html::Members checkout_frame(const Page& page, const Checkout& checkout, Step step, std::string heading);
 
+/// Gift cards and offers leave nothing to pay: the step that chooses how to pay is left out.
+bool is_covered(const Checkout& checkout);
+
 html::Data order_summary(const orders::OrderView& order);
 html::Members order_line(const orders::OrderLine& line, const search::Snapshot& snapshot);
 std::string address_text(const carts::Address& address);

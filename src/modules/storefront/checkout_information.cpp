@@ -26,9 +26,10 @@ struct Inputs {
     Input postal_code{.id = "postal_code", .label = "Postal code", .autocomplete = "postal-code", .inputmode = "numeric", .longest = 16, .is_optional = true, .is_half = true};
     Input state{.id = "state", .label = "State or province", .autocomplete = "address-level1", .longest = 80, .is_optional = true, .is_half = true};
     Input phone{.id = "phone", .label = "Phone for the courier", .autocomplete = "tel", .type = "tel", .inputmode = "tel", .longest = 24};
+    Input tax_number{.id = "tax_number", .label = "Business tax number", .autocomplete = "off", .longest = 20, .is_optional = true, .is_folded = true};
     Input country{.id = "country", .label = "Country or region", .autocomplete = "country"};
 
-    std::vector<Input*> all() { return {&email, &country, &name, &line1, &line2, &city, &state, &postal_code, &phone}; }
+    std::vector<Input*> all() { return {&email, &country, &name, &line1, &line2, &city, &state, &postal_code, &phone, &tax_number}; }
 };
 
 /// Whether the state decides which taxes a country's buyers pay here.
@@ -81,10 +82,17 @@ html::Data faults_of(Inputs& inputs) {
     return html::Data{{"heading", items.size() == 1 ? "One thing needs your attention." : std::to_string(items.size()) + " things need your attention."}, {"items", std::move(items)}};
 }
 
+std::string tax_number_hint(const std::string& country) {
+    if (country == "IN") return "Your GSTIN, 15 characters: it is printed on the order.";
+    if (country == "PK") return "Your NTN, STRN or CNIC: it is printed on the order.";
+    return "It is printed on the order.";
+}
+
 http::Response show(const Page& page, const Checkout& checkout, Inputs& inputs, int status = 200) {
+    inputs.tax_number.hint = tax_number_hint(inputs.country.value);
     auto data = checkout_frame(page, checkout, Step::information, "Information");
     html::List address;
-    for (auto* input : {&inputs.country, &inputs.name, &inputs.line1, &inputs.line2, &inputs.city, &inputs.state, &inputs.postal_code, &inputs.phone})
+    for (auto* input : {&inputs.country, &inputs.name, &inputs.line1, &inputs.line2, &inputs.city, &inputs.state, &inputs.postal_code, &inputs.phone, &inputs.tax_number})
         address.push_back(input_data(*input, page));
     data["contact"] = html::List{input_data(inputs.email, page)};
     data["address"] = std::move(address);
@@ -106,6 +114,7 @@ Inputs from_cart(const Page& page, const carts::CartView& cart) {
     inputs.state.value = address.state ? address.state->str() : "";
     inputs.postal_code.value = address.postal_code ? address.postal_code->str() : "";
     inputs.phone.value = address.phone ? address.phone->str() : "";
+    inputs.tax_number.value = address.tax_number ? address.tax_number->str() : "";
     inputs.country.value = address.country.str();
     return inputs;
 }
@@ -138,6 +147,7 @@ carts::Addresses read_all(const Page& page, Inputs& inputs) {
     read(inputs.postal_code, in.shipping.postal_code, "Enter a shorter postal code");
     read(inputs.phone, in.shipping.phone, "Enter a phone number with 7 to 15 digits, such as 0300 1234567");
     read(inputs.country, in.shipping.country, "Choose a country");
+    read(inputs.tax_number, in.shipping.tax_number, "Shorten the tax number");
     auto tables = tables_of(page);
     const auto& country = inputs.country.value;
     if (needs_state(*tables, country, page.ctx.now)) {
@@ -173,6 +183,11 @@ Task<Result<http::Response>> save_information(App& app, Ctx ctx, const http::Req
     auto addresses = read_all(page, inputs);
     if (std::ranges::any_of(inputs.all(), [](const Input* input) { return !input->fault.empty(); })) co_return show(page, *open, inputs, 422);
     auto saved = co_await carts::set_addresses(app, ctx, open->cart.id, page.visit.access, addresses);
+    bool is_tax_number_wrong = !saved && std::ranges::any_of(saved.error().errors, [](const Fault& fault) { return fault.code == "tax_number.malformed"; });
+    if (is_tax_number_wrong) {
+        inputs.tax_number.fault = "This is not how a tax number of that country is written. Check each character.";
+        co_return show(page, *open, inputs, 422);
+    }
     if (!saved) {
         page.visit.flash = flash_code_of(saved.error());
         co_return show(page, *open, inputs, saved.error().status);

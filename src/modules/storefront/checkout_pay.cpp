@@ -1,5 +1,7 @@
 // The page that pays: the provider's form in our page, over it, or on a page of the provider's own. What any of them reports decides nothing; the
 // return page asks the provider.
+#include <algorithm>
+
 #include "modules/payments/api.h"
 #include "modules/storefront/questions.h"
 #include "modules/storefront/checkout.h"
@@ -52,7 +54,7 @@ html::Members frame(const Page& page, const orders::OrderView& order) {
     data["has_panels"] = true;
     data["panels"] = html::List{html::Data{{"label", "Order"}, {"value", order.number}, {"href", "/orders/" + id}, {"change_label", "See order"}}};
     data["summary"] = summary(order, *page.snapshot);
-    data["stripe"] = data["modal"] = data["hand_over"] = data["ask"] = html::Data(false);
+    data["stripe"] = data["modal"] = data["wallet"] = data["hand_over"] = data["ask"] = html::Data(false);
     data["order_href"] = "/orders/" + id;
     data["hosted_action"] = std::string(payments::pay_path) + id;
     data["return_url"] = visited_base(page) + "/checkout/return?order=" + id;
@@ -70,26 +72,66 @@ html::Data modal_data(const payments::Modal& modal, const std::string& script) {
     return html::Data{{"script_url", script}, {"json", to_json(modal)}, {"callback_url", modal.callback_url}};
 }
 
+/// What was typed into the form of a wallet and what is wrong with it.
+struct Typed {
+    shape::Fields fields;
+    std::vector<Fault> faults;
+    std::string refusal;   ///< of the whole
+
+    std::string fault_of(const std::string& name) const {
+        auto found = std::ranges::find(faults, "/" + name, &Fault::pointer);
+        return found == faults.end() ? std::string() : found->detail;
+    }
+};
+
+html::Data ask_data(const payments::Ask& ask, const Typed& typed) {
+    auto fault = typed.fault_of(ask.name);
+    auto described_by = (ask.hint.empty() ? "" : ask.name + "-hint") + (fault.empty() ? "" : " " + ask.name + "-fault");
+    return html::Data{{"id", ask.name}, {"name", ask.name}, {"label", ask.label}, {"type", ask.inputmode == "tel" ? "tel" : "text"}, {"value", field(typed.fields, ask.name)}, {"autocomplete", ask.autocomplete},
+                      {"inputmode", ask.inputmode}, {"maxlength", std::to_string(ask.longest)}, {"optional", false}, {"half", false}, {"hint", ask.hint}, {"fault", fault}, {"described_by", described_by}, {"is_select", false}};
+}
+
+html::Data wallet_data(const orders::OrderView& order, const std::vector<payments::Ask>& asks, const Typed& typed) {
+    html::List inputs;
+    for (const auto& ask : asks) inputs.push_back(ask_data(ask, typed));
+    return html::Data{{"action", std::string(payments::pay_path) + order.id.text() + "/wallet"}, {"inputs", std::move(inputs)}, {"has_page", payments::has_hosted_page(order.payment_method)}};
+}
+
+html::Data faults_of(const Typed& typed) {
+    html::List items;
+    for (const auto& fault : typed.faults) items.push_back(html::Data{{"href", "#" + fault.pointer.substr(1)}, {"text", fault.detail}});
+    if (items.empty() && typed.refusal.empty()) return false;
+    auto counted = items.size() == 1 ? std::string("One thing needs your attention.") : std::to_string(items.size()) + " things need your attention.";
+    return html::Data{{"heading", typed.refusal.empty() ? counted : typed.refusal}, {"items", std::move(items)}};
+}
+
 /// The page for what is next; nothing when there is nothing to show here.
-std::optional<http::Response> page_for(const Page& page, const orders::OrderView& order, const payments::Next& next) {
+std::optional<http::Response> page_for(const Page& page, const orders::OrderView& order, const payments::Next& next, const Typed& typed = {}) {
     auto data = frame(page, order);
+    data["faults"] = faults_of(typed);
     std::string form_url;
     if (next.kind == "client_secret" && next.client_secret) {
         data["stripe"] = html::Data{{"publishable_key", next.publishable_key.value_or("")}, {"client_secret", *next.client_secret}, {"script_url", next.script_url.value_or("")}};
     } else if (next.kind == "modal" && next.modal) {
         data["modal"] = modal_data(*next.modal, next.script_url.value_or(""));
+    } else if (next.kind == "wallet" && next.asks) {
+        data["wallet"] = wallet_data(order, *next.asks, typed);
     } else if (next.kind == "redirect" && next.url && next.fields) {
         data["hand_over"] = html::Data{{"url", *next.url}, {"fields", fields_of(*next.fields)}};
         form_url = *next.url;
     } else {
         return {};
     }
-    auto response = checkout_page(page, "checkout_pay", std::move(data));
+    auto response = checkout_page(page, "checkout_pay", std::move(data), typed.faults.empty() ? 200 : 422);
     response.set("Content-Security-Policy", policy(payments::browser_origins(page.app.config, *page.store, order.payment_method), form_url));
     return response;
 }
 
-std::string order_part(const http::Request& request) { return request.path.substr(payments::pay_path.size()); }
+/// "/checkout/pay/ord_…" or "/checkout/pay/ord_…/wallet"
+std::string order_part(const http::Request& request) {
+    auto rest = request.path.substr(payments::pay_path.size());
+    return rest.substr(0, rest.find('/'));
+}
 
 http::Response go_on(const Page& page, const orders::OrderView& order, const payments::Next& next) {
     if (auto shown = page_for(page, order, next)) return std::move(*shown);
@@ -148,6 +190,26 @@ Task<Result<http::Response>> pay_hosted(App& app, Ctx ctx, const http::Request& 
     auto next = co_await payments::start_hosted(app, ctx, order->payment, {.base = visited_base(page)});
     if (!next) co_return refuse(next.error());
     co_return go_on(page, *order, *next);
+}
+
+/// The buyer answers on the phone while this is open; whoever does not wait finds the order settled later.
+Task<Result<http::Response>> pay_by_wallet(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto order = co_await order_of(app, ctx, request, order_part(request));
+    if (!order) co_return refuse(order.error());
+    auto path = "/orders/" + order->id.text();
+    if (origin_of(request) == Origin::foreign || order->state != orders::State::pending_payment) co_return onward(page, path);
+    Typed typed{.fields = http::parse_form(request.body).value_or(shape::Fields{}), .faults = {}, .refusal = {}};
+    auto paid = co_await payments::pay_with(app, ctx, order->payment, typed.fields);
+    if (paid) co_return onward(page, "/checkout/return?order=" + order->id.text());
+    bool is_for_buyer = paid.error().code == payments::details_refused.code || paid.error().code == payments::declined.code;
+    if (!is_for_buyer) co_return refuse(std::move(paid.error()));
+    typed.faults = paid.error().errors;
+    if (typed.faults.empty()) typed.refusal = paid.error().detail.empty() ? paid.error().title : paid.error().detail;
+    auto next = co_await payments::start(app, ctx, order->payment, {.base = visited_base(page)});
+    if (!next) co_return refuse(next.error());
+    auto shown_again = page_for(page, *order, *next, typed);
+    co_return shown_again ? std::move(*shown_again) : onward(page, path);
 }
 
 }  // namespace vitrine::storefront

@@ -7,7 +7,7 @@ namespace vitrine::storefront {
 namespace {
 
 std::vector<payments::Method> methods_of(const Page& page, const Checkout& open) {
-    return payments::methods(page.app.config, *page.store, open.cart.totals.total, open.cart.shipping_address->country.str());
+    return payments::methods(page.app.config, *page.store, open.cart.totals.payable, open.cart.shipping_address->country.str());
 }
 
 /// What the buyer has chosen and said so far, and what is wrong with it.
@@ -68,6 +68,7 @@ Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& req
     auto open = co_await open_checkout(app, ctx, page.visit);
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::payment)) co_return onward(page, first->path, first->flash);
+    if (is_covered(*open)) co_return onward(page, "/checkout/review");
     co_return show(page, *open, {chosen_method(request), chosen_answers(request), {}});
 }
 

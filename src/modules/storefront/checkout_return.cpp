@@ -32,7 +32,8 @@ html::Members fill(const Page& page, const orders::OrderView& order, const std::
     } else {
         bool may_ring = !payments::questions_of(page.app.config, *page.store, order.payment_method).empty();
         data["heading"] = "Checking your payment…";
-        data["text"] = std::string(may_ring ? "If your phone asks you to approve it, say yes there now. " : "This takes a few seconds. ") + "You may leave this page: the order goes on without it.";
+        bool may_ask_on_phone = may_ring || (payment && !payments::asks_of(payment->method).empty());
+        data["text"] = std::string(may_ask_on_phone ? "If a request to pay is on your phone, approve it there. " : "This takes a few seconds. ") + "You may leave this page: the order goes on without it.";
         data["actions"] = may_ring ? html::List{see, action("/checkout/pay/" + id, "Pay another way", false)} : html::List{see};
     }
     return data;

@@ -16,10 +16,13 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
     bool is_transfer = method == "bank_transfer", is_at_door = method == "cash_on_delivery";
     data["rows"] = total_rows(open.cart.subtotal, open.cart.totals);
     data["expected_total"] = std::to_string(open.cart.totals.total.minor);
-    data["place_note"] = is_transfer  ? "You transfer the money after ordering; the next page shows the account. We hold the goods meanwhile."
+    data["currency"] = std::string(open.cart.currency.code());
+    data["back"] = is_covered(open) ? html::Data{{"href", "/checkout/delivery"}, {"label", "Back to delivery"}} : html::Data{{"href", "/checkout/payment"}, {"label", "Back to payment"}};
+    data["place_note"] = is_covered(open) ? "Nothing is left to pay: the order is on its way as soon as you place it."
+                         : is_transfer  ? "You transfer the money after ordering; the next page shows the account. We hold the goods meanwhile."
                          : is_at_door ? "You pay the courier when the order arrives. Please have the amount ready."
                                       : "You pay on the next page. We hold the goods for you meanwhile.";
-    data["place_label"] = is_transfer || is_at_door ? "Place order" : "Place order and pay";
+    data["place_label"] = is_covered(open) || is_transfer || is_at_door ? "Place order" : "Place order and pay";
     return checkout_page(page, "checkout_review", std::move(data), status);
 }
 
@@ -29,7 +32,7 @@ std::string next_path(const orders::OrderPlacedAnswer& answer) {
     if (answer.next.kind == "redirect" && answer.next.url && !answer.next.fields) return *answer.next.url;
     if (answer.next.kind == "wait") return "/checkout/return?order=" + order;
     if (answer.next.kind == "redirect") return std::string(payments::pay_path) + order + "?go=1";  // what had to be asked was asked
-    if (answer.next.kind == "client_secret" || answer.next.kind == "modal") return std::string(payments::pay_path) + order;
+    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "wallet") return std::string(payments::pay_path) + order;
     return "/orders/" + order;
 }
 
@@ -49,7 +52,7 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
     if (!page.visit.cart) co_return onward(page, "/cart");
     if (!may_act(app.config, request, page.visit, form, true)) co_return onward(page, "/checkout/review", "expired");
     auto total_text = field(form, "expected_total");
-    Money expected{0, page.store->currency};
+    Money expected{0, Currency::parse(field(form, "currency")).value_or(page.store->currency)};
     std::from_chars(total_text.data(), total_text.data() + total_text.size(), expected.minor);
     auto key = field(form, "idempotency_key");
     if (key.empty() || key.size() > 100) co_return onward(page, "/checkout/review", "expired");
@@ -57,7 +60,7 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
     // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
     orders::PlaceOrder in{.cart = *page.visit.cart, .version = {}, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
     if (auto answers = chosen_answers(request); !answers.empty()) in.answers = std::move(answers);
-    auto placed = co_await orders::place(app, ctx, page.visit.access, key, in);
+    auto placed = co_await orders::place(app, ctx, page.visit.access, key, in, {request.remote_ip});
     if (!placed) {
         auto code = flash_code_of(placed.error());
         bool is_for_cart = code == "short" || code == "ordered" || code == "stale" || code == "gone";

@@ -7,13 +7,29 @@ html::Data entered(std::string_view kind, std::string value, std::string label, 
     return html::Data{{"kind", kind}, {"value", std::move(value)}, {"label", std::move(label)}, {"text", text.empty() ? html::Data(false) : html::Data(std::move(text))}, {"bad", is_bad}};
 }
 
+/// Why an entered code does nothing now, in the shopper's words; empty while it does.
+std::string idle_text(const carts::CartView& cart, const std::string& code) {
+    for (const auto& refused : cart.totals.refused_coupons)
+        if (refused.code == code) return refused.text;
+    return {};
+}
+
+/// What is on a gift card, and why it pays nothing where it does not.
+std::string card_text(const carts::CartView& cart, const carts::EnteredCard& card) {
+    auto text = format_for_people(card.balance) + " on it";
+    return card.balance.currency == cart.currency ? text : text + ", which pays in " + std::string(card.balance.currency.code()) + " only";
+}
+
 }  // namespace
 
 void add_codes(html::Members& into, const carts::CartView& cart, std::string_view return_to, std::string_view place, const std::optional<CodeFault>& fault) {
     html::List list;
-    for (const auto& code : cart.coupons) list.push_back(entered("coupon", code, code, {}, false));
+    for (const auto& code : cart.coupons) {
+        auto idle = idle_text(cart, code);
+        list.push_back(entered("coupon", code, code, idle, !idle.empty()));
+    }
     for (const auto& card : cart.gift_cards)
-        list.push_back(entered("gift_card", card.id.text(), "Gift card ending in " + card.last_four, format_for_people(card.balance) + " on it", false));
+        list.push_back(entered("gift_card", card.id.text(), "Gift card ending in " + card.last_four, card_text(cart, card), card.balance.currency != cart.currency));
     bool has_entered = !list.empty();
     into["codes"] = html::Data{{"has_entered", has_entered},
                                {"entered", std::move(list)},

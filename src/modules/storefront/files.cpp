@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "modules/storefront/layout.h"
+#include "modules/storefront/look.h"
 #include "modules/storefront/pages.h"
 
 namespace vitrine::storefront {
@@ -56,6 +57,19 @@ std::string part_of(const Page& page, std::size_t number) {
 Task<Result<http::Response>> asset(App& app, Ctx, const http::Request& request) {
     auto answer = app.site->asset(std::string_view(request.path).substr(std::string_view("/assets/").size()));
     if (!answer) co_return refuse(refusals::not_found);
+    co_return kept(std::move(answer));
+}
+
+Task<Result<http::Response>> theme_style(App& app, Ctx ctx, const http::Request& request) {
+    auto name = std::string_view(request.path).substr(std::string_view("/theme/").size());
+    auto key = ctx.store.text() + "/theme/" + std::string(name);
+    auto answer = app.site->pages().find(key, 1, ctx.now);
+    if (!answer) {
+        auto look = look_of(*app.stores->by_id(ctx.store), app.site->files());
+        if (look.css_name != name) co_return refuse(refusals::not_found);
+        answer = http::make_cached_answer("text/css; charset=utf-8", std::move(look.css), "public, max-age=31536000, immutable");
+        app.site->pages().keep(key, 1, ctx.now + map_fresh_for, answer);
+    }
     co_return kept(std::move(answer));
 }
 

@@ -37,6 +37,7 @@ constexpr auto messages = std::to_array<Message>({
     {"code_many", "The cart has as many codes as it can hold.", true},
     {"code_balance", "A gift card holds less than before. Check the total and order again.", true},
     {"offer_gone", "An offer on your cart is no longer available. Check the total and order again.", true},
+    {"currency", "We do not sell in that currency.", true},
     {"sorry", "That did not work. Nothing was changed; try again.", true},
 });
 
@@ -68,6 +69,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"tenders.card_empty", "code_over"},
     {"tenders.card_currency", "code_other"},
     {"tenders.balance_changed", "code_balance"},
+    {"currency.not_sold_in", "currency"},
     {"stock.short", "short"},
     {"orders.price_changed", "price"},
     {"orders.cart_changed", "price"},

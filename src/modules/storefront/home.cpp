@@ -1,4 +1,5 @@
 #include "modules/storefront/layout.h"
+#include "modules/storefront/look.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/shelf.h"
 #include "modules/storefront/show.h"
@@ -37,13 +38,13 @@ html::List hero_tiles(const std::vector<search::CategoryNode>& categories) {
     return list;
 }
 
-html::Data hero(const stores::Store& store, const search::Snapshot& snapshot, const std::vector<search::CategoryNode>& categories) {
+html::Data hero(const stores::Store& store, const Look& look, const search::Snapshot& snapshot, const std::vector<search::CategoryNode>& categories) {
     html::Data second = html::Data{{"href", "/search?sort=newest"}, {"label", "See what is new"}};
-    auto first = categories.empty() ? std::string("/search") : "/c/" + categories.front().slug;
-    return html::Data{{"title", store.slug == "stationery" ? "A good desk starts here." : store.name},
-                      {"text", counted(std::int64_t(snapshot.size()), "article", "articles") + " in one place. Real stock, fair delivery, and no account needed to buy."},
-                      {"href", "/deals"},
-                      {"label", "Shop deals"},
+    auto text = look.hero_text.empty() ? counted(std::int64_t(snapshot.size()), "article", "articles") + " in one place. Real stock, fair delivery, and no account needed to buy." : look.hero_text;
+    return html::Data{{"title", look.hero_title.empty() ? store.name : look.hero_title},
+                      {"text", text},
+                      {"href", look.hero_link.empty() ? "/deals" : look.hero_link},
+                      {"label", look.hero_label.empty() ? "Shop deals" : look.hero_label},
                       {"second", second},
                       {"tiles", hero_tiles(categories)}};
 }
@@ -51,7 +52,7 @@ html::Data hero(const stores::Store& store, const search::Snapshot& snapshot, co
 html::List shelf_list(const Page& page) {
     html::List list;
     for (const auto& shelf : shelves(*page.store)) {
-        auto found = products_of(*page.snapshot, shelf.source, shelf.count);
+        auto found = products_of(page, shelf.source, shelf.count);
         if (found.size() < least_on_a_shelf) continue;
         list.push_back(html::Data{{"id", "shelf-" + std::to_string(list.size() + 1)},
                                   {"label", shelf.title},
@@ -81,7 +82,7 @@ Task<Result<http::Response>> home(App& app, Ctx ctx, const http::Request& reques
                                   .description = page.store->name + ": " + counted(std::int64_t(page.snapshot->size()), "article", "articles") + ", delivered to your door.",
                                   .canonical_path = "/",
                                   .json_ld = {website_json(page)}});
-        data["hero"] = hero(*page.store, *page.snapshot, categories);
+        data["hero"] = hero(*page.store, look_of(*page.store, app.site->files()), *page.snapshot, categories);
         data["tiles"] = tiles(categories);
         data["shelves"] = shelf_list(page);
         return data;

@@ -1,7 +1,11 @@
 #include "modules/storefront/layout.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
+#include "modules/storefront/look.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/theme.h"
 
@@ -16,15 +20,38 @@ std::string port_of(std::string_view url) {
     return colon == std::string_view::npos ? "" : std::string(authority.substr(colon));
 }
 
-html::Data store_data(const stores::Store& store) {
-    auto fee = format_for_people(store.shipping.flat_fee);
-    auto promise = store.shipping.free_from ? fee + ", free from " + format_for_people(*store.shipping.free_from) : fee;
+/// The currencies to choose from, where there is a choice.
+html::Data currency_choice(const Page& page, const Head& head) {
+    const auto& others = page.store->other_currencies;
+    if (!others || others->empty()) return false;
+    html::List options;
+    auto add = [&](Currency currency) { options.push_back(html::Data{{"code", currency.code()}, {"selected", currency == page.currency()}}); };
+    add(page.store->currency);
+    for (const auto& other : *others) add(other.currency);
+    return html::Data{{"options", std::move(options)}, {"return_to", head.address.empty() ? page.request.path : head.address}};
+}
+
+html::Data store_data(const Page& page) {
+    const auto& store = *page.store;
+    auto fee = format_for_people(page.prices->converted(store.shipping.flat_fee));
+    if (store.shipping.flat_fee.minor == 0) fee = "Free and insured";
+    auto promise = store.shipping.free_from ? fee + ", free from " + format_for_people(page.prices->converted(*store.shipping.free_from)) : fee;
     return html::Data{{"name", store.name},
-                      {"tagline", "Everything on a busy desk, from people who use it."},
                       {"announcement", store.announcement},
                       {"shipping_promise", promise},
-                      {"currency", store.currency.code()},
+                      {"pay_promise", pay_promise(store)},
+                      {"currency", page.currency().code()},
                       {"help_email", store.contact_email}};
+}
+
+html::Data look_data(const Look& look, const std::map<std::string, std::string>& files) {
+    return html::Data{{"brand", look.brand},
+                      {"tagline", look.tagline},
+                      {"search_hint", look.search_hint},
+                      {"mark", look.mark},
+                      {"font_text", files.at(look.font_text)},
+                      {"font_display", files.at(look.font_display)},
+                      {"css", look.css.empty() ? html::Data(false) : html::Data("/theme/" + look.css_name)}};
 }
 
 html::Data head_data(const Page& page, Head& head) {
@@ -46,13 +73,50 @@ html::Data head_data(const Page& page, Head& head) {
 }  // namespace
 
 Page::Page(App& app, const Ctx& ctx, const http::Request& request)
-    : app(app), ctx(ctx), request(request), store(app.stores->by_id(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request)) {}
+    : app(app), ctx(ctx), request(request), store(app.stores->by_id(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request)) {
+    if (!store) return;
+    bool is_asked = std::ranges::any_of(request.query, [](const auto& field) { return field.first == "currency"; });
+    if (auto asked = asked_currency(*store, request)) visit.currency = asked;
+    else if (is_asked && visit.flash.empty()) visit.flash = "currency";
+    if (visit.currency && !store->sells_in(*visit.currency)) visit.currency.reset();
+    prices = quotes::prices_for(app, ctx.store, {.currency = visit.currency.value_or(store->currency), .customer_group = {}, .now = ctx.now});
+}
+
+std::optional<Currency> asked_currency(const stores::Store& store, const http::Request& request) {
+    for (const auto& [name, value] : request.query) {
+        if (name != "currency") continue;
+        auto currency = Currency::parse(value);
+        return currency && store.sells_in(*currency) ? currency : std::nullopt;
+    }
+    return {};
+}
+
+std::string pay_promise(const stores::Store& store) {
+    std::vector<std::string> ways;
+    auto add = [&](std::string_view way) {
+        if (std::ranges::find(ways, way) == ways.end()) ways.emplace_back(way);
+    };
+    for (const auto& method : store.payment_methods) {
+        if (method == "bank_transfer") add("bank transfer");
+        else if (method == "cash_on_delivery") add("cash on delivery");
+        else if (method == "jazzcash" || method == "easypaisa") add("mobile wallet");
+        else if (method == "razorpay") add("card"), add("UPI");
+        else add("card");
+    }
+    std::string text;
+    for (size_t i = 0; i < ways.size(); ++i) text += (i == 0 ? "" : i + 1 == ways.size() ? " or " : ", ") + ways[i];
+    if (!text.empty()) text[0] = char(std::toupper(static_cast<unsigned char>(text[0])));
+    return text;
+}
 
 html::Members layout(const Page& page, Head head) {
     auto links = navigation(*page.store, *page.snapshot, page.request.path);
     html::Data count = page.visit.cart_count > 0 ? html::Data(std::to_string(page.visit.cart_count)) : html::Data(false);
+    auto currencies = currency_choice(page, head);
     return {{"page", head_data(page, head)},
-            {"store", store_data(*page.store)},
+            {"store", store_data(page)},
+            {"currencies", std::move(currencies)},
+            {"look", look_data(look_of(*page.store, page.app.site->files()), page.app.site->files())},
             {"assets", page.app.site->asset_paths()},
             {"nav", links},
             {"footer_links", links},

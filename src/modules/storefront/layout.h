@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "io/html/template.h"
+#include "modules/prices/api.h"
 #include "modules/search/api.h"
 #include "modules/storefront/site.h"
 #include "modules/storefront/visit.h"
@@ -22,9 +23,14 @@ struct Page {
     std::shared_ptr<const stores::Store> store;
     std::shared_ptr<const search::Snapshot> snapshot;
     Visit visit;
+    std::shared_ptr<const prices::View> prices;   ///< what this visitor pays, in the currency chosen by ?currency=, by cookie, else the store's own; null without a store
 
     Page(App& app, const Ctx& ctx, const http::Request& request);
+    Currency currency() const { return prices->currency(); }
 };
+
+/// The currency that the address asks for, `?currency=USD`; nothing when it names none that the store sells in.
+std::optional<Currency> asked_currency(const stores::Store& store, const http::Request& request);
 
 /// The head of a page.
 struct Head {
@@ -36,10 +42,14 @@ struct Head {
     std::vector<std::string> json_ld;    ///< JSON texts in which '<' is escaped
     int refresh_seconds = 0;             ///< reload without scripts; 0: no
     bool is_noindex = false;
+    std::string address = {};            ///< where a choice of another currency leads back to; empty: the path
 };
 
 /// Everything the frame of a page needs. Pages add their own members.
 html::Members layout(const Page& page, Head head);
+
+/// "Card, cash on delivery or bank transfer", of the ways to pay this store has. Pure.
+std::string pay_promise(const stores::Store& store);
 
 /// Scheme and authority that search engines know this store by, without a slash at the end.
 std::string public_base(const Page& page);

@@ -44,7 +44,7 @@ html::Data nothing(const Page& page, const Listing& listing) {
         ListingQuery bare;
         bare.sort_code = listing.query.sort_code;
         bare.wanted.text = listing.query.wanted.text;
-        html::Data action = html::Data{{"href", listing_address(listing.path, bare, page.store->currency)}, {"label", "Clear all filters"}};
+        html::Data action = html::Data{{"href", listing_address(listing.path, bare, page.currency())}, {"label", "Clear all filters"}};
         return html::Data{{"heading", "Nothing fits these filters."}, {"text", "Remove a filter to see more."}, {"action", action}, {"has_ideas", false}, {"ideas", html::List{}}};
     }
     html::List ideas;
@@ -69,13 +69,16 @@ Head head(const Page& page, const Listing& listing, std::int64_t total) {
 }
 
 html::Members fill(const Page& page, Listing listing) {
-    auto currency = page.store->currency;
+    auto currency = page.currency();
     html::Data corrected = false;
     auto typed = listing.query.wanted.text;
     listing.query.wanted.marks = !typed.empty();
+    listing.query.wanted.prices = page.prices;
     auto found = find(*page.snapshot, listing, corrected, currency);
     if (listing.query.page == 1 && listing.query.filter_count() == 0 && listing.category_path.empty()) search::note_found(page.ctx.store, typed, found.total);
-    auto data = layout(page, head(page, listing, found.total));
+    auto frame = head(page, listing, found.total);
+    frame.address = listing_address(listing.path, listing.query, currency);
+    auto data = layout(page, std::move(frame));
     html::List hidden;
     if (!listing.query.wanted.text.empty()) hidden.push_back(html::Data{{"name", "q"}, {"value", listing.query.wanted.text}});
     auto count = listing.query.filter_count();
@@ -116,7 +119,7 @@ html::Members fill(const Page& page, Listing listing) {
 }
 
 Result<http::Response> show(const Page& page, Listing listing) {
-    auto key = listing_address(listing.path, listing.query, page.store->currency);
+    auto key = listing_address(listing.path, listing.query, page.currency());
     auto version = page.snapshot->version();
     auto response = respond_cached(page, "listing", key, version, fresh_for, [&] { return fill(page, listing); });
     remember_address(page, version, fresh_for, response);
@@ -143,7 +146,7 @@ Task<Result<http::Response>> category(App& app, Ctx ctx, const http::Request& re
         co_return moved;
     }
     auto title = path.back().name;
-    auto query = read_listing_query(request.query, page.store->currency, slug);
+    auto query = read_listing_query(request.query, page.currency(), slug);
     if (!query.wanted.text.empty()) title += ": “" + query.wanted.text + "”";
     co_return show(page, {"/c/" + slug, title, std::move(path), std::move(query)});
 }
@@ -152,7 +155,7 @@ Task<Result<http::Response>> search_page(App& app, Ctx ctx, const http::Request&
     Page page(app, ctx, request);
     if (page.visit.fragments.empty()) note(app, ctx, request);
     if (auto known = respond_known(page, page.snapshot->version())) co_return std::move(*known);
-    auto query = read_listing_query(request.query, page.store->currency, {});
+    auto query = read_listing_query(request.query, page.currency(), {});
     auto title = query.wanted.text.empty() ? std::string("All products") : "Search: “" + query.wanted.text + "”";
     co_return show(page, {"/search", title, {}, std::move(query)});
 }

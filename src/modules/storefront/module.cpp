@@ -21,6 +21,8 @@ void routes(http::Routes<App>& routes) {
     routes.post("/cart/codes", shown<apply_code>, {.rate = http::RatePolicy{"codes", 20, 60}});
     routes.post("/cart/codes/removal", shown<remove_code>);
 
+    routes.post("/currency", shown<choose_currency>);
+
     routes.get("/checkout", shown<checkout>);
     routes.get("/checkout/information", shown<information>);
     routes.post("/checkout/information", shown<save_information>);
@@ -32,12 +34,14 @@ void routes(http::Routes<App>& routes) {
     routes.post("/checkout/review", shown<place_order>);
     routes.get("/checkout/pay/{order}", shown<pay>);
     routes.post("/checkout/pay/{order}", shown<pay_hosted>);
+    routes.post("/checkout/pay/{order}/wallet", shown<pay_by_wallet>, {.deadline_ms = 75'000, .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/checkout/return", shown<returned>);
     routes.get("/checkout/return/{gateway}", shown<returned_from>);
     routes.post("/checkout/return/{gateway}", shown<returned_from>);
     routes.get("/orders/{order}", shown<order_status>);
 
     routes.get("/assets/{file}", asset, file);
+    routes.get("/theme/{file}", theme_style);
     routes.get("/robots.txt", robots);
     routes.get("/sitemap.xml", sitemap);
     routes.get("/{rest...}", shown<nothing_here>);

@@ -98,13 +98,13 @@ html::Data bank_data(const Page& page, const std::string& method, const payments
     auto add = [&](std::string_view label, std::string value) {
         if (!value.empty()) rows.push_back(html::Data{{"label", label}, {"value", std::move(value)}});
     };
+    if (to.token) add("Number for the till", *to.token);
     add("Amount", format_for_people(to.amount));
     add(to.token ? "Order" : "Reference", to.reference);
     add("Bank", to.bank);
     add("Account title", to.title);
     add("Account number", to.account);
     add("IBAN", to.iban);
-    if (to.token) add("Number for the till", *to.token);
     auto until = day_and_time(to.deadline, page.store->time_zone);
     auto text = to.token ? "Go to a shop that takes payments for " + method + ", tell the number and pay this amount in cash. The number works until " + until + ", and we hold your goods until then."
                          : "Send exactly this amount and write the reference, so that we can match it. We hold your goods until " + until + ".";

@@ -12,7 +12,7 @@ constexpr auto fresh_for = 60s;
 constexpr std::size_t most_deals = 480;
 
 html::Members deals_data(const Page& page, std::size_t number) {
-    auto all = reduced(*page.snapshot, most_deals);
+    auto all = reduced(page, most_deals);
     auto total = std::int64_t(all.size());
     auto from = std::min((number - 1) * listing_page_size, all.size());
     auto to = std::min(from + listing_page_size, all.size());
@@ -26,7 +26,7 @@ html::Members deals_data(const Page& page, std::size_t number) {
     data["count_text"] = counted(total, "product", "products");
     data["cards"] = cards(here, *page.store, number > 1 ? "/deals?page=" + std::to_string(number) : "/deals");
     data["has_cards"] = !here.empty();
-    data["pager"] = pager("/deals", query, total, page.store->currency);
+    data["pager"] = pager("/deals", query, total, page.currency());
     return data;
 }
 
@@ -50,7 +50,7 @@ html::Members brands_data(const Page& page) {
 
 Task<Result<http::Response>> deals(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto number = read_listing_query(request.query, page.store->currency, {}).page;
+    auto number = read_listing_query(request.query, page.currency(), {}).page;
     auto key = "/deals?" + std::to_string(number);
     // Stock changes all the time and this page walks the whole catalog: a minute's age is allowed, whatever the snapshot's version.
     co_return respond_cached(page, "overview", key, 1, fresh_for, [&] { return deals_data(page, number); });

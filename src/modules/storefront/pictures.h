@@ -3,9 +3,12 @@
 
 namespace vitrine::storefront {
 
-/// The drawing that stands for a product until it has photographs: a symbol of art.svg, one of ten palettes, one of four poses.
+/// The drawing that stands for a product until it has photographs: a symbol of art.svg or gems.svg, one of ten palettes, one of four poses.
 struct Picture {
     std::string_view art;
+    bool is_gem = false;   ///< drawn in gems.svg
+    std::string_view stone;   ///< what colours a stone, where the title says so: "blue"
+    std::string_view metal;   ///< likewise a metal: "rose"
     int tone = 0;
     int pose = 0;
 };

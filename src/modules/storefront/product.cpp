@@ -26,15 +26,15 @@ html::List paragraphs(std::string_view description) {
 
 std::string delivery_text(const Page& page) {
     const auto& shipping = page.store->shipping;
-    auto text = "Delivery " + format_for_people(shipping.flat_fee);
-    if (shipping.free_from) text += ", free from " + format_for_people(*shipping.free_from);
+    auto text = "Delivery " + format_for_people(page.prices->converted(shipping.flat_fee));
+    if (shipping.free_from) text += ", free from " + format_for_people(page.prices->converted(*shipping.free_from));
     return text + ". " + std::to_string(shipping.estimated_days_least) + " to " + std::to_string(shipping.estimated_days_most) + " days.";
 }
 
 html::Data related(const Page& page, const search::ProductView& product) {
     if (product.categories.empty()) return false;
     const auto& category = product.categories.back();
-    auto found = page.snapshot->search({.category_slug = category.slug, .in_stock = true, .sort = search::Sort::popularity, .limit = 7, .facets = false}).items;
+    auto found = page.snapshot->search({.category_slug = category.slug, .in_stock = true, .sort = search::Sort::popularity, .limit = 7, .facets = false, .prices = page.prices}).items;
     std::erase_if(found, [&](const auto& card) { return card.id == product.id; });
     if (found.size() > 6) found.resize(6);
     if (found.size() < 3) return false;
@@ -62,6 +62,21 @@ std::string product_json(const Page& page, const search::ProductView& product, c
     return json + "}}";
 }
 
+std::string return_path(const search::ProductView& product, const search::VariantView& selected) {
+    return "/p/" + product.slug + (product.variants.size() > 1 ? "?v=" + selected.id.text() : "");
+}
+
+std::string_view tax_note(const Page& page, const search::VariantView& selected) {
+    bool includes_tax = selected.includes_tax.value_or(quotes::rules_of(page.app, page.store->id)->taxes->settings().prices_include_tax);
+    return includes_tax ? "Price includes taxes." : "Price before taxes; they are added at checkout.";
+}
+
+search::ProductView priced(const Page& page, const std::string& slug) {
+    auto product = *page.snapshot->product(slug);
+    search::reprice(product, *page.prices);
+    return product;
+}
+
 html::Members fill(const Page& page, const search::ProductView& product, const search::VariantView& selected) {
     auto plain = html::plain_text(product.description);
     auto first_line = plain.substr(0, plain.find('\n'));
@@ -71,7 +86,8 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
                               .canonical_path = "/p/" + product.slug,
                               .og_type = "product",
                               .price = selected.price,
-                              .json_ld = {product_json(page, product, selected), breadcrumb_json(page, product.categories)}});
+                              .json_ld = {product_json(page, product, selected), breadcrumb_json(page, product.categories)},
+                              .address = return_path(product, selected)});
     bool is_markup = html::is_markup(product.description);
     auto text = is_markup ? html::List{} : paragraphs(product.description);
     auto category = product.categories.empty() ? std::string() : product.categories.back().slug;
@@ -80,8 +96,10 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
     html::Members members{{"title", product.title},
                           {"local_title", product.title_local ? html::Data(*product.title_local) : html::Data(false)},
                           {"maker", maker},
-                          {"tax_note", "Price includes taxes."},
-                          {"return_to", "/p/" + product.slug + (product.variants.size() > 1 ? "?v=" + selected.id.text() : "")},
+                          {"tax_note", tax_note(page, selected)},
+                          {"lowest", lowest_price(selected)},
+                          {"quantity_prices", quantity_prices(selected)},
+                          {"return_to", return_path(product, selected)},
                           {"variant", selected.id.text()},
                           {"max", std::to_string(product.is_unique ? 1 : std::clamp<std::int64_t>(selected.available, 1, most_in_one_add))},
                           {"choices", variant_buttons(product, selected)},
@@ -99,7 +117,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
     add_picture(members, category, product.title, product.slug);
     data["crumbs"] = crumbs(product.categories, product.title);
     data["product"] = std::move(members);
-    auto shelves = link_shelves(*page.snapshot, product, *page.store);
+    auto shelves = link_shelves(page, product);
     data["related"] = related(page, product);
     data["shelves"] = std::move(shelves);
     return data;
@@ -136,7 +154,7 @@ Task<Result<http::Response>> product(App& app, Ctx ctx, const http::Request& req
     }
     auto key = "/p/" + slug + "?" + wanted;
     auto show = [&]() -> html::Members {
-        product = page.snapshot->product(slug);
+        product = priced(page, slug);
         return fill(page, *product, chosen_variant(*product, wanted));
     };
     co_return respond_cached(page, "product", std::move(key), version, fresh_for, show);

@@ -51,16 +51,39 @@ html::Data bundle_contents(const search::VariantView& selected) {
     return html::Data{{"parts", std::move(parts)}};
 }
 
-html::List link_shelves(const search::Snapshot& snapshot, const search::ProductView& product, const stores::Store& store) {
+html::Data lowest_price(const search::VariantView& selected) {
+    bool is_reduced = selected.compare_at_price && selected.price < *selected.compare_at_price;
+    if (!is_reduced || !selected.lowest_price) return false;
+    return "Lowest price of the 30 days before: " + format_for_people(*selected.lowest_price);
+}
+
+html::Data quantity_prices(const search::VariantView& selected) {
+    if (!selected.quantity_prices) return false;
+    html::List rows;
+    const auto& steps = *selected.quantity_prices;
+    for (size_t i = 0; i < steps.size(); ++i) {
+        auto from = std::to_string(steps[i].from_quantity);
+        bool is_last = i + 1 == steps.size();
+        auto upto = is_last ? 0 : steps[i + 1].from_quantity - 1;
+        auto label = is_last ? from + " or more" : upto == steps[i].from_quantity ? from : from + " to " + std::to_string(upto);
+        rows.push_back(html::Data{{"quantity", label}, {"price", format_for_people(steps[i].price)}});
+    }
+    return html::Data{{"rows", std::move(rows)}};
+}
+
+html::List link_shelves(const Page& page, const search::ProductView& product) {
     html::List shelves;
     for (const auto& [kind, label] : shelf_names) {
         auto links = product.links.find(std::string(kind));
         if (links == product.links.end()) continue;
         std::vector<search::Card> found;
         for (const auto& link : links->second)
-            if (auto other = snapshot.product(link.slug)) found.push_back(card_of(*other));
+            if (auto other = page.snapshot->product(link.slug)) {
+                search::reprice(*other, *page.prices);
+                found.push_back(card_of(*other));
+            }
         if (found.empty()) continue;
-        shelves.push_back(html::Data{{"id", "links-" + std::string(kind)}, {"label", std::string(label)}, {"cards", cards(found, store, "/p/" + product.slug)}});
+        shelves.push_back(html::Data{{"id", "links-" + std::string(kind)}, {"label", std::string(label)}, {"cards", cards(found, *page.store, "/p/" + product.slug)}});
     }
     return shelves;
 }

@@ -29,15 +29,16 @@ std::string render(const Page& page, std::string_view template_name, const html:
 }
 
 /// A part of the cache's key: what else the bytes depend on.
-std::string shown_to(const Visit& visit) {
-    std::string text = "|" + std::to_string(visit.cart_count) + "|";
+std::string shown_to(const Page& page) {
+    const auto& visit = page.visit;
+    std::string text = "|" + page.prices->key() + "|" + std::to_string(visit.cart_count) + "|";
     for (const auto& fragment : fragments)
         if (visit.wants(fragment.name)) text += std::string(fragment.name) + ",";
     return text + (visit.fragments.empty() ? "" : "f");
 }
 
 /// The key of an address as it was sent; no path begins like this.
-std::string raw_key(const Page& page) { return "=" + page.ctx.store.text() + page.request.target + shown_to(page.visit); }
+std::string raw_key(const Page& page) { return "=" + page.ctx.store.text() + page.request.target + shown_to(page); }
 
 http::Response response_of(PageCache::Answer answer) {
     http::Response response;
@@ -63,7 +64,7 @@ http::Response respond_cached(const Page& page, std::string_view template_name, 
                               const std::function<html::Members()>& fill) {
     if (!page.visit.flash.empty()) return respond(page, template_name, fill());
     auto& cache = page.app.site->pages();
-    key = page.ctx.store.text() + key + shown_to(page.visit);
+    key = page.ctx.store.text() + key + shown_to(page);
     auto make = [&]() -> PageCache::Answer {
         auto made = http::make_cached_answer(html_type, render(page, template_name, fill()), "private, no-cache");
         auto with_headers = std::make_shared<http::CachedAnswer>(*made);

@@ -6,21 +6,23 @@ namespace vitrine::storefront {
 namespace {
 
 
-std::vector<search::Card> first_in_stock(const search::Snapshot& snapshot, search::Wanted wanted, std::size_t count) {
+std::vector<search::Card> first_in_stock(const Page& page, search::Wanted wanted, std::size_t count) {
+    wanted.prices = page.prices;
     wanted.in_stock = true;
     wanted.limit = count;
     wanted.facets = false;
-    return snapshot.search(wanted).items;
+    return page.snapshot->search(wanted).items;
 }
 
 }  // namespace
 
-std::vector<search::Card> reduced(const search::Snapshot& snapshot, std::size_t most) {
+std::vector<search::Card> reduced(const Page& page, std::size_t most) {
     std::vector<search::Card> found;
     auto step = std::clamp<std::size_t>(most * 8, 100, 4'000);
     search::Wanted wanted{.in_stock = true, .sort = search::Sort::popularity, .limit = step, .facets = false};
-    for (std::size_t total = snapshot.size(); wanted.offset < total && found.size() < most; wanted.offset += step) {
-        for (auto& card : snapshot.search(wanted).items) {
+    wanted.prices = page.prices;
+    for (std::size_t total = page.snapshot->size(); wanted.offset < total && found.size() < most; wanted.offset += step) {
+        for (auto& card : page.snapshot->search(wanted).items) {
             if (card.compare_at_price && card.price < *card.compare_at_price) found.push_back(std::move(card));
             if (found.size() == most) break;
         }
@@ -28,11 +30,11 @@ std::vector<search::Card> reduced(const search::Snapshot& snapshot, std::size_t 
     return found;
 }
 
-std::vector<search::Card> products_of(const search::Snapshot& snapshot, std::string_view source, std::size_t count) {
-    if (source == "on_sale") return reduced(snapshot, count);
-    if (source == "newest") return first_in_stock(snapshot, {.sort = search::Sort::newest}, count);
-    if (source.starts_with("category:")) return first_in_stock(snapshot, {.category_slug = std::string(source.substr(9)), .sort = search::Sort::popularity}, count);
-    return first_in_stock(snapshot, {.sort = search::Sort::popularity}, count);
+std::vector<search::Card> products_of(const Page& page, std::string_view source, std::size_t count) {
+    if (source == "on_sale") return reduced(page, count);
+    if (source == "newest") return first_in_stock(page, {.sort = search::Sort::newest}, count);
+    if (source.starts_with("category:")) return first_in_stock(page, {.category_slug = std::string(source.substr(9)), .sort = search::Sort::popularity}, count);
+    return first_in_stock(page, {.sort = search::Sort::popularity}, count);
 }
 
 std::string link_of(std::string_view source) {

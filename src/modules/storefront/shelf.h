@@ -4,14 +4,15 @@
 #include <vector>
 
 #include "modules/search/api.h"
+#include "modules/storefront/layout.h"
 
 namespace vitrine::storefront {
 
-/// The products of a shelf's source ("on_sale", "newest", "tag:x", "category:x"), sold-out ones left out.
-std::vector<search::Card> products_of(const search::Snapshot& snapshot, std::string_view source, std::size_t count);
+/// The products of a shelf's source ("on_sale", "newest", "tag:x", "category:x"), sold-out ones left out, at the prices of this visitor.
+std::vector<search::Card> products_of(const Page& page, std::string_view source, std::size_t count);
 
 /// Reduced products, best sellers first. Walks the catalog: the caller keeps what it makes of it.
-std::vector<search::Card> reduced(const search::Snapshot& snapshot, std::size_t most);
+std::vector<search::Card> reduced(const Page& page, std::size_t most);
 
 /// Where "View all" of a source leads.
 std::string link_of(std::string_view source);

@@ -11,6 +11,9 @@ namespace vitrine::storefront {
 void add_picture(html::Members& into, std::string_view category_slug, std::string_view title, std::string_view slug) {
     auto picture = picture_of(category_slug, title, slug);
     into["art"] = picture.art;
+    into["gem"] = picture.is_gem;
+    into["stone"] = picture.stone.empty() ? html::Data(false) : html::Data(picture.stone);
+    into["metal"] = picture.metal.empty() ? html::Data(false) : html::Data(picture.metal);
     into["tone"] = picture.tone;
     into["pose"] = picture.pose;
 }

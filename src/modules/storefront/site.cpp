@@ -27,21 +27,21 @@ std::string type_of(const fs::path& path) {
     return "application/octet-stream";
 }
 
-html::Data read_paths(const std::string& folder) {
+std::map<std::string, std::string> read_names(const std::string& folder) {
     auto names = read_json<std::map<std::string, std::string>>(read_file(fs::path(folder) / "manifest.json"));
     if (!names) throw std::runtime_error(folder + "/manifest.json is not a list of names");
-    auto path = [&](const char* name) {
-        auto found = names->find(name);
-        if (found == names->end()) throw std::runtime_error(folder + "/manifest.json lacks " + name + "; build the storefront again");
-        return html::Data(found->second);
-    };
-    return html::Data{{"css", path("storefront.css")}, {"core_js", path("core.js")},         {"art", path("art.svg")},
-                      {"icon", path("icon.svg")},      {"font_text", path("text.woff2")},    {"font_display", path("display.woff2")}};
+    for (auto name : {"storefront.css", "core.js", "art.svg", "gems.svg", "icon.svg", "text.woff2", "display.woff2"})
+        if (!names->contains(name)) throw std::runtime_error(folder + "/manifest.json lacks " + name + "; build the storefront again");
+    return *names;
+}
+
+html::Data paths_of(const std::map<std::string, std::string>& files) {
+    return html::Data{{"css", files.at("storefront.css")}, {"core_js", files.at("core.js")}, {"art", files.at("art.svg")}, {"gems", files.at("gems.svg")}, {"icon", files.at("icon.svg")}};
 }
 
 }  // namespace
 
-Site::Site(const Config& config) : templates_(html::Templates::load(config.template_folder)), asset_paths_(read_paths(config.web_folder)) {
+Site::Site(const Config& config) : templates_(html::Templates::load(config.template_folder)), files_(read_names(config.web_folder)), asset_paths_(paths_of(files_)) {
     for (const auto& file : fs::directory_iterator(fs::path(config.web_folder) / "assets")) {
         if (!file.is_regular_file()) continue;
         assets_[file.path().filename().string()] = http::make_cached_answer(type_of(file.path()), read_file(file.path()), "public, max-age=31536000, immutable");

@@ -19,6 +19,8 @@ public:
     const html::Templates& templates() const { return templates_; }
     /// `assets` of the templates.
     const html::Data& asset_paths() const { return asset_paths_; }
+    /// Public paths of the built files by their names.
+    const std::map<std::string, std::string>& files() const { return files_; }
     /// A built file by its hashed name; null when there is none.
     std::shared_ptr<const http::CachedAnswer> asset(std::string_view name) const;
     PageCache& pages() { return pages_; }
@@ -26,6 +28,7 @@ public:
 
 private:
     html::Templates templates_;
+    std::map<std::string, std::string> files_;
     html::Data asset_paths_;
     std::map<std::string, std::shared_ptr<const http::CachedAnswer>, std::less<>> assets_;
     PageCache pages_{384u << 20};

@@ -58,6 +58,7 @@ Visit visit_of(const http::Request& request) {
     }
     std::string_view flash = request.cookie(name_of(request, "flash"));
     if (is_plain(flash)) visit.flash = flash;
+    visit.currency = Currency::parse(request.cookie(name_of(request, "currency")));
     for (auto name : split(request.header("x-fragment"), ','))
         if (visit.fragments.size() < 8) visit.fragments.push_back(trim(name));
     return visit;
@@ -78,6 +79,10 @@ void forget_cart(http::Response& response, const http::Request& request) {
 
 void set_flash(http::Response& response, const http::Request& request, std::string_view code) { put(response, request, "flash", std::string(code), 60); }
 void clear_flash(http::Response& response, const http::Request& request) { put(response, request, "flash", "", -1); }
+
+void remember_currency(http::Response& response, const http::Request& request, Currency currency) {
+    put(response, request, "currency", std::string(currency.code()), 365 * day_s);
+}
 
 std::string chosen_method(const http::Request& request) {
     std::string_view method = request.cookie(name_of(request, "method"));

@@ -18,6 +18,7 @@ struct Visit {
     std::int64_t cart_count = 0;
     std::string flash;                         ///< code of a message to show once; empty: none
     std::vector<std::string> fragments;        ///< names in X-Fragment; empty: the whole page
+    std::optional<Currency> currency;          ///< that this browser chose to see prices in
     bool is_tls = false;
 
     bool wants(std::string_view fragment) const;
@@ -31,6 +32,9 @@ void forget_cart(http::Response& response, const http::Request& request);
 /// The next page shows the message of `code` (see flash.h) once.
 void set_flash(http::Response& response, const http::Request& request, std::string_view code);
 void clear_flash(http::Response& response, const http::Request& request);
+
+/// The currency of all prices this browser is shown from now on.
+void remember_currency(http::Response& response, const http::Request& request, Currency currency);
 
 /// The way to pay chosen at checkout, and the tokens of orders placed in this browser (the last five).
 std::string chosen_method(const http::Request& request);

@@ -10,8 +10,11 @@ import subprocess
 import sys
 
 import measures
+from tools import BUILD
 from shop import ROOT, Failed, Shop
 from table import Table
+
+PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
 
 
 def machine():
@@ -42,12 +45,12 @@ def main(arguments):
     folder = ROOT / "var" / "bench"
     shutil.rmtree(folder, ignore_errors=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped on the way out
-    table, shop = Table(), Shop(ROOT / "build/release/vitrine", folder)
+    table, shop = Table(), Shop(BUILD / "vitrine", folder)
     try:
         shop.start_simulator()
         shop.start_server()
         shop.wait_ready()
-        shop.load("stationery", 10_000, is_default=True)
+        shop.load("stationery", PRODUCTS, is_default=True)
         for name in names:
             measures.ALL[name](shop, table)
     except Failed as fault:

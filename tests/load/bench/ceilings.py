@@ -74,8 +74,9 @@ def wrk(folder, port, host, paths, seconds, connections=64, threads=2):
     folder = pathlib.Path(folder)
     (folder / "random.lua").write_text(WRK_SCRIPT)
     (folder / "paths.txt").write_text("\n".join(paths) + "\n")
+    asker = program("wrk")  # first: its libraries come with it
     environment = os.environ | {"VITRINE_PATHS": str(folder / "paths.txt"), "LD_LIBRARY_PATH": library_path()}
-    done = subprocess.run([program("wrk"), f"-c{connections}", f"-t{threads}", f"-d{seconds}s", "-H", f"Host: {host}", "-s", str(folder / "random.lua"), f"http://127.0.0.1:{port}"],
+    done = subprocess.run([asker, f"-c{connections}", f"-t{threads}", f"-d{seconds}s", "-H", f"Host: {host}", "-s", str(folder / "random.lua"), f"http://127.0.0.1:{port}"],
                           env=environment, capture_output=True, text=True, check=False)
     figures = re.search(r"^\{.*\}$", done.stdout, re.M)
     if done.returncode or not figures:

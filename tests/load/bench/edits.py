@@ -27,18 +27,18 @@ grant select on public.edited to vitrine_app; grant insert on public.edits to vi
 
 def edit_script(store):
     """One edit as the shop writes it: its price by the shop's own statement, its stock, and the news for the snapshots. What was written when is noted."""
-    price = mirror.statement("modules/prices/save", {"variant": "array[:'variant'::uuid]", "currency": "array['PKR']", "minor": "array[:minor]::bigint[]",
+    price = mirror.statement("modules/prices/save", {"variant": "array[':variant'::uuid]", "currency": "array['PKR']", "minor": "array[:minor]::bigint[]",
                                                      "compare_at_minor": "array[null]::bigint[]"})
-    stock = mirror.statement("modules/stock/set_on_hand", {"variant": "array[:'variant'::uuid]", "on_hand": "array[1000 + :minor % 1000]::bigint[]", "reason": "'bench'"})
-    news = mirror.statement("modules/catalog/note_variant_changes", {"variant": "array[:'variant'::uuid]"})
-    return f"""\\set n random(0, 999)
+    stock = mirror.statement("modules/stock/set_on_hand", {"variant": "array[':variant'::uuid]", "on_hand": "array[1000 + :minor % 1000]::bigint[]", "reason": "'bench'"})
+    news = mirror.statement("modules/catalog/note_variant_changes", {"variant": "array[':variant'::uuid]"})
+    return f"""\\set n random(0, :articles - 1)
 begin;
 select set_config('vitrine.store', '{store}', true), set_config('vitrine.actor', 'bench', true), set_config('vitrine.role', 'staff', true);
 select variant, nextval('public.edit_numbers') as minor from public.edited where n = :n \\gset
 {price};
 {stock};
 {news};
-insert into public.edits (variant, minor) values (:'variant', :minor);
+insert into public.edits (variant, minor) values (':variant', :minor);
 commit;
 """
 
@@ -46,16 +46,16 @@ commit;
 class Editor:
     """pgbench at a steady rate, as another process of the shop would write."""
 
-    def __init__(self, database, store, seconds):
+    def __init__(self, database, store, articles, seconds):
         path = database.folder / "edit.sql"
         path.write_text(edit_script(store))
         self.process = subprocess.Popen([postgres_program("pgbench"), "-h", database.socket, "-p", database.port, "-U", "vitrine_app", "-n", "-M", "simple", "-c", "8", "-j", "1",
-                                         "-R", str(PER_SECOND), "-T", str(seconds), "-f", str(path), "vitrine"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                         "-R", str(PER_SECOND), "-T", str(seconds), "-D", f"articles={articles}", "-f", str(path), "vitrine"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def finish(self):
         said, _ = self.process.communicate()
         if self.process.returncode:
-            raise Failed(f"pgbench ended with {self.process.returncode}:\n{said[-2000:]}")
+            raise Failed(f"pgbench ended with {self.process.returncode}:\n{said[:2000]}")
 
 
 class Witness(threading.Thread):
@@ -110,7 +110,7 @@ def edits(shop, table):
 
     ids = database.run_sql("select vitrine.id_text('prod', product_id) from public.edited order by n").split()
     witness = Witness(shop.port, [f"/api/v1/products/{product}" for product in ids])
-    editor = Editor(database, store, SECONDS + 2)
+    editor = Editor(database, store, len(ids), SECONDS + 2)
     witness.start()
     try:
         time.sleep(1)

@@ -7,7 +7,7 @@ import subprocess
 import time
 
 from ceilings import Database
-from tools import ROOT, Failed
+from tools import BUILD, ROOT, Failed
 from shop import Shop
 
 PRODUCTS = int(os.environ.get("VITRINE_BENCH_IMPORT", "100000"))
@@ -18,7 +18,7 @@ def import_catalog(shop, table):
     del shop
     folder = ROOT / "var" / "bench-import"
     shutil.rmtree(folder, ignore_errors=True)
-    fresh = Shop(ROOT / "build/release/vitrine", folder)
+    fresh = Shop(BUILD / "vitrine", folder)
     try:
         fresh.start_server()
         fresh.wait_ready()

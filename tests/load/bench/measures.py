@@ -12,7 +12,7 @@ from ceilings import Database, Nginx, wrk
 from edits import edits
 from quotes import quote
 from imports import import_catalog
-from tools import ROOT, Failed
+from tools import BUILD, ROOT, Failed
 from shop import Api, Shop
 
 HOST = "stationery.localhost"
@@ -23,7 +23,7 @@ PAGES = 1_000  # different product pages and listings asked for, at random
 
 def load(shop, story, *arguments):
     """The load driver; gives its figures. A refused request is in them, not an exception."""
-    done = subprocess.run([str(ROOT / "build/release/vitrine_load"), story, "--port", str(shop.port), "--host", HOST, *map(str, arguments)], capture_output=True, text=True, check=False)
+    done = subprocess.run([str(BUILD / "vitrine_load"), story, "--port", str(shop.port), "--host", HOST, *map(str, arguments)], capture_output=True, text=True, check=False)
     if not done.stdout.strip():
         raise Failed(f"vitrine_load {story} ended with {done.returncode}: {done.stderr}")
     figures = json.loads(done.stdout.splitlines()[-1])
@@ -168,7 +168,7 @@ def ceiling_of_orders(database, store, articles, script, clients, each):
 def start(shop, table):
     """A shop with 100,000 products: from exec to the first product page, and the memory then."""
     del shop
-    big = Shop(ROOT / "build/release/vitrine", ROOT / "var/bench-100k")
+    big = Shop(BUILD / "vitrine", ROOT / "var/bench-100k")
     try:
         big.start_server()
         big.wait_ready()

@@ -42,20 +42,30 @@ def order_values(n, lines, unit_price_minor=25_000, shipping_minor=20_000):
     total = unit_price_minor + shipping_minor
     order, payment = f"md5('order-' || {n})::uuid", f"md5('payment-' || {n})::uuid"
     reference = f"'ord_' || {n}"
-    answer = '{"id": "ord_x", "padding": "' + "x" * 900 + '"}'
+    none_of = '{"net": {"minor": 0, "currency": "PKR"}, "tax": {"minor": 0, "currency": "PKR"}, "gross": {"minor": 0, "currency": "PKR"}, "components": []}'
+    breakdown = '{"shipping": ' + none_of + ', "taxes": [], "discounts": [], "tenders": []}'
+    line_breakdown = '{"includes_tax": true, "is_gift": false, "price_list": "base", "tax_class": "standard", "taxes": [], "discounts": []}'
+    answer = '{"id": "ord_x", "padding": "' + "x" * 1600 + '"}'
+    minor = lambda value: f"array[{value}]::bigint[]"
     return {
         "order": {
             "id": f"array[{order}]", "number": f"array['B-' || {n}]", "cart": f"array[md5('cart-' || {n})::uuid]", "email": "array['buyer@load.example']",
             "shipping_address": f"array[{text(ADDRESS)}]::jsonb[]", "billing_address": "array[null]::jsonb[]", "currency": "array['PKR']",
-            "subtotal": f"array[{unit_price_minor}]::bigint[]", "discount": "array[0]::bigint[]", "tax": "array[0]::bigint[]", "shipping": f"array[{shipping_minor}]::bigint[]",
-            "total": f"array[{total}]::bigint[]", "shipping_name": "array['Standard delivery']", "payment_method": "array['bank_transfer']", "payment": f"array[{payment}]",
-            "expires": "array[now() + interval '72 hours']", "placed": "array[now()]", "actor": "array['bench']", "key": f"array['key-' || {n}]", "fingerprint": f"array[sha256(('key-' || {n})::bytea)]",
-            "answer": f"array[{text(answer)}]::jsonb[]"},
+            "subtotal": minor(unit_price_minor), "discount": minor(0), "tax": minor(0), "tax_included": minor(0), "shipping": minor(shipping_minor), "shipping_discount": minor(0),
+            "shipping_gross": minor(shipping_minor), "shipping_tax": minor(0), "rounding": minor(0), "total": minor(total), "payable": minor(total),
+            "breakdown": f"array[{text(breakdown)}]::jsonb[]", "shipping_name": "array['Standard delivery']", "payment_method": "array['bank_transfer']", "payment": f"array[{payment}]",
+            "expires": "array[now() + interval '72 hours']", "placed": "array[now()]", "actor": "array['bench']"},
+        "keys": {"key": f"array['key-' || {n}]", "fingerprint": f"array[sha256(('key-' || {n})::bytea)]", "id": f"array[{order}]", "answer": f"array[{text(answer)}]::jsonb[]"},
         "lines": {
             "order_id": f"array[{order}]", "position": "array[1]::bigint[]", "variant": lines["variants"], "sku": "array['ST-000001']",
             "title": "array['Spiral notebook, ruled, 200 pages']", "options": "array['Blue, A4']", "product_slug": "array['spiral-notebook-ruled-200-pages']",
-            "quantity": lines["quantities"], "unit_price": f"array[{unit_price_minor}]::bigint[]", "total": f"array[{unit_price_minor}]::bigint[]"},
+            "quantity": lines["quantities"], "unit_price": minor(unit_price_minor), "total": minor(unit_price_minor), "discount": minor(0), "net": minor(unit_price_minor), "tax": minor(0),
+            "gross": minor(unit_price_minor), "breakdown": f"array[{text(line_breakdown)}]::jsonb[]"},
         "claim": {"key": f"array['key-' || {n}]", "count": "1::bigint"},
+        "offers": {
+            "order_ref": f"array[{reference}]", "order_customer": f"array['buyer-' || {n} || '@load.example']", "claim_order": "array[]::text[]", "promotion": "array[]::uuid[]",
+            "coupon": "array[]::uuid[]", "claim_customer": "array[]::text[]", "amount": "array[]::bigint[]", "currency": "array[]::text[]", "is_first_only": "array[]::boolean[]"},
+        "levels": {"variant": lines["variants"], "plenty": "1000::bigint"},
         "hold": {"order_ref": f"array[{reference}]", "variant": lines["variants"], "quantity": lines["quantities"], "expires": "array[now() + interval '72 hours']"},
         "ordered": {"id": f"array[md5('cart-' || {n})::uuid]", "order_ref": f"array[{reference}]"},
         "payment": {
@@ -87,10 +97,12 @@ def scope(store, durable=True):
 
 def saving(values):
     """What is written when an order is placed, in the order of src/modules/orders/save.cpp."""
-    return [statement("modules/stock/hold", values["hold"]), statement("modules/orders/save_orders", values["order"]),
-            statement("modules/orders/save_lines", values["lines"]), statement("modules/carts/mark_ordered", values["ordered"]),
-            statement("modules/payments/open", values["payment"]), statement("io/jobs/add_timers", values["sweeper"]),
-            statement("modules/ledger/post", values["posting"]), statement("io/jobs/publish_news", values["news"]), statement("io/jobs/add_timers", values["expiry"])]
+    return [statement("modules/orders/save_orders", values["order"]), statement("modules/orders/save_lines", values["lines"]),
+            statement("modules/carts/mark_ordered", values["ordered"]), statement("modules/payments/open", values["payment"]),
+            statement("io/jobs/add_timers", values["sweeper"]), statement("modules/ledger/post", values["posting"]),
+            statement("io/jobs/publish_news", values["news"]), statement("io/jobs/add_timers", values["expiry"]),
+            statement("modules/stock/hold", values["hold"]), statement("modules/stock/reserve", values["hold"]),
+            statement("modules/orders/claim_keys", values["keys"]), statement("modules/promotions/claim", values["offers"])]
 
 
 def place_order_script(store):
@@ -100,7 +112,7 @@ def place_order_script(store):
     return "\n".join([
         "\\set k :k + 1", "\\set n :client_id * 1000000 + :k", "begin;", scope(store) + ";",
         statement("modules/carts/lock", cart) + ";", statement("modules/carts/find_many", cart), "\\gset c_",
-        statement("modules/orders/find_claims", values["claim"]) + ";", statement("modules/stock/lock_levels", values["hold"]) + ";",
+        statement("modules/orders/find_claims", values["claim"]) + ";", statement("modules/stock/lock_levels", values["levels"]) + ";",
         statement("modules/orders/next_numbers", values["claim"]) + ";",
         *(one + ";" for one in saving(values)), "commit;"])
 
@@ -122,9 +134,9 @@ begin
   for row in {statement("modules/carts/lock", cart)} loop null; end loop;
   for found in {statement("modules/carts/find_many", cart)} loop null; end loop;
   for row in {statement("modules/orders/find_claims", values["claim"])} loop null; end loop;
-  for row in {statement("modules/stock/lock_levels", values["hold"])} loop null; end loop;
+  for row in {statement("modules/stock/lock_levels", values["levels"])} loop null; end loop;
   for row in {statement("modules/orders/next_numbers", values["claim"])} loop null; end loop;
-  {";".join(chr(10) + "  " + one for one in saving(values))};
+  {";".join(chr(10) + "  " + one.replace("select", "perform", 1) if one.startswith("select") else chr(10) + "  " + one for one in saving(values))};
 end $function$;
 """
 
@@ -180,7 +192,7 @@ def forget_orders(store):
     return f"""
 begin;
 select set_config('vitrine.store', {text(store)}, true);
-truncate orders.orders, orders.lines, orders.timeline, orders.idempotency, payments.payments, ledger.postings, ledger.lines, jobs.events, jobs.jobs, stock.reservations,
+truncate promotions.buyers, orders.orders, orders.lines, orders.timeline, orders.idempotency, payments.payments, ledger.postings, ledger.lines, jobs.events, jobs.jobs, stock.reservations,
          carts.carts, carts.lines cascade;
 update stock.levels set reserved = 0;
 commit;

@@ -2,13 +2,13 @@
 import json
 import subprocess
 
-from tools import ROOT, Failed
+from tools import BUILD, ROOT, Failed
 
 
 def quote(shop, table):
     """1 to 500 lines under 200 active promotions; a line of 500 may cost at most twice a line of 100."""
     del shop
-    done = subprocess.run([ROOT / "build/release/quote_bench", "--json"], capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run([BUILD / "quote_bench", "--json"], capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
         raise Failed("quote_bench failed: " + done.stderr[-2000:])
     for line in done.stdout.splitlines():

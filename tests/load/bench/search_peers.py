@@ -11,7 +11,7 @@ import subprocess
 import time
 
 from ceilings import Database, at
-from tools import ROOT, Failed
+from tools import BUILD, ROOT, Failed
 from shop import free_port
 
 # One function does what a search page needs: 24 hits and the counts of two facets; with pg_trgm's nearest title words when the words find nothing.
@@ -83,7 +83,7 @@ searchd {{
 
 def our_search(table, count, folder, seconds):
     folder.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([str(ROOT / "build/release/search_bench"), str(count), "--json", "--dump", str(folder), "--seconds", str(seconds)], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run([str(BUILD / "search_bench"), str(count), "--json", "--dump", str(folder), "--seconds", str(seconds)], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Failed(f"search_bench ended with {done.returncode}: {done.stderr}")
     figures = json.loads(done.stdout.splitlines()[-1])

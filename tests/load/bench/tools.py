@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+BUILD = ROOT / "build" / os.environ.get("VITRINE_BENCH_BUILD", "release")  # another build while trying things out
 sys.path.insert(0, str(ROOT / "tools"))
 from shop import Failed  # noqa: E402
 

@@ -59,7 +59,7 @@ class Search extends HTMLElement {
     if (this.typed.length < 2) return this.fill([]);
     const mine = (this.running = new AbortController());
     try {
-      const response = await fetch(`/api/v1/search/suggestions?q=${encodeURIComponent(this.typed)}`, { signal: mine.signal });
+      const response = await fetch(`/api/v1/search/suggestions?q=${encodeURIComponent(this.typed)}&currency=${document.documentElement.dataset.currency ?? ''}`, { signal: mine.signal });
       if (!response.ok) return this.fill([]);
       const reply = (await response.json()) as { items?: Suggestion[] };
       if (mine === this.running) this.fill(groups_of(reply.items ?? []));

@@ -2,4 +2,5 @@
 insert into catalog.products (store_id, id, slug, title, title_local, description, category_id, brand_id, status, tags, attributes, seo, options, is_unique, published_from,
                               published_until, in_window, popularity, created_at, updated_at)
 values (vitrine.current_store(), $1, $2, $3, $4, $5, $6, (select b.id from catalog.brands b where b.store_id = vitrine.current_store() and b.name = $7), 'draft',
-        array(select jsonb_array_elements_text($8)), $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+        array(select jsonb_array_elements_text($8)), $9, $10, $11, $12, $13, $14, $15,
+        case when exists (select from catalog.popularity_counts n where n.store_id = vitrine.current_store()) then 0 else $16 end, $17, $17)

@@ -8,7 +8,8 @@ with before as (
     insert into catalog.products as p (store_id, id, slug, title, title_local, description, category_id, brand_id, status, tags, attributes, popularity,
                                        content_hash, created_at, updated_at)
     select vitrine.current_store(), g.id, g.slug, g.title, g.title_local, g.description, c.id, b.id, g.status,
-           array(select jsonb_array_elements_text(g.tags)), g.attributes, g.popularity, g.content_hash, $13, $13
+           array(select jsonb_array_elements_text(g.tags)), g.attributes,
+           case when exists (select from catalog.popularity_counts n where n.store_id = vitrine.current_store()) then 0 else g.popularity end, g.content_hash, $13, $13
     from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          as g (id, slug, title, title_local, description, category, brand, status, tags, attributes, popularity, content_hash)
     join catalog.categories c on c.store_id = vitrine.current_store() and c.slug = g.category

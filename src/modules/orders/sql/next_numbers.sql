@@ -1,3 +1,2 @@
 -- next_numbers(i64 count) -> many i64
-select orders.next_number()
-from generate_series(1, $1)
+select number from orders.next_numbers($1) as n (number)

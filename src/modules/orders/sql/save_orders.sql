@@ -1,5 +1,4 @@
--- save_orders(OrderId[] id, text[] number, CartId[] cart, text[] email, json[] shipping_address, json?[] billing_address, text[] currency, i64[] subtotal, i64[] discount, i64[] tax, i64[] tax_included, i64[] shipping, i64[] shipping_discount, i64[] shipping_gross, i64[] shipping_tax, i64[] rounding, i64[] total, i64[] payable, json[] breakdown, text[] shipping_name, text[] payment_method, PaymentId[] payment, instant[] expires, instant[] placed, text[] actor, text[] key, bytes[] fingerprint, json[] answer) -> count
--- Keys are claimed in their order: two transactions that claim the same keys wait for one another one way only.
+-- save_orders(OrderId[] id, text[] number, CartId[] cart, text[] email, json[] shipping_address, json?[] billing_address, text[] currency, i64[] subtotal, i64[] discount, i64[] tax, i64[] tax_included, i64[] shipping, i64[] shipping_discount, i64[] shipping_gross, i64[] shipping_tax, i64[] rounding, i64[] total, i64[] payable, json[] breakdown, text[] shipping_name, text[] payment_method, PaymentId[] payment, instant[] expires, instant[] placed, text[] actor) -> count
 with placed as (
     insert into orders.orders (store_id, id, number, cart, email, shipping_address, billing_address, currency, subtotal, discount, tax, tax_included, shipping, shipping_discount,
                                shipping_gross, shipping_tax, rounding, total, payable, breakdown, shipping_name, payment_method, payment, expires_at, placed_at)
@@ -9,11 +8,6 @@ with placed as (
     from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         as o (id, number, cart, email, shipping_address, billing_address, currency, subtotal, discount, tax, tax_included, shipping, shipping_discount, shipping_gross,
               shipping_tax, rounding, total, payable, breakdown, shipping_name, payment_method, payment, expires, placed)
-), noted as (
-    insert into orders.timeline (store_id, order_id, state, reason, actor)
-    select vitrine.current_store(), t.id, 'pending_payment', 'placed', t.actor from unnest($1, $25) as t (id, actor)
 )
-insert into orders.idempotency (store_id, key, fingerprint, order_id, answer)
-select vitrine.current_store(), k.key, k.fingerprint, k.id, k.answer
-from unnest($26, $27, $1, $28) as k (key, fingerprint, id, answer)
-order by k.key
+insert into orders.timeline (store_id, order_id, state, reason, actor)
+select vitrine.current_store(), t.id, 'pending_payment', 'placed', t.actor from unnest($1, $25) as t (id, actor)

@@ -131,7 +131,11 @@ public:
         auto values = values_of(app, charge.store, *this);
         auto last = charge.references.empty() ? easypaisa_reference(charge.payment, 1) : charge.references.back();
         auto way = way_of(charge, values);
-        if (charge.is_first_start) co_return co_await open(app, ctx, std::move(charge), last, way);
+        if (charge.is_first_start) {
+            auto started = co_await open(app, ctx, std::move(charge), last, way);
+            if (started) started->has_asked = way == "shop";
+            co_return started;
+        }
         auto known = co_await inquire_easypaisa(app, ctx, last, charge.amount().currency);
         if (!known && known.error().kind != GatewayFault::Kind::not_found) co_return std::unexpected(std::move(known.error()));
         if (!known) co_return co_await open(app, ctx, std::move(charge), last, way);  // handed out, but nobody has used it

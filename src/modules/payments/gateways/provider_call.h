@@ -9,7 +9,7 @@ struct Patience {
     bool (*is_worth_retrying)(const web::Answer& answer);
     Duration (*wait)(int tries_so_far, std::uint64_t dice);   ///< `dice` below 500,000
     int most_tries = 3;
-    int longest_try_ms = 8'000;
+    int longest_try_ms = 8'000;                               ///< before an answer is given up
 };
 
 /// Sends until there is an answer to act on, the tries are used up or the time is: never past ctx.deadline, half a second of which is left for our

@@ -43,7 +43,10 @@ Truth truth_of_payment(const shape::json::value& payment) {
     Truth truth{.reference = text_at(payment, "id"), .standing = standing_of(payment), .received = read_money(payment)};
     if (truth.standing != Standing::succeeded) truth.received.minor = 0;
     if (const auto* notes = member_of(payment, "notes")) truth.claimed_payment = text_at(*notes, "payment");
-    if (text_at(payment, "status") == "failed") truth.failure = if_any(text_at(payment, "error_description"));
+    if (text_at(payment, "status") == "failed") {
+        truth.failure = if_any(text_at(payment, "error_description"));
+        truth.declined_attempt = truth.reference;
+    }
     return truth;
 }
 
@@ -55,6 +58,7 @@ std::vector<Truth> truths_of_order(const std::string& order, const std::string& 
         if (!claimed_payment.empty()) truth.claimed_payment = claimed_payment;
         if (truth.standing == Standing::processing) without_money.standing = Standing::processing;
         if (truth.failure) without_money.failure = truth.failure;
+        if (!truth.declined_attempt.empty()) without_money.declined_attempt = truth.declined_attempt;
         if (truth.standing == Standing::succeeded || truth.standing == Standing::authorized) out.push_back(std::move(truth));
     }
     if (out.empty()) out.push_back(std::move(without_money));

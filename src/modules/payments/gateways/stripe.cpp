@@ -150,7 +150,7 @@ public:
 private:
     static Task<Answer<Truth>> look(App& app, Ctx ctx, std::string reference) {
         if (is_session(reference)) co_return co_await look_at_session(app, std::move(ctx), std::move(reference));
-        auto intent = co_await stripe_call(app, ctx, {.method = "GET", .path = stripe_path(reference)});
+        auto intent = co_await stripe_call(app, ctx, {.method = "GET", .path = stripe_path(reference) + "?expand%5B%5D=latest_charge"});
         if (!intent) co_return std::unexpected(std::move(intent.error()));
         co_return truth_of_intent(*intent);
     }

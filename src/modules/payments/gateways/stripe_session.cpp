@@ -43,7 +43,7 @@ StripeCall new_session(const Charge& charge, Instant now) {
     return call;
 }
 
-StripeCall look_again(const std::string& reference) { return {.method = "GET", .path = stripe_path(reference) + "?expand%5B%5D=payment_intent"}; }
+StripeCall look_again(const std::string& reference) { return {.method = "GET", .path = stripe_path(reference) + "?expand%5B%5D=payment_intent.latest_charge"}; }
 
 }  // namespace
 

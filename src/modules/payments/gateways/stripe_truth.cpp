@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "modules/payments/gateways/provider_call.h"
+#include "modules/payments/gateways/stripe_card.h"
 
 namespace vitrine::payments::providers {
 namespace {
@@ -48,6 +49,8 @@ Truth truth_of_intent(const shape::json::value& intent) {
     truth.reason = text_at(intent, "cancellation_reason");
     const auto* error = member_of(intent, "last_payment_error");
     if (truth.standing == Standing::open && error && text_at(*error, "type") == "card_error") truth.failure = text_at(*error, "message");
+    truth.declined_attempt = declined_attempt_of(intent);
+    if (truth.standing == Standing::succeeded) truth.card = card_of_intent(intent);
     return truth;
 }
 

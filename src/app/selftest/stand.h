@@ -1,0 +1,69 @@
+#pragma once
+// A gateway as a self-test knows it: the other side of the wire, in process, with what buyers do there, what it tells the shop, and what it holds.
+// A new gateway joins every proof (interleavings, failing calls, forged messages, the self-test) by one class here and a line in stands.cpp.
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/money.h"
+#include "core/shape.h"
+#include "io/http/message.h"
+#include "modules/app.h"
+#include "simulators/framework/service.h"
+
+namespace vitrine::selftest {
+
+/// Something a gateway told, as it told it.
+struct Message {
+    std::string type;   ///< "payment.captured"
+    std::string body;
+};
+
+/// How a buyer's try to pay goes.
+enum class Paying { well, declined, another_amount };
+
+/// What a gateway holds of one of our payments, by its own books, in minor units.
+struct Held {
+    std::int64_t charges = 0;      ///< how often money was taken
+    std::int64_t taken = 0, given_back = 0;
+    bool operator==(const Held&) const = default;
+};
+
+class Stand {
+public:
+    virtual ~Stand() = default;
+    virtual std::string_view code() const = 0;         ///< of the gateway
+    virtual Currency currency() const = 0;             ///< of the shop it is tried in
+    /// Adds the settings under which the shop reaches it.
+    virtual void introduce(Config&) const {}
+
+    /// The buyer tries to pay a payment of this amount. False when there is nothing there to be paid: never opened, closed, paid already.
+    virtual bool pay(const std::string& payment, Money amount, Paying how) = 0;
+    /// What the buyer's browser brings back after that; empty: it brings nothing.
+    virtual shape::Fields brought_back(const std::string&) const { return {}; }
+    /// What was told since the last call, oldest first.
+    virtual std::vector<Message> take_news() { return {}; }
+    /// A message as it is posted to the shop, signed at `now`; with a wrong secret it is forged.
+    virtual http::Request posted(const Message&, Instant, bool = false) const { return {}; }
+    /// Whether a signature of ten minutes ago is refused.
+    virtual bool signatures_expire() const { return false; }
+
+    virtual Held held(const std::string& payment) const = 0;
+    virtual Held held_in_all() const = 0;              ///< of every payment, ours or not
+    /// The simulator, for faults; null where people do by hand what a gateway does.
+    virtual simulators::Service* service() { return nullptr; }
+    virtual Task<void> close() { co_return; }          ///< before the loop goes
+};
+
+/// One of each gateway that has a stand, in a fixed order, listening on loopback. `seed` makes their ids.
+std::vector<std::unique_ptr<Stand>> all_stands(Loop& loop, web::Client& web, std::uint64_t seed);
+/// The codes of all stands.
+std::vector<std::string> stand_codes();
+
+std::unique_ptr<Stand> stripe_stand(Loop& loop, web::Client& web, std::uint64_t seed);
+std::unique_ptr<Stand> razorpay_stand(Loop& loop, web::Client& web, std::uint64_t seed);
+/// Money that people see arriving: `code` is bank_transfer or cash_on_delivery.
+std::unique_ptr<Stand> by_hand_stand(std::string code, Currency currency);
+
+}  // namespace vitrine::selftest

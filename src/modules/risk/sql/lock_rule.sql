@@ -1,0 +1,5 @@
+-- lock_rule(RuleId id) -> maybe RuleRow
+select id, version, definition, created_at, updated_at
+from risk.rules
+where store_id = vitrine.current_store() and id = $1
+for update

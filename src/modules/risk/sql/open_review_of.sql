@@ -1,0 +1,4 @@
+-- open_review_of(text order_ref) -> maybe ReviewRow
+select id, order_ref, order_number, basis, total, currency, email, state, assessment, on_expiry, opened_at, expires_at, decided_at, decided_by, reason
+from risk.reviews
+where store_id = vitrine.current_store() and order_ref = $1 and state = 'open'

@@ -1,0 +1,4 @@
+-- Processes hold the rules of risk in memory, too.
+alter table stores.rule_versions
+    drop constraint rule_versions_part_check,
+    add constraint rule_versions_part_check check (part in ('prices', 'taxes', 'promotions', 'risk'));
