@@ -52,7 +52,7 @@ Task<std::string> OfferShop::enter(Shop::Cart cart, std::string code) {
 Task<Shop::Attempt> OfferShop::try_to_place(Shop::Cart cart, std::string email, std::string method) {
     auto ctx = shop.ctx;
     ctx.now = clock_now();
-    auto key = cart.id.text() + " " + cart.total.currency.code().data() + std::to_string(cart.total.minor) + " " + std::to_string(cart.version);
+    auto key = cart.id.text() + " " + std::string(cart.total.currency.code()) + std::to_string(cart.total.minor) + " " + std::to_string(cart.version);
     auto placed = co_await orders::place(shop.app, ctx, cart.access, key, {cart.id, {}, std::move(method), cart.total, *Email::parse(email)});
     co_return Shop::Attempt{std::move(placed)};
 }

@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include "io/pg/session.h"
 #include "modules/imports/api.h"
 #include "tests/shop/desk.h"
 #include "tests/shop/plugs.h"

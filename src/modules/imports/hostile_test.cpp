@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <random>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -119,9 +120,9 @@ const std::set<std::string> broken{"file.broken_workbook"};
 
 TEST(hostile_workbook, bombs_of_text_rows_tags_comments_and_depth_are_refused) {
     auto mebi = [](char c) { return std::string(1 << 20, c); };
-    expect_refused(sheet({header_row + std::string(R"(<row r="2"><c r="A2" t="inlineStr"><is><t>)"), mebi('a'), 300, "</t></is></c></row>"}), broken, "300 MiB of text");
-    expect_refused(sheet({header_row + std::string("<row r=\"2\"><c r=\""), mebi('A'), 300, "\"/></row>"}), broken, "an attribute of 300 MiB");
-    expect_refused(sheet({header_row + std::string("<!--"), mebi('x'), 300, "-->"}), broken, "a comment of 300 MiB");
+    expect_refused(sheet({header_row + std::string(R"(<row r="2"><c r="A2" t="inlineStr"><is><t>)"), mebi('a'), 64, "</t></is></c></row>"}), broken, "64 MiB of text");
+    expect_refused(sheet({header_row + std::string("<row r=\"2\"><c r=\""), mebi('A'), 64, "\"/></row>"}), broken, "an attribute of 64 MiB");
+    expect_refused(sheet({header_row + std::string("<!--"), mebi('x'), 64, "-->"}), broken, "a comment of 64 MiB");
     std::string nested;
     for (int i = 0; i < 10'000; ++i) nested += "<a>";
     expect_refused(sheet({header_row, nested, 300, ""}), broken, "three million open elements");

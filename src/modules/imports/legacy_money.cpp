@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "core/check.h"
 #include "core/text.h"
@@ -232,6 +233,7 @@ std::optional<std::int64_t> read_amount(std::string_view text, Unit unit, Curren
     auto digits = digits_of(text);
     if (!digits) return {};
     auto fraction = digits->fraction;
+    if (fraction.size() == 3 && currency.decimals() < 3) return {};  // "1.250" is one and a quarter here and a thousand there
     while (fraction.ends_with('0')) fraction.pop_back();
     auto decimals = unit == Unit::major ? std::size_t(currency.decimals()) : 0;
     if (fraction.size() > decimals || digits->whole.size() + decimals > 17) return {};

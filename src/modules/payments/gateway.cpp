@@ -18,6 +18,14 @@ Task<Answer<Started>> Gateway::start_hosted(App&, Ctx, Charge) const { co_return
 Task<Answer<std::vector<Truth>>> Gateway::push(App&, Ctx, Charge, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_push"); }
 
 std::optional<Next> Gateway::pass_on(const Values&, const shape::Fields&, std::string_view) const { return {}; }
+Task<Answer<DisputeTruth>> Gateway::lookup_dispute(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
+
+Task<Answer<DisputeTruth>> Gateway::answer_dispute(App&, Ctx, Evidence) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
+
+Task<Answer<WarningTruth>> Gateway::lookup_warning(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_warnings"); }
+
+Task<Answer<WarningTruth>> Gateway::approve_review(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_reviews"); }
+
 Result<shape::Fields> Gateway::read_typed(const shape::Fields&) const { return refuse(asks_nothing); }
 
 Task<Answer<Started>> Gateway::start_typed(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "asks_nothing"); }

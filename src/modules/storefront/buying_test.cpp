@@ -1,112 +1,11 @@
 // The way of a shopper without scripts through the pages, form by form, and what a script or a stranger gets instead.
-#include <gtest/gtest.h>
-
-#include "io/http/server.h"
+#include "tests/shop/browser.h"
 #include "modules/quotes/api.h"
-#include "modules/storefront/api.h"
-#include "modules/storefront/module.h"
-#include "tests/shop/easypaisa_stand.h"
-#include "tests/shop/shop.h"
 
 namespace vitrine::storefront {
 namespace {
 
-using test::Shop;
-
-/// A browser in miniature: keeps cookies, sends forms, follows nothing by itself.
-class Browser {
-public:
-    explicit Browser(Shop& shop) : shop_(shop), router_(routes()) {
-        if (!shop.app.site) shop.app.site = make_site(shop.config);
-    }
-
-    http::Response get(std::string target, shape::Fields headers = {}) { return send(http::Method::get, std::move(target), {}, std::move(headers)); }
-    http::Response post(std::string path, shape::Fields form, shape::Fields headers = {{"sec-fetch-site", "same-origin"}}) {
-        return send(http::Method::post, std::move(path), http::encode_form(form), std::move(headers));
-    }
-    std::map<std::string, std::string> cookies;
-
-private:
-    static std::vector<http::Route> routes() {
-        http::Routes<App> collected;
-        module().routes(collected);
-        return collected.take();
-    }
-
-    http::Response send(http::Method method, std::string target, std::string body, shape::Fields headers) {
-        http::Request request;
-        request.method = method;
-        request.target = target;
-        request.path = target.substr(0, target.find('?'));
-        if (auto mark = target.find('?'); mark != std::string::npos) request.query = *http::parse_form(target.substr(mark + 1));
-        request.headers = std::move(headers);
-        request.headers.emplace_back("host", "test.localhost");
-        std::string jar;
-        for (const auto& [name, value] : cookies) jar += (jar.empty() ? "" : "; ") + name + "=" + value;
-        request.headers.emplace_back("cookie", jar);
-        request.body = std::move(body);
-        auto match = router_.find(request);
-        auto ctx = shop_.ctx;
-        ctx.now = clock_now();
-        ctx.role = Role::guest;  // as the gate lets shoppers in
-        auto response = shop_.run(match.route->run(&shop_.app, ctx, request));
-        for (const auto& [name, value] : response.headers)
-            if (name == "Set-Cookie") keep(value);
-        return response;
-    }
-
-    void keep(const std::string& cookie) {
-        auto equals = cookie.find('='), end = cookie.find(';');
-        auto name = cookie.substr(0, equals), value = cookie.substr(equals + 1, end - equals - 1);
-        if (value.empty()) cookies.erase(name);
-        else cookies[name] = value;
-    }
-
-    Shop& shop_;
-    http::Router router_;
-};
-
-std::string text(const http::Response& response) {
-    if (auto* cached = std::get_if<std::shared_ptr<const http::CachedAnswer>>(&response.body)) return (*cached)->body;
-    return std::get<std::string>(response.body);
-}
-std::string header(const http::Response& response, std::string_view name) {
-    for (const auto& [key, value] : response.headers)
-        if (key == name) return value;
-    return {};
-}
-/// The value of a hidden input.
-std::string hidden(const std::string& page, const std::string& name) {
-    auto at = page.find("name=\"" + name + "\" value=\"");
-    if (at == std::string::npos) return {};
-    at += name.size() + 15;
-    return page.substr(at, page.find('"', at) - at);
-}
-bool has(const http::Response& response, std::string_view what) { return text(response).find(what) != std::string::npos; }
-
-const shape::Fields home{{"email", "ayesha@example.com"}, {"name", "Ayesha Khan"}, {"line1", "12 Mall Road"}, {"city", "Lahore"}, {"phone", "0300 1234567"}, {"country", "PK"}};
-
-shape::Fields with(shape::Fields form, const shape::Fields& more) {
-    form.insert(form.end(), more.begin(), more.end());
-    return form;
-}
-shape::Fields guarded(const std::string& page, const shape::Fields& more) { return with({{"csrf", hidden(page, "csrf")}, {"idempotency_key", hidden(page, "idempotency_key")}}, more); }
-
-struct Buying : testing::Test {
-    Shop shop;
-    Browser browser{shop};
-    catalog::VariantId pen = shop.article("PEN-1", Shop::rupees(250), 10);
-
-    http::Response add(int quantity = 2) { return browser.post("/cart/lines", {{"variant", pen.text()}, {"quantity", std::to_string(quantity)}, {"return_to", "/p/pen-1"}}); }
-    std::string go_to_review() {
-        add();
-        browser.post("/checkout/information", guarded(text(browser.get("/checkout/information")), home));
-        browser.post("/checkout/delivery", guarded(text(browser.get("/checkout/delivery")), {{"option", hidden_option()}}));
-        browser.post("/checkout/payment", guarded(text(browser.get("/checkout/payment")), {{"method", "bank_transfer"}}));
-        return text(browser.get("/checkout/review"));
-    }
-    std::string hidden_option() { return hidden(text(browser.get("/checkout/delivery")), "option"); }
-};
+using test::Shop, test::Browser, test::Buying, test::text, test::header, test::hidden, test::has, test::home, test::with, test::guarded;
 
 }  // namespace
 
@@ -263,6 +162,46 @@ TEST_F(Buying, an_order_is_shown_to_its_buyer_alone) {
     EXPECT_EQ(stranger.get(where).status, 404);
 }
 
+TEST_F(Buying, a_proof_of_the_transfer_is_sent_by_a_form_alone) {
+    auto review = go_to_review();
+    auto where = header(browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}})), "Location");
+    auto page = text(browser.get(where));
+    EXPECT_NE(page.find("enctype=\"multipart/form-data\""), std::string::npos);
+    auto csrf = hidden(page, "csrf");
+    auto proofs = [&] { return shop.count("select count(*) from payments.proofs where media_type = 'application/pdf'"); };
+    EXPECT_EQ(header(browser.post_file(where + "/proof", csrf, "%PDF-1.7 a slip"), "Location"), where);
+    EXPECT_TRUE(has(browser.get(where), "We have your file"));
+    EXPECT_TRUE(has(browser.get(where), "1 file received."));
+    EXPECT_EQ(proofs(), 1);
+    browser.post_file(where + "/proof", csrf, "<html><script>alert(1)</script>");
+    EXPECT_TRUE(has(browser.get(where), "Send a picture"));
+    browser.post_file(where + "/proof", "guessed", "%PDF-1.7 another");
+    browser.post_file(where + "/proof", csrf, "%PDF-1.7 another", "cross-site");
+    Browser stranger(shop);
+    EXPECT_EQ(stranger.post_file(where + "/proof", csrf, "%PDF-1.7 another").status, 404);
+    EXPECT_EQ(proofs(), 1);
+    EXPECT_EQ(shop.count("select count(*) from payments.proofs"), 1);
+}
+
+TEST_F(Buying, what_paying_at_the_door_costs_is_shown_before_it_is_chosen_and_is_part_of_the_total) {
+    auto store = *shop.directory->by_id(shop.ctx.store);
+    store.payment_methods = {"bank_transfer", "cash_on_delivery"};
+    store.payment_settings = {{{"cash_on_delivery_fee", "75.00"}}};
+    shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
+    shop.run(shop.directory->refresh(shop.floor.worker_db));
+    go_to_review();
+    auto payment = browser.get("/checkout/payment");
+    EXPECT_TRUE(has(payment, "+ Rs 75"));
+    browser.post("/checkout/payment", guarded(text(payment), {{"method", "cash_on_delivery"}}));
+    auto review = text(browser.get("/checkout/review"));
+    EXPECT_EQ(hidden(review, "expected_total"), "77500") << "two pens, delivery and the fee";
+    auto placed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}}));
+    ASSERT_TRUE(header(placed, "Location").starts_with("/orders/")) << header(placed, "Location");
+    EXPECT_EQ(shop.count("select fee from orders.orders where total = 77500"), 7'500);
+    EXPECT_EQ(shop.count("select -minor from ledger.lines where account = 'surcharges'"), 7'500);
+    EXPECT_TRUE(has(browser.get(header(placed, "Location")), "Rs 75"));
+}
+
 TEST_F(Buying, removing_the_last_line_leaves_an_empty_cart) {
     add();
     auto cart = text(browser.get("/cart"));
@@ -281,103 +220,6 @@ TEST_F(Buying, a_page_that_is_not_there_is_a_page) {
     EXPECT_EQ(answer.status, 404);
     EXPECT_TRUE(has(answer, "We could not find that page."));
     EXPECT_TRUE(has(answer, "role=\"search\""));
-}
-
-namespace {
-
-/// The same shop, which also takes Easypaisa: a way to pay that asks something.
-struct BuyingWithEasypaisa : Buying {
-    BuyingWithEasypaisa() {
-        for (auto& [name, value] : easypaisa.settings()) shop.config.gateway_settings[name] = value;
-        auto settings = *shop.directory->by_id(shop.ctx.store);
-        settings.payment_methods = {"easypaisa", "bank_transfer"};
-        shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, settings));
-        shop.run(shop.directory->refresh(shop.floor.worker_db));
-    }
-    http::Response choose(const shape::Fields& answers) {
-        add();
-        browser.post("/checkout/information", guarded(text(browser.get("/checkout/information")), home));
-        browser.post("/checkout/delivery", guarded(text(browser.get("/checkout/delivery")), {{"option", hidden_option()}}));
-        return browser.post("/checkout/payment", guarded(text(browser.get("/checkout/payment")), with({{"method", "easypaisa"}}, answers)));
-    }
-    std::string place() {
-        auto review = text(browser.get("/checkout/review"));
-        return header(browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}})), "Location");
-    }
-    static std::string order_in(const std::string& path) { return path.substr(path.find("ord_"), path.find('?', path.find("ord_")) - path.find("ord_")); }
-
-    test::EasypaisaStand easypaisa{shop.floor.loop, shop.web};
-};
-
-}  // namespace
-
-TEST_F(BuyingWithEasypaisa, a_malformed_number_is_pointed_at_and_a_good_one_reaches_the_phone) {
-    auto refused = choose({{"easypaisa.way", "account"}, {"easypaisa.mobile", "0300-12x"}});
-    EXPECT_EQ(refused.status, 422);
-    EXPECT_TRUE(has(refused, "href=\"#easypaisa-mobile\""));
-    EXPECT_TRUE(has(refused, "id=\"easypaisa-mobile-fault\""));
-    EXPECT_TRUE(has(refused, "value=\"0300-12x\"")) << "what was typed survives";
-    EXPECT_TRUE(header(browser.get("/checkout/review"), "Location").starts_with("/checkout/payment")) << "the step cannot be skipped";
-
-    EXPECT_EQ(header(choose({{"easypaisa.way", "account"}, {"easypaisa.mobile", "+92 300 1234569"}}), "Location"), "/checkout/review");
-    EXPECT_TRUE(has(browser.get("/checkout/review"), "03001234569"));
-    auto where = place();
-    ASSERT_TRUE(where.starts_with("/checkout/return?order=ord_")) << where;
-    EXPECT_FALSE(browser.cookies.contains("answers"));
-    shop.run_due_jobs();
-    ASSERT_EQ(easypaisa.it.account.sequence.size(), 1u);
-    auto asked = easypaisa.it.account.sequence[0];
-    EXPECT_EQ(easypaisa.it.account.find(asked)->mobile, "03001234569");
-    EXPECT_TRUE(has(browser.get(where), "say yes there"));
-    easypaisa.it.account.answer_phone(asked, true);
-    EXPECT_EQ(header(browser.get(where), "Location"), "/orders/" + order_in(where));
-}
-
-TEST_F(BuyingWithEasypaisa, a_declined_buyer_is_asked_again_and_may_choose_another_way) {
-    choose({{"easypaisa.way", "account"}, {"easypaisa.mobile", "03001234513"}});
-    auto where = place();
-    shop.run_due_jobs();
-    auto declined = browser.get(where);
-    EXPECT_TRUE(has(declined, "not enough money in this Easypaisa account"));
-    auto pay = "/checkout/pay/" + order_in(where);
-    EXPECT_TRUE(has(declined, pay));
-    EXPECT_TRUE(has(browser.get(pay), "id=\"easypaisa-way\"")) << "reading the page rings no phone";
-    EXPECT_EQ(easypaisa.it.account.sequence.size(), 1u);
-    EXPECT_EQ(browser.post(pay, {{"easypaisa.way", "shop"}, {"easypaisa.mobile", ""}}).status, 422);
-    EXPECT_EQ(header(browser.post(pay, {{"easypaisa.way", "shop"}, {"easypaisa.mobile", "03001234567"}}), "Location"), "/orders/" + order_in(where));
-    auto order = browser.get("/orders/" + order_in(where));
-    ASSERT_EQ(easypaisa.it.account.sequence.size(), 2u);
-    auto token = easypaisa.it.account.find(easypaisa.it.account.sequence[1])->token;
-    EXPECT_TRUE(has(order, token));
-    EXPECT_TRUE(has(order, "Pay in cash at a shop"));
-    EXPECT_TRUE(easypaisa.it.account.pay_token(token));
-    EXPECT_EQ(header(browser.get(where), "Location"), "/orders/" + order_in(where));
-    EXPECT_FALSE(has(browser.get("/orders/" + order_in(where)), token));
-}
-
-TEST_F(BuyingWithEasypaisa, the_page_is_reached_by_a_form_and_its_first_return_is_posted_on) {
-    choose({{"easypaisa.way", "page"}});
-    auto where = place();
-    ASSERT_TRUE(where.starts_with("/checkout/pay/ord_")) << where;
-    auto hand_over = browser.get(where);
-    EXPECT_TRUE(has(hand_over, "action=\"" + easypaisa.url() + "/easypay/Index.jsf\""));
-    EXPECT_NE(header(hand_over, "Content-Security-Policy").find(easypaisa.url()), std::string::npos);
-    EXPECT_FALSE(hidden(text(hand_over), "merchantHashedReq").empty());
-    auto step = browser.get("/checkout/return/easypaisa?auth_token=aB3xyz");
-    EXPECT_EQ(step.status, 200);
-    EXPECT_TRUE(has(step, "action=\"" + easypaisa.url() + "/easypay/Confirm.jsf\""));
-    EXPECT_EQ(hidden(text(step), "auth_token"), "aB3xyz");
-    EXPECT_EQ(browser.get("/checkout/return/easypaisa?auth_token=%22%3E%3Cscript%3E").status, 400);
-    EXPECT_EQ(easypaisa.it.account.sequence.size(), 0u);
-}
-
-TEST_F(BuyingWithEasypaisa, an_order_for_the_shop_waits_two_days) {
-    choose({{"easypaisa.way", "shop"}, {"easypaisa.mobile", "03001234567"}});
-    auto where = place();
-    ASSERT_TRUE(where.starts_with("/orders/ord_")) << where;
-    EXPECT_TRUE(has(browser.get(where), "Number for the till"));
-    EXPECT_EQ(shop.count("select count(*) from orders.orders where expires_at > now() + interval '47 hours'"), 1);
-    EXPECT_EQ(shop.count("select count(*) from payments.payments where pay_by > now() + interval '47 hours'"), 1);
 }
 
 }  // namespace vitrine::storefront

@@ -16,6 +16,9 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
     bool is_transfer = method == "bank_transfer", is_at_door = method == "cash_on_delivery";
     data["rows"] = total_rows(open.cart.subtotal, open.cart.totals);
     data["expected_total"] = std::to_string(open.cart.totals.total.minor);
+    html::List idle;
+    for (const auto& refused : open.cart.totals.refused_coupons) idle.push_back(html::Data{{"text", refused.code + ": " + refused.text}});
+    data["idle_codes"] = std::move(idle);
     data["currency"] = std::string(open.cart.currency.code());
     data["back"] = is_covered(open) ? html::Data{{"href", "/checkout/delivery"}, {"label", "Back to delivery"}} : html::Data{{"href", "/checkout/payment"}, {"label", "Back to payment"}};
     data["place_note"] = is_covered(open) ? "Nothing is left to pay: the order is on its way as soon as you place it."
@@ -40,7 +43,7 @@ std::string next_path(const orders::OrderPlacedAnswer& answer) {
 
 Task<Result<http::Response>> review(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(app, ctx, page.visit, chosen_method(request));
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::review)) co_return onward(page, first->path, first->flash);
     co_return show(page, *open);
