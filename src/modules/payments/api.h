@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "modules/app.h"
+#include "modules/payments/questions.h"
 #include "modules/risk/api.h"
 #include "modules/stores/api.h"
 
@@ -61,9 +62,10 @@ struct Method {
     bool needs_script = false;      ///< cannot be completed with scripts off
     bool pays_later = false;        ///< paid when the goods are handed over
     std::optional<std::string> unavailable_reason;
-    std::optional<Money> fee;       ///< what this way costs the buyer, as the store enters prices
+    std::optional<Money> fee = {};  ///< what this way costs the buyer, as the store enters prices
+    std::vector<Question> questions = {};     ///< what the buyer has to say to pay this way
 };
-SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, fee)
+SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, fee, questions)
 
 /// A way to pay and an amount it can take, checked against each other. Nothing else opens a payment or reaches a gateway, so an amount in a
 /// currency that a gateway does not take cannot be named to it.
@@ -92,16 +94,18 @@ struct Fee {
 /// Pure. Nothing for a way nobody knows and for one in another currency than the store's.
 std::optional<Fee> fee_of(const Config& config, const stores::Store& store, std::string_view method);
 
-/// Pure. How long a buyer has to pay this way: 30 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
-Duration payment_window(std::string_view method);
+/// Pure. How long a buyer has to pay this way: 30 minutes unless the gateway says otherwise (3 days for a bank transfer, 2 days in cash at a shop). The
+/// sweeper closes the payment afterwards.
+Duration payment_window(std::string_view method, const Answers& answers = {});
 
 /// What the buyer does next.
 struct Instructions {
     std::string bank, title, account, iban, reference;
     Money amount;
     Instant deadline{};
+    std::optional<std::string> token = {};   ///< to be told at the till of an agent's shop, where the amount is paid in cash; then there is no bank
 };
-SHAPE(Instructions, bank, title, account, iban, reference, amount, deadline)
+SHAPE(Instructions, bank, title, account, iban, reference, amount, deadline, token)
 struct FormField {
     std::string name, value;
 };
@@ -125,7 +129,7 @@ struct Ask {
 };
 SHAPE(Ask, name, label, hint, autocomplete, inputmode, longest)
 struct Next {
-    std::string kind;               ///< "client_secret", "redirect", "modal", "wallet", "instructions", "none"
+    std::string kind;               ///< "client_secret", "redirect", "modal", "wallet", "instructions", "wait" (the buyer says yes elsewhere: look again soon), "none"
     std::optional<std::string> client_secret;    ///< for this buyer's browser only; never logged, never stored
     std::optional<std::string> publishable_key;
     std::optional<std::string> script_url;       ///< of the provider's browser script, with client_secret and modal
@@ -166,6 +170,7 @@ void open(pg::Tx& tx, const std::vector<NewPayment>& payments);
 struct Visit {
     std::string base = {};          ///< scheme and authority as the buyer's browser sees them; empty: the store's own address
     bool is_first_start = false;    ///< the payment was opened in this very request and not started before: saves gateways without idempotency keys a look
+    Answers answers = {};           ///< what the gateway asks for; those that it cannot take are left out
 };
 /// Where browsers come back to from a gateway, its code appended; the storefront serves it.
 inline constexpr std::string_view return_path = "/checkout/return/";
@@ -184,6 +189,14 @@ Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId payment, Visit visi
 std::vector<Ask> asks_of(std::string_view method);
 /// Whether `start_hosted` has a page to send the buyer to. Pure.
 bool has_hosted_page(std::string_view method);
+/// What the gateway asks a buyer of this store. Pure.
+std::vector<Question> questions_of(const Config& config, const stores::Store& store, std::string_view method);
+
+/// Where a browser in the middle of a gateway's own road has to be posted on to; nothing when it is back for good (then take_return). Pure.
+std::optional<Next> pass_on(const Config& config, const stores::Store& store, std::string_view gateway, const shape::Fields& fields, std::string_view base);
+
+/// What the buyer was told to do to pay this payment, while that holds: an account to transfer to, a token for an agent's shop.
+Task<std::optional<Instructions>> instructions(App& app, Ctx ctx, PaymentId payment);
 
 struct PaymentView {
     PaymentId id;
