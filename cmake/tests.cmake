@@ -35,6 +35,7 @@ add_executable(shop_tests ${shop_builders} ${module_tests} ${simulator_tests} ${
 target_link_libraries(shop_tests PRIVATE vitrine_app vitrine_test_support vitrine_io_dependencies vitrine_module_dependencies)
 add_test(NAME shop COMMAND shop_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})
+add_test(NAME bench_statements COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/load/bench/mirror_test.py)
 add_test(NAME tidy_rules COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/tidy/tidy_test.py)
 
 # What wrk is pointed at; see tests/load/http.

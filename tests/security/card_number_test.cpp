@@ -106,7 +106,7 @@ std::vector<Form> forms_of(const http::Route& route) {
                             {"cookie", method, target, {{"Cookie", "note=" + text}}, {}}};
     if (route.pattern.find('{') != std::string::npos) forms.push_back({"path", method, target_of(route, text), {}, {}});
     if (!takes_body) return forms;
-    shape::Fields json{{"Content-Type", "application/json"}}, form{{"Content-Type", "application/x-www-form-urlencoded"}}, parts{{"Content-Type", "multipart/form-data; boundary=b"}}, plain{{"Content-Type", "text/csv"}};
+    shape::Fields json{{"Content-Type", "application/json"}}, form{{"Content-Type", "application/x-www-form-urlencoded"}}, parts{{"Content-Type", "multipart/form-data; boundary=b"}}, plain{{"Content-Type", "text/plain"}};
     forms.push_back({"json", method, target, json, R"({"note":")" + text + R"("})"});
     forms.push_back({"spaced json", method, target, json, R"({"shipping":{"name":")" + words + R"("}})"});
     forms.push_back({"json number", method, target, json, R"({"amount":)" + text + "}"});
@@ -114,7 +114,7 @@ std::vector<Form> forms_of(const http::Route& route) {
     forms.push_back({"form", method, target, form, "note=" + text});
     forms.push_back({"spaced form", method, target, form, "note=4242+4242%204242+4242"});
     forms.push_back({"multipart", method, target, parts, "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n" + std::string(another) + "\r\n--b--\r\n"});
-    forms.push_back({"csv", method, target, plain, "title,sku\nPen," + text + "\n"});
+    forms.push_back({"plain text", method, target, plain, "please charge " + text + "\n"});
     return forms;
 }
 
@@ -131,8 +131,12 @@ TEST(card_numbers, reach_no_table_and_no_log_by_any_route) {
                 auto where = form.method + " " + route.pattern + " (" + form.name + ")";
                 auto answer = door.send(form.method, form.target, std::move(form.headers), std::move(form.body));
                 ++sent;
-                if (is_signed) EXPECT_GE(answer.status, 400) << where << ": unsigned";
-                else EXPECT_EQ(answer.status, 422) << where, EXPECT_TRUE(form.method == "HEAD" || code_of(answer) == "request.card_number") << where << ": " << answer.body.substr(0, 300);
+                if (is_signed) {
+                    EXPECT_GE(answer.status, 400) << where << ": unsigned";
+                    continue;
+                }
+                EXPECT_EQ(answer.status, 422) << where;
+                EXPECT_EQ(code_of(answer), "request.card_number") << where << ": " << answer.body.substr(0, 300);
             }
         }
         auto answer = door.send("GET", "/api/v1/products", {{"X-Request-Id", std::string(card)}});
@@ -165,6 +169,7 @@ TEST(card_numbers, are_refused_in_words_that_say_where_they_belong) {
     EXPECT_TRUE(http::carries_card_number(request));
     EXPECT_FALSE(http::carries_card_number({.path = "/p/pen", .query = {{"q", "pen"}}, .headers = {{"user-agent", "Mozilla/5.0"}}, .body = "{}"}));
     EXPECT_FALSE(http::carries_card_number({.path = "/", .headers = {{"content-type", "image/png"}}, .body = std::string(card)})) << "bytes, not words";
+    EXPECT_FALSE(http::carries_card_number({.path = "/", .headers = {{"content-type", "text/csv"}}, .body = "utr\n" + std::string(card)})) << "a bank's numbers, by the thousand";
     EXPECT_EQ(std::string(http::card_number_refused.code), "request.card_number");
 }
 

@@ -8,8 +8,8 @@
 namespace vitrine::http {
 namespace {
 
-/// What is bytes, not words: digits stand in it by chance.
-constexpr std::array binary{"image/", "video/", "audio/", "font/", "application/zip", "application/gzip", "application/octet-stream", "application/vnd.", "application/pdf"};
+/// What is bytes or columns of numbers, not words: digits stand in it by chance, and by the thousand.
+constexpr std::array not_words{"text/csv", "image/", "video/", "audio/", "font/", "application/zip", "application/gzip", "application/octet-stream", "application/vnd.", "application/pdf"};
 
 bool holds_any(const shape::Fields& fields) {
     return std::ranges::any_of(fields, [](const auto& field) { return holds_card_number(field.first) || holds_card_number(field.second); });
@@ -17,7 +17,7 @@ bool holds_any(const shape::Fields& fields) {
 
 bool is_in_body(const Request& request) {
     auto type = request.header("content-type");
-    if (std::ranges::any_of(binary, [&](std::string_view kind) { return type.starts_with(kind); })) return false;
+    if (std::ranges::any_of(not_words, [&](std::string_view kind) { return type.starts_with(kind); })) return false;
     if (holds_card_number(request.body)) return true;
     if (!type.starts_with("application/x-www-form-urlencoded")) return false;
     auto fields = parse_form(request.body);  // "4242+4242" and "4242%204242"

@@ -8,7 +8,8 @@ namespace vitrine::http {
 
 inline constexpr RefusalKind card_number_refused{"request.card_number", 422, "This looks like a card number. Card numbers are typed on the payment provider's form only; nothing was kept"};
 
-/// Whether path, query, headers or body carry a card number, in JSON, a form, in parts or as plain text. Bodies that are no text are not looked into. Pure.
+/// Whether path, query, headers or body carry a card number, in JSON, a form, in parts or as plain text. Images, archives and
+/// tables (CSV) are not looked into. Pure.
 bool carries_card_number(const Request& request);
 
 }  // namespace vitrine::http

@@ -178,10 +178,10 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     ledger::post(tx, postings);
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
+    risk::save(tx, assessed);
     stock::hold(tx, holds);
     tx.send(sql::claim_keys(columns.key, columns.fingerprint, columns.id, columns.answer));
     claim_offers(tx, orders);
-    risk::save(tx, assessed);
 }
 
 }  // namespace vitrine::orders

@@ -43,6 +43,7 @@ constexpr auto messages = std::to_array<Message>({
     {"proof_many", "We have enough files of yours for this order.", true},
     {"proof_late", "This order no longer waits for a transfer.", true},
     {"currency", "We do not sell in that currency.", true},
+    {"not_accepted", "We cannot accept this order. Nothing was charged; please get in touch with us.", true},
     {"sorry", "That did not work. Nothing was changed; try again.", true},
 });
 
@@ -78,6 +79,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"stock.short", "short"},
     {"orders.price_changed", "price"},
     {"orders.cart_changed", "price"},
+    {"orders.not_accepted", "not_accepted"},
     {"orders.cart_empty", "stale"},
     {"orders.address_missing", "address"},
     {"shipping.option_unknown", "delivery"},
