@@ -6,17 +6,11 @@
 
 #include "modules/app.h"
 #include "modules/payments/questions.h"
+#include "modules/payments/transfers.h"
 #include "modules/risk/api.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::payments {
-
-using PaymentId = Id<"pay">;
-using RefundId = Id<"ref">;
-using TransferId = Id<"trf">;
-using ProofId = Id<"prf">;
-using DisputeId = Id<"dsp">;
-using WarningId = Id<"wrn">;
 
 inline constexpr RefusalKind method_unavailable{"payments.method_unavailable", 422, "This way to pay is not offered here"};
 inline constexpr RefusalKind not_found{"payments.not_found", 404, "No such payment"};
@@ -29,15 +23,6 @@ inline constexpr RefusalKind refund_too_large{"payments.refund_too_large", 409, 
 inline constexpr RefusalKind refund_not_found{"payments.refund_not_found", 404, "No such refund"};
 inline constexpr RefusalKind refund_not_by_hand{"payments.refund_not_by_hand", 409, "The payment provider carries this refund out; nobody ends it by hand"};
 inline constexpr RefusalKind refund_ended{"payments.refund_ended", 409, "This refund has ended already, and otherwise"};
-inline constexpr RefusalKind transfer_not_found{"payments.transfer_not_found", 404, "No such transfer"};
-inline constexpr RefusalKind transfer_differs{"payments.transfer_differs", 409, "A transfer with this reference was marked with another amount"};
-inline constexpr RefusalKind transfer_decided{"payments.transfer_decided", 409, "This transfer has been decided already"};
-inline constexpr RefusalKind same_person{"payments.same_person", 403, "Two different people have to say that so much money has arrived"};
-inline constexpr RefusalKind proof_not_wanted{"payments.proof_not_wanted", 409, "This payment waits for no proof"};
-inline constexpr RefusalKind proof_type{"payments.proof_type", 415, "Send a picture (JPEG, PNG or WebP) or a PDF"};
-inline constexpr RefusalKind proof_too_large{"payments.proof_too_large", 413, "The file is larger than 5 MB"};
-inline constexpr RefusalKind proof_too_many{"payments.proof_too_many", 409, "Enough files were sent for this payment"};
-inline constexpr RefusalKind proof_not_found{"payments.proof_not_found", 404, "No such file"};
 inline constexpr RefusalKind reference_taken{"payments.reference_taken", 409, "The provider's reference belongs to another payment"};
 inline constexpr RefusalKind signature_refused{"payments.signature_refused", 400, "The signature of this message does not fit"};
 inline constexpr RefusalKind return_refused{"payments.return_refused", 400, "This is not what the payment provider sends back"};
@@ -230,46 +215,6 @@ Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string gateway, sh
 /// Repeatable: one `bank_reference` (empty counts as one) is one transfer of a payment.
 /// Refuses payments.not_by_hand, payments.wrong_amount (currency, or not positive), payments.transfer_differs.
 Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {});
-
-enum class TransferState { waiting, counted, rejected };
-SHAPE_ENUM(TransferState, waiting, counted, rejected)
-/// Money that a person saw arrive by bank.
-struct TransferView {
-    TransferId id;
-    PaymentId payment;
-    std::string bank_reference, note;
-    Money amount;
-    TransferState state = TransferState::waiting;
-    bool needs_two_people = false;
-    std::string marked_by;
-    Instant marked_at{};
-    std::optional<std::string> decided_by;
-    std::optional<Instant> decided_at;
-};
-SHAPE(TransferView, id, payment, bank_reference, note, amount, state, needs_two_people, marked_by, marked_at, decided_by, decided_at)
-/// A second person confirms a transfer that waits, and it counts. Repeatable. Refuses payments.transfer_not_found, payments.transfer_decided, payments.same_person.
-Task<Result<TransferView>> confirm_transfer(App& app, Ctx ctx, TransferId transfer);
-/// Anybody of the staff says that a transfer that waits was a mistake. Repeatable. Refuses payments.transfer_not_found, payments.transfer_decided.
-Task<Result<TransferView>> reject_transfer(App& app, Ctx ctx, TransferId transfer);
-/// The transfers of a payment, oldest first.
-Task<std::vector<TransferView>> transfers_of(App& app, Ctx ctx, PaymentId payment);
-
-/// A file that a buyer sent to show that they paid by bank.
-struct ProofView {
-    ProofId id;
-    PaymentId payment;
-    std::string media_type;
-    std::int64_t size = 0;       ///< bytes
-    Instant uploaded_at{};
-};
-SHAPE(ProofView, id, payment, media_type, size, uploaded_at)
-inline constexpr size_t largest_proof = 5 * 1024 * 1024;
-/// Keeps a buyer's file, privately: what it is decides its content, not its name. Repeatable: the same file again is the same. At most five a payment.
-/// Whoever calls has seen that the payment is of the buyer's own order.
-/// Refuses payments.not_found, payments.proof_not_wanted, payments.proof_type, payments.proof_too_large, payments.proof_too_many.
-Task<Result<ProofView>> add_proof(App& app, Ctx ctx, PaymentId payment, std::string bytes);
-/// The files of a payment, oldest first.
-Task<std::vector<ProofView>> proofs_of(App& app, Ctx ctx, PaymentId payment);
 
 /// Staff says that the courier has paid over what was collected. Repeatable: booked once. Refuses payments.not_collected, payments.wrong_amount.
 Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money received);
