@@ -35,7 +35,8 @@ struct Popularity : testing::Test {
         desk.seen();
     }
     std::int64_t popularity(size_t product) {
-        pg::Statement statement{"test.popularity", "select popularity from catalog.products where id = '" + uuid_text(catalog::ProductId::parse(ids[product])->value) + "'", {}, "a test", nullptr};
+        auto query = "select popularity from catalog.products where id = '" + uuid_text(catalog::ProductId::parse(ids[product])->value) + "'";
+        pg::Statement statement{"test.popularity", query, {}, "a test", nullptr};
         pg::Session session(desk.database.owner());
         return session.ask(pg::Query<std::int64_t>{&statement, {}, &pg::decode_one<std::int64_t>});
     }
