@@ -35,6 +35,7 @@ add_executable(shop_tests ${shop_builders} ${module_tests} ${simulator_tests} ${
 target_link_libraries(shop_tests PRIVATE vitrine_app vitrine_test_support vitrine_io_dependencies vitrine_module_dependencies)
 add_test(NAME shop COMMAND shop_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})
+add_test(NAME bench_statements COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/load/bench/mirror_test.py)
 add_test(NAME tidy_rules COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/tidy/tidy_test.py)
 
 # What wrk is pointed at; see tests/load/http.
@@ -54,3 +55,6 @@ set_tests_properties(storm follower walk PROPERTIES RUN_SERIAL TRUE TIMEOUT 1500
 # Figures, not tests: built on demand (ninja search_bench).
 add_executable(search_bench EXCLUDE_FROM_ALL tests/load/search_bench.cpp)
 target_link_libraries(search_bench PRIVATE vitrine_app vitrine_io_dependencies vitrine_module_dependencies vitrine_allocator)
+
+# The program proves itself as whoever runs a shop would ask it to: a short day at all gateways for two seeds, one of them twice with the same bytes.
+add_test(NAME selftest COMMAND Python3::Interpreter tests/chaos/selftest_repeats.py --program $<TARGET_FILE:vitrine> --orders 60 --seeds 2 WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

@@ -30,8 +30,9 @@ struct FaultRule {
     std::optional<std::int64_t> times;      ///< how often; absent: once; 0: until it is cleared
     std::optional<std::int64_t> delay_ms;   ///< of `delay`; absent: 1,000
     std::optional<std::int64_t> status;     ///< of `error`; absent: 500
+    std::optional<std::string> code = {};   ///< of `decline`: the provider's word for why; absent: its most usual one
 };
-SHAPE(FaultRule, call, kind, times, delay_ms, status)
+SHAPE(FaultRule, call, kind, times, delay_ms, status, code)
 
 /// The rules in force, oldest first. One loop's.
 class FaultBook {

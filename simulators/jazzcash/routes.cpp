@@ -123,7 +123,7 @@ std::string Jazzcash::state_json() const {
 
 std::vector<http::Route> routes() {
     http::Routes<Jazzcash> routes;
-    http::RouteOptions options{.needs_store = false};
+    http::RouteOptions options{.access = http::Access::signature, .needs_store = false};  // a provider is where card numbers are typed: our edge would refuse them
     routes.post("/CustomerPortal/transactionmanagement/merchantform/", &page, options);
     routes.post("/ApplicationAPI/API/2.0/Purchase/DoMWalletTransaction", &wallet, options);
     routes.post("/ApplicationAPI/API/PaymentInquiry/Inquire", &inquiry, options);

@@ -152,7 +152,7 @@ std::string Razorpay::state_json() const {
 
 std::vector<http::Route> routes() {
     http::Routes<Razorpay> routes;
-    http::RouteOptions options{.needs_store = false};
+    http::RouteOptions options{.access = http::Access::signature, .needs_store = false};  // a provider is where card numbers are typed: our edge would refuse them
     routes.get("/v1/checkout.js", &script, options);
     routes.post("/v1/checkout/embedded", &show_hosted, options);
     for (auto path : {"/v1/{a}", "/v1/{a}/{b}", "/v1/{a}/{b}/{c}", "/v1/{a}/{b}/{c}/{d}"}) {

@@ -40,6 +40,11 @@ Outcome Account::find(Shelf& shelf, const std::string& id, const Params& params)
     return copy;
 }
 
+Outcome Account::expanded(Outcome outcome, const Params& params) {
+    if (outcome) expand(*outcome, params);
+    return outcome;
+}
+
 Outcome Account::list(Shelf& shelf, const std::string& url, const Params& params) {
     auto limit = Params::whole(params.get("limit").value_or("10"));
     if (!limit || *limit < 1 || *limit > 100) return invalid("parameter_invalid_integer", "limit must be between 1 and 100", "limit");
@@ -65,11 +70,17 @@ Outcome Account::list(Shelf& shelf, const std::string& url, const Params& params
 }
 
 void Account::expand(Object& object, const Params& params) {
-    for (const auto& path : params.list("expand")) {
-        auto* shelf = path == "latest_charge" || path == "charge" ? &charges : path == "payment_intent" ? &intents : nullptr;
-        if (!shelf) continue;
-        if (auto* found = shelf->find(text_of(object, path))) object[path] = *found;
-    }
+    for (const auto& path : params.list("expand")) expand_path(object, path);
+}
+
+/// "payment_intent.latest_charge": what is on the way is expanded, too.
+void Account::expand_path(Object& object, const std::string& path) {
+    auto dot = path.find('.');
+    auto member = path.substr(0, dot);
+    auto* shelf = member == "latest_charge" || member == "charge" ? &charges : member == "payment_intent" ? &intents : member == "review" ? &reviews : nullptr;
+    if (!shelf) return;
+    if (auto* found = shelf->find(text_of(object, member))) object[member] = *found;
+    if (dot != std::string::npos && object[member].is_object()) expand_path(object[member].as_object(), path.substr(dot + 1));
 }
 
 bool Account::knows_secret(const std::string& intent, const std::string& client_secret) {

@@ -22,7 +22,8 @@ protected:
 
     Ids ids{7};
     std::vector<std::string> told;
-    Account account{ids, [] { return Instant{}; }, [this](const Object& event) { told.emplace_back(event.at("type").as_string()); }};
+    FaultBook faults;
+    Account account{ids, [] { return Instant{}; }, faults, [this](const Object& event) { told.emplace_back(event.at("type").as_string()); }};
     Api api{account, ids};
 };
 

@@ -6,12 +6,15 @@ namespace {
 
 constexpr std::int64_t default_life_s = 86'400;
 
-/// payment_intent_data[metadata][key]
-std::map<std::string, std::string> intent_metadata(const Params& params) {
-    constexpr std::string_view prefix = "metadata][";
-    std::map<std::string, std::string> out;
-    for (const auto& [key, value] : params.under("payment_intent_data"))
-        if (key.starts_with(prefix)) out[key.substr(prefix.size())] = value;
+/// What the session's intent will be made with: payment_intent_data[metadata][key], payment_intent_data[capture_method], payment_method_options[…].
+shape::Fields for_intent(const Params& params) {
+    constexpr std::string_view metadata = "metadata][";
+    shape::Fields out;
+    for (const auto& [key, value] : params.under("payment_intent_data")) {
+        if (key.starts_with(metadata)) out.emplace_back("metadata[" + key.substr(metadata.size()) + "]", value);
+        else out.emplace_back(key, value);
+    }
+    for (const auto& [key, value] : params.under("payment_method_options")) out.emplace_back("payment_method_options[" + key + "]", value);
     return out;
 }
 
@@ -34,7 +37,6 @@ Outcome Account::create_session(const Params& params, const std::string& origin)
     if (currency.empty()) return invalid("parameter_missing", "Missing required param: line_items.", "line_items");
     Object metadata;
     for (const auto& [key, value] : params.under("metadata")) metadata[key] = value;
-    auto for_intent = intent_metadata(params);
     auto id = ids.next("cs_test_", 58);
     auto or_null = [](const std::optional<std::string>& text) { return text ? boost::json::value(*text) : boost::json::value(nullptr); };
     auto& session = sessions.add({{"id", id},
@@ -56,7 +58,7 @@ Outcome Account::create_session(const Params& params, const std::string& origin)
                          {"success_url", params.text("success_url")},
                          {"ui_mode", "hosted_page"},
                          {"url", origin + "/c/pay/" + id}});
-    for_sessions_intent_[id] = std::move(for_intent);
+    for_sessions_intent_[id] = for_intent(params);
     return session;
 }
 
@@ -76,7 +78,8 @@ Outcome Account::pay_session(const std::string& id, const std::string& card_numb
     if ((*session)["status"].as_string() != "open") return invalid("", "This Checkout Session is no longer open.");
     if (!(*session)["payment_intent"].is_string()) {
         shape::Fields fields{{"amount", std::to_string((*session)["amount_total"].as_int64())}, {"currency", std::string((*session)["currency"].as_string())}};
-        for (const auto& [key, value] : for_sessions_intent_[id]) fields.emplace_back("metadata[" + key + "]", value);
+        const auto& more = for_sessions_intent_[id];
+        fields.insert(fields.end(), more.begin(), more.end());
         auto made = create_intent(Params(std::move(fields)));
         if (!made) return made;
         (*session)["payment_intent"] = made->at("id");
@@ -98,9 +101,10 @@ Outcome Account::end_session_challenge(const std::string& id, bool is_passed) {
 }
 
 void Account::complete_session(Object& session, const Object& intent) {
-    if (intent.at("status").as_string() != "succeeded") return;
+    bool is_paid = intent.at("status").as_string() == "succeeded", is_authorized = intent.at("status").as_string() == "requires_capture";
+    if (!is_paid && !is_authorized) return;
     session["status"] = "complete";
-    session["payment_status"] = "paid";
+    session["payment_status"] = is_paid ? "paid" : "unpaid";  // until it is captured
     session["url"] = nullptr;
     emit("checkout.session.completed", session);
 }

@@ -39,6 +39,34 @@ std::optional<Error> unknown_parameter(const Params& params, std::initializer_li
     return Error{400, "invalid_request_error", "parameter_unknown", "Received unknown parameter: " + *name, *name};
 }
 
+/// payment_method_options[card][…] as Stripe shows it: what was asked of the bank, and instalments with the plans there are.
+boost::json::value options_from(const Params& params, const std::string& currency, boost::json::value before) {
+    Object options = before.is_object() ? before.as_object() : Object{};
+    Object card = options.contains("card") ? options.at("card").as_object() : Object{{"installments", nullptr}, {"request_three_d_secure", "automatic"}};
+    if (auto asked = params.get("payment_method_options[card][request_three_d_secure]")) card["request_three_d_secure"] = *asked;
+    if (params.is_true("payment_method_options[card][installments][enabled]")) {
+        boost::json::array plans;
+        for (int count : {3, 6, 9, 12})
+            if (currency == "mxn" || currency == "jpy") plans.emplace_back(Object{{"count", count}, {"interval", "month"}, {"type", "fixed_count"}});
+        card["installments"] = Object{{"available_plans", std::move(plans)}, {"enabled", true}, {"plan", nullptr}};
+    }
+    auto count = Params::whole(params.text("payment_method_options[card][installments][plan][count]"));
+    if (count && card["installments"].is_object())
+        card["installments"].as_object()["plan"] = Object{{"count", *count}, {"interval", params.get("payment_method_options[card][installments][plan][interval]").value_or("month")},
+                                                          {"type", params.get("payment_method_options[card][installments][plan][type]").value_or("fixed_count")}};
+    options["card"] = std::move(card);
+    return options;
+}
+
+std::string asked_proof(const Object& intent) { return std::string(intent.at("payment_method_options").at("card").at("request_three_d_secure").as_string()); }
+
+/// Whether the card's bank asks the shopper before it decides.
+bool asks_for_proof(const Object& intent, const Card& card) {
+    if (card.proof == Proof::always) return true;
+    auto asked = asked_proof(intent);
+    return card.proof == Proof::on_demand && (asked == "challenge" || asked == "any");
+}
+
 /// What the call names as its card: a test payment method, or (browser only) a number.
 std::optional<std::string> asked_card(const Params& params) {
     if (auto number = params.get("payment_method_data[card][number]")) return number;
@@ -59,6 +87,8 @@ Outcome Account::create_intent(const Params& params) {
     auto capture_method = params.get("capture_method").value_or("automatic_async");
     if (capture_method != "automatic" && capture_method != "automatic_async" && capture_method != "manual")
         return invalid("", "Invalid capture_method: must be one of automatic, automatic_async, or manual", "capture_method");
+    if (auto asked = params.get("payment_method_options[card][request_three_d_secure]"); asked && *asked != "automatic" && *asked != "any" && *asked != "challenge")
+        return invalid("", "Invalid payment_method_options[card][request_three_d_secure]: must be one of any, automatic, or challenge", "payment_method_options[card][request_three_d_secure]");
     if (auto method = asked_card(params); method && !find_card(*method)) return invalid("resource_missing", "No such PaymentMethod: '" + *method + "'", "payment_method");
 
     auto id = ids.next("pi_");
@@ -87,6 +117,7 @@ Outcome Account::create_intent(const Params& params) {
                                 {"metadata", from_map(params.under("metadata"))},
                                 {"next_action", nullptr},
                                 {"payment_method", or_null(params.get("payment_method"))},
+                                {"payment_method_options", options_from(params, amount->currency, nullptr)},
                                 {"payment_method_types", std::move(types)},
                                 {"receipt_email", or_null(params.get("receipt_email"))},
                                 {"review", nullptr},
@@ -130,16 +161,15 @@ Outcome Account::confirm_intent(const std::string& id, const Params& params) {
     }
     (*intent)["payment_method"] = asked->starts_with("pm_") ? *asked : ids.next("pm_");
     (*intent)["last_payment_error"] = nullptr;
-    if (card->fate == CardFate::challenged) return challenge(*intent, *card, params);
-    if (card->fate == CardFate::declined)
-        return decline(*intent, *card, card->decline_code == "expired_card" ? "expired_card" : "card_declined", card->decline_code, "Your card was declined.");
-    return approve(*intent, *card, false);
+    (*intent)["payment_method_options"] = options_from(params, std::string((*intent)["currency"].as_string()), (*intent)["payment_method_options"]);
+    if (asks_for_proof(*intent, *card)) return challenge(*intent, *card, params);
+    return charge_card(*intent, *card, false);
 }
 
 Outcome Account::challenge(Object& intent, const Card& card, const Params& params) {
     auto id = std::string(intent["id"].as_string());
     if (params.is_true("error_on_requires_action"))
-        return decline(intent, card, "authentication_required", "authentication_required", "Your card was declined. This transaction requires authentication.");
+        return decline(intent, card, "authentication_required", false);
     cards_in_challenge_[id] = card;
     intent["status"] = "requires_action";
     auto path = "/_browser/challenge?intent=" + id;
@@ -159,93 +189,16 @@ Outcome Account::end_challenge(const std::string& id, bool is_passed) {
     auto used = card->second;
     cards_in_challenge_.erase(card);
     (*intent)["next_action"] = nullptr;
-    if (is_passed) return approve(*intent, used, true);
+    if (is_passed) {
+        auto charged = charge_card(*intent, used, true);
+        return charged ? charged : Outcome(*intent);  // a decline after the challenge shows on the intent
+    }
     (*intent)["status"] = "requires_payment_method";
     (*intent)["payment_method"] = nullptr;
     (*intent)["last_payment_error"] = Object{{"type", "invalid_request_error"},
                                              {"code", "payment_intent_authentication_failure"},
                                              {"message", "We are unable to authenticate your payment method. Please choose a different payment method and try again."}};
     emit("payment_intent.payment_failed", *intent);
-    return *intent;
-}
-
-Object& Account::add_charge(const Object& intent, const Card& card, bool is_paid, bool was_challenged) {
-    bool is_captured = is_paid && intent.at("capture_method").as_string() != "manual";
-    auto amount = intent.at("amount").as_int64();
-    Object three_d_secure{{"result", "authenticated"}, {"version", "2.2.0"}, {"authentication_flow", "challenge"}};
-    return charges.add({{"id", ids.next("ch_")},
-                        {"object", "charge"},
-                        {"amount", amount},
-                        {"amount_captured", is_captured ? amount : 0},
-                        {"amount_refunded", 0},
-                        {"captured", is_captured},
-                        {"created", now_s()},
-                        {"currency", intent.at("currency")},
-                        {"disputed", false},
-                        {"failure_code", is_paid ? boost::json::value(nullptr) : "card_declined"},
-                        {"livemode", false},
-                        {"metadata", intent.at("metadata")},
-                        {"outcome", Object{{"network_status", is_paid ? "approved_by_network" : "declined_by_network"},
-                                           {"reason", is_paid ? boost::json::value(nullptr) : boost::json::value(card.decline_code)},
-                                           {"risk_level", "normal"},
-                                           {"seller_message", is_paid ? "Payment complete." : "The bank did not approve the payment."},
-                                           {"type", is_paid ? "authorized" : "issuer_declined"}}},
-                        {"paid", is_paid},
-                        {"payment_intent", intent.at("id")},
-                        {"payment_method", intent.at("payment_method")},
-                        {"payment_method_details", Object{{"type", "card"},
-                                                          {"card", Object{{"brand", card.brand},
-                                                                          {"last4", card.last4()},
-                                                                          {"three_d_secure", was_challenged ? boost::json::value(three_d_secure) : boost::json::value(nullptr)}}}}},
-                        {"refunded", false},
-                        {"status", is_paid ? "succeeded" : "failed"}});
-}
-
-Outcome Account::approve(Object& intent, const Card& card, bool was_challenged) {
-    auto& charge = add_charge(intent, card, true, was_challenged);
-    bool is_manual = intent["capture_method"].as_string() == "manual";
-    intent["latest_charge"] = charge["id"];
-    intent["status"] = is_manual ? "requires_capture" : "succeeded";
-    intent[is_manual ? "amount_capturable" : "amount_received"] = intent["amount"];
-    emit("charge.succeeded", charge);
-    emit(is_manual ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded", intent);
-    after_payment(charge, card);
-    return intent;
-}
-
-Outcome Account::decline(Object& intent, const Card& card, std::string code, std::string decline_code, std::string message) {
-    auto& charge = add_charge(intent, card, false, false);
-    Object fault{{"type", "card_error"}, {"code", code}, {"decline_code", decline_code}, {"message", message}, {"charge", charge["id"]}};
-    intent["latest_charge"] = charge["id"];
-    intent["status"] = "requires_payment_method";
-    intent["payment_method"] = nullptr;
-    intent["last_payment_error"] = fault;
-    emit("charge.failed", charge);
-    emit("payment_intent.payment_failed", intent);
-    Error error{402, "card_error", std::move(code), std::move(message), {}};
-    error.more = {{"decline_code", decline_code}, {"charge", charge["id"]}, {"payment_intent", intent}};
-    return std::unexpected(std::move(error));
-}
-
-Outcome Account::capture_intent(const std::string& id, const Params& params) {
-    auto* intent = intents.find(id);
-    if (!intent) return missing("payment_intent", id);
-    if (status_of(*intent) != "requires_capture") return wrong_state(*intent, "capture");
-    auto capturable = (*intent)["amount_capturable"].as_int64();
-    auto captured = capturable;
-    if (params.get("amount_to_capture")) {
-        auto part = read_part(params, "amount_to_capture", capturable, "The amount to capture is greater than the amount you can capture for this charge.");
-        if (!part) return std::unexpected(part.error());
-        captured = *part;
-    }
-    (*intent)["status"] = "succeeded";
-    (*intent)["amount_received"] = captured;
-    (*intent)["amount_capturable"] = 0;
-    auto& charge = *charges.find(std::string((*intent)["latest_charge"].as_string()));
-    charge["captured"] = true;
-    charge["amount_captured"] = captured;
-    emit("charge.captured", charge);
-    emit("payment_intent.succeeded", *intent);
     return *intent;
 }
 

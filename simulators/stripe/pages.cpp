@@ -1,6 +1,7 @@
 // What browsers are given: the script, its frames, the 3-D Secure page and the hosted checkout page.
 #include <array>
 
+#include "core/money.h"
 #include "core/text.h"
 #include "simulators/stripe/browser/assets.h"
 #include "simulators/stripe/service.h"
@@ -66,6 +67,17 @@ http::Response challenge_page_alone(const std::string& intent) { return hosted("
 
 namespace {
 
+/// As people write it; in Stripe's own terms where that cannot be said.
+std::string amount_of(const Object& session) {
+    std::string code(session.at("currency").as_string());
+    auto minor = session.at("amount_total").as_int64();
+    for (char& c : code)
+        if (c >= 'a' && c <= 'z') c = char(c - 32);
+    auto currency = Currency::parse(code);
+    auto money = currency ? from_stripe_amount(minor, *currency) : std::nullopt;
+    return money ? format_for_people(*money) : std::to_string(minor) + " " + code;
+}
+
 std::string way_back(const Object& session) {
     if (!session.at("cancel_url").is_string()) return {};
     return "<p><a href='" + escape_html(std::string(session.at("cancel_url").as_string())) + "'>Back to the shop without paying</a></p>";
@@ -75,8 +87,7 @@ std::string way_back(const Object& session) {
 
 http::Response pay_page(const Object& session, const std::string& problem) {
     if (session.at("status").as_string() != "open") return hosted("This checkout is closed", "<p>It was paid or has expired.</p>");
-    auto amount = std::to_string(session.at("amount_total").as_int64()) + " " + std::string(session.at("currency").as_string());
-    return hosted("Pay", "<p>Amount in the smallest unit: " + escape_html(amount) + "</p><form method=post action='/c/pay/" + escape_html(std::string(session.at("id").as_string())) +
+    return hosted("Pay", "<p>" + escape_html(amount_of(session)) + "</p><form method=post action='/c/pay/" + escape_html(std::string(session.at("id").as_string())) +
                              "'><label>Card number <input name=number inputmode=numeric autocomplete=cc-number required></label><p id=problem role=alert>" + escape_html(problem) +
                              "</p><button>Pay</button></form>" + way_back(session));
 }

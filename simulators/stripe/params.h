@@ -1,5 +1,6 @@
 #pragma once
 // The form encoding of Stripe's v1 API: a[b]=c, a[0]=c. Keys stay as they are written.
+#include <algorithm>
 #include <charconv>
 #include <initializer_list>
 #include <map>

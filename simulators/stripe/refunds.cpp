@@ -1,4 +1,4 @@
-// Refunds (docs.stripe.com/api/refunds), and what some test cards bring after the payment.
+// Refunds (docs.stripe.com/api/refunds).
 #include "simulators/stripe/account.h"
 #include "simulators/stripe/amounts.h"
 
@@ -16,6 +16,7 @@ Outcome Account::create_refund(const Params& params) {
     if (charge_id.empty()) return invalid("parameter_missing", "One of the following params should be provided for this request: payment_intent or charge.");
     auto* charge = charges.find(charge_id);
     if (!charge) return missing("charge", charge_id);
+    if ((*charge)["disputed"].as_bool() && !refundable_while_disputed(charge_id)) return invalid("charge_disputed", "Charge " + charge_id + " has been charged back; cannot issue a refund.");
     auto left = (*charge)["amount_captured"].as_int64() - (*charge)["amount_refunded"].as_int64();
     if (left <= 0) return invalid("charge_already_refunded", "Charge " + charge_id + " has already been refunded.");
     if (auto reason = params.get("reason"); reason && *reason != "duplicate" && *reason != "fraudulent" && *reason != "requested_by_customer")
@@ -42,43 +43,43 @@ Outcome Account::create_refund(const Params& params) {
                                 {"metadata", std::move(metadata)},
                                 {"payment_intent", (*charge)["payment_intent"]},
                                 {"reason", reason ? boost::json::value(*reason) : boost::json::value(nullptr)},
-                                {"status", "succeeded"}});
+                                {"failure_reason", nullptr},
+                                {"status", faults_.take("refunds.create", FaultKind::pending) ? "pending" : "succeeded"}});
     auto refunded_before = (*charge)["amount_refunded"].as_int64();
     (*charge)["amount_refunded"] = refunded_before + amount;
     (*charge)["refunded"] = amount == left;
     emit("refund.created", refund);
     emit_update("charge.refunded", *charge, {{"amount_refunded", refunded_before}});
+    if (faults_.take("refunds.create", FaultKind::decline)) fail_refund(refund);
     return refund;
 }
 
-void Account::after_payment(const Object& charge, const Card& card) {
-    if (card.fate == CardFate::approved_then_warned) {
-        const auto& warning = warnings.add({{"id", ids.next("issfr_")},
-                                            {"object", "radar.early_fraud_warning"},
-                                            {"actionable", true},
-                                            {"charge", charge.at("id")},
-                                            {"created", now_s()},
-                                            {"fraud_type", "misc"},
-                                            {"livemode", false},
-                                            {"payment_intent", charge.at("payment_intent")}});
-        emit("radar.early_fraud_warning.created", warning);
-    }
-    if (card.fate == CardFate::approved_then_disputed) {
-        charges.find(std::string(charge.at("id").as_string()))->insert_or_assign("disputed", true);
-        const auto& dispute = disputes.add({{"id", ids.next("dp_")},
-                                            {"object", "dispute"},
-                                            {"amount", charge.at("amount")},
-                                            {"charge", charge.at("id")},
-                                            {"created", now_s()},
-                                            {"currency", charge.at("currency")},
-                                            {"evidence_details", Object{{"due_by", now_s() + 7 * 86'400}, {"submission_count", 0}}},
-                                            {"is_charge_refundable", false},
-                                            {"livemode", false},
-                                            {"payment_intent", charge.at("payment_intent")},
-                                            {"reason", "fraudulent"},
-                                            {"status", "needs_response"}});
-        emit("charge.dispute.created", dispute);
-    }
+void Account::fail_refund(Object& refund) {
+    refund["status"] = "failed";
+    refund["failure_reason"] = "declined";
+    auto& charge = *charges.find(std::string(refund["charge"].as_string()));
+    charge["amount_refunded"] = charge["amount_refunded"].as_int64() - refund["amount"].as_int64();
+    charge["refunded"] = false;
+    emit("refund.failed", refund);
+}
+
+Outcome Account::update_refund(const std::string& id, const Params& params) {
+    auto* refund = refunds.find(id);
+    if (!refund) return missing("refund", id);
+    for (const auto& [key, value] : params.under("metadata")) (*refund)["metadata"].as_object()[key] = value;
+    emit("refund.updated", *refund);
+    return *refund;
+}
+
+Outcome Account::end_refund(const std::string& id, const std::string& status) {
+    auto* refund = refunds.find(id);
+    if (!refund) return missing("refund", id);
+    if ((*refund)["status"].as_string() != "pending") return invalid("", "Only pending refunds end.");
+    if (status == "failed") fail_refund(*refund);
+    else if (status != "succeeded") return invalid("", "A refund ends as succeeded or failed.", "status");
+    else (*refund)["status"] = "succeeded";
+    emit("refund.updated", *refund);
+    return *refund;
 }
 
 }  // namespace vitrine::simulators::stripe

@@ -90,6 +90,23 @@ Task<Result<http::Response>> end_challenge(Stripe& stripe, Ctx, http::Form<Chall
     co_return http::json_text(boost::json::serialize(ended ? *ended : error_body(ended.error())), ended ? 200 : ended.error().status);
 }
 
+struct IdPath {
+    std::string id;
+};
+SHAPE(IdPath, id)
+struct End {
+    std::string status;
+};
+SHAPE(End, status)
+
+http::Response ended(const Outcome& outcome) { return http::json_text(boost::json::serialize(outcome ? *outcome : error_body(outcome.error())), outcome ? 200 : outcome.error().status); }
+
+/// What banks and people at Stripe decide, told by the control API.
+Task<Result<http::Response>> end_intent(Stripe& stripe, Ctx, http::Path<IdPath> path, http::Body<End> end) { co_return ended(stripe.account.end_intent(path->id, end->status)); }
+Task<Result<http::Response>> end_refund(Stripe& stripe, Ctx, http::Path<IdPath> path, http::Body<End> end) { co_return ended(stripe.account.end_refund(path->id, end->status)); }
+Task<Result<http::Response>> end_dispute(Stripe& stripe, Ctx, http::Path<IdPath> path, http::Body<End> end) { co_return ended(stripe.account.end_dispute(path->id, end->status)); }
+Task<Result<http::Response>> end_review(Stripe& stripe, Ctx, http::Path<IdPath> path, http::Body<End> end) { co_return ended(stripe.account.end_review(path->id, end->status)); }
+
 struct SessionPath {
     std::string id;
 };
@@ -99,8 +116,16 @@ struct PayForm {
 };
 SHAPE(PayForm, number, challenge)
 
-http::Response after_pay(const Outcome& outcome, const Object& session) {
+/// Why the last try of a session's intent went wrong; empty while its challenge waits for an answer.
+std::string last_problem(Stripe& stripe, const Object& session) {
+    auto* intent = session.at("payment_intent").is_string() ? stripe.account.intents.find(std::string(session.at("payment_intent").as_string())) : nullptr;
+    bool has_problem = intent && intent->at("status").as_string() == "requires_payment_method" && intent->at("last_payment_error").is_object();
+    return has_problem ? std::string(intent->at("last_payment_error").at("message").as_string()) : std::string();
+}
+
+http::Response after_pay(Stripe& stripe, const Outcome& outcome, const Object& session) {
     if (!outcome) return pay_page(session, outcome.error().message);
+    if (auto problem = last_problem(stripe, session); !problem.empty()) return pay_page(session, problem);
     if (session.at("status").as_string() != "complete") return pay_challenge_page(std::string(session.at("id").as_string()));
     std::string to(session.at("success_url").as_string());
     constexpr std::string_view slot = "{CHECKOUT_SESSION_ID}";
@@ -117,19 +142,23 @@ Task<Result<http::Response>> pay(Stripe& stripe, Ctx, http::Path<SessionPath> pa
     auto* session = stripe.account.sessions.find(path->id);
     if (!session) co_return refuse(refusals::not_found);
     auto outcome = form->challenge ? stripe.account.end_session_challenge(path->id, *form->challenge == "pass") : stripe.account.pay_session(path->id, form->number.value_or(""));
-    co_return after_pay(outcome, *session);
+    co_return after_pay(stripe, outcome, *session);
 }
 
 }  // namespace
 
 Stripe::Stripe(Loop& loop, web::Client& web, std::uint64_t seed, WebhookOptions hooks)
     : Service(loop, web, "Stripe", seed, std::move(hooks), &sign),
-      account(ids, &clock_now, [this](const Object& event) { webhooks.send({std::string(event.at("type").as_string()), boost::json::serialize(event)}); }),
+      account(ids, &clock_now, faults, [this](const Object& event) {
+          Webhook webhook{std::string(event.at("type").as_string()), boost::json::serialize(event)};
+          if (heard) heard(webhook);
+          webhooks.send(std::move(webhook));
+      }),
       api(account, ids) {}
 
 std::string Stripe::state_json() const {
     Object out;
-    for (const auto* shelf : {&account.intents, &account.charges, &account.refunds, &account.disputes, &account.sessions, &account.events}) {
+    for (const auto* shelf : {&account.intents, &account.charges, &account.refunds, &account.disputes, &account.warnings, &account.reviews, &account.sessions, &account.events}) {
         boost::json::array all;
         for (const auto& id : shelf->order) all.emplace_back(shelf->by_id.at(id));
         out[shelf->kind] = std::move(all);
@@ -139,7 +168,7 @@ std::string Stripe::state_json() const {
 
 std::vector<http::Route> routes() {
     http::Routes<Stripe> routes;
-    http::RouteOptions options{.needs_store = false};
+    http::RouteOptions options{.access = http::Access::signature, .needs_store = false};  // a provider is where card numbers are typed: our edge would refuse them
     for (auto path : {"/v1/{a}", "/v1/{a}/{b}", "/v1/{a}/{b}/{c}", "/v1/{a}/{b}/{c}/{d}"}) {
         routes.get(path, &api_call, options);
         routes.post(path, &api_call, options);
@@ -152,6 +181,10 @@ std::vector<http::Route> routes() {
     routes.get("/_browser/files/{name}", &file, options);
     routes.get("/c/pay/{id}", &show_pay, options);
     routes.post("/c/pay/{id}", &pay, options);
+    routes.post("/_control/intents/{id}", &end_intent, options);
+    routes.post("/_control/refunds/{id}", &end_refund, options);
+    routes.post("/_control/disputes/{id}", &end_dispute, options);
+    routes.post("/_control/reviews/{id}", &end_review, options);
     add_control_routes(routes);
     return routes.take();
 }

@@ -10,11 +10,14 @@ struct Stripe : Service {
     Stripe(Loop& loop, web::Client& web, std::uint64_t seed, WebhookOptions hooks);
     std::string state_json() const override;
 
+    std::function<void(const Webhook&)> heard;   ///< told of every webhook before it is sent; may be empty
     Account account;
     Api api;
 };
 
-/// Its routes: `/v1/…`, `/v3/`, `/_browser/…`, `/c/pay/{id}` and the control API.
+/// Its routes: `/v1/…`, `/v3/`, `/_browser/…`, `/c/pay/{id}` and the control API, which also says what banks and people decide:
+/// `POST /_control/intents/{id}` (of processing ones: succeeded, failed; of uncaptured ones: lapsed), `/_control/refunds/{id}` (succeeded, failed),
+/// `/_control/disputes/{id}` (won, lost), `/_control/reviews/{id}` (approved, refunded_as_fraud …), each with {"status": …}.
 std::vector<http::Route> routes();
 
 http::Response browser_script();

@@ -31,6 +31,7 @@ void add_simulate(CLI::App& program);
 void add_jobs(CLI::App& program);
 /// `vitrine verify [--store SLUG] [--json]`: exit code 1 when anything is wrong.
 void add_verify(CLI::App& program);
+void add_settlement(CLI::App& program);
 /// `vitrine store load FOLDER [--default] [--json]`, `vitrine store list [--json]`.
 void add_store(CLI::App& program);
 /// `vitrine payments stuck | reverify ID… | --all-stuck`, `vitrine replay-webhooks [--shuffle] [--duplicate N]`.

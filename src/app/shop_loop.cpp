@@ -2,6 +2,7 @@
 
 #include "app/gate.h"
 #include "io/telemetry/log.h"
+#include "modules/payments/operations.h"
 
 namespace vitrine::app {
 namespace {
@@ -25,6 +26,23 @@ Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker)
         log::warn("stores.refresh_failed", {{"error", fault}});
         co_await sleep_for(pause);
     }
+}
+
+/// Keeps the figures of the alerts about payments fresh, until the process drains.
+Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
+    constexpr Duration between = 30s, step = 100ms;
+    is_watching = true;
+    while (!process->is_draining) {
+        std::vector<StoreId> stores;
+        for (const auto& store : process->stores->all()) stores.push_back(store->id);
+        try {
+            co_await payments::show_waiting(app, std::move(stores), clock_now());
+        } catch (const std::exception& why) {
+            log::warn("payments.watch_failed", {{"error", why.what()}});
+        }
+        for (Duration waited{}; waited < between && !process->is_draining; waited += step) co_await sleep_for(step);
+    }
+    is_watching = false;
 }
 
 }  // namespace
@@ -54,6 +72,7 @@ struct ShopLoop::Parts {
         if (metrics_server) metrics_server->listen();
         if (worker) worker->start();
         if (!plan.follows_news) return;
+        loop.spawn(watch_payments(process, app, is_watching));
         // Hears once at the start, which is the first reading.
         stores_news.emplace(loop, plan.database->worker(1), "vitrine_stores", [this](std::string) { loop.spawn(refresh_stores(process, *claims)); });
         if (process->snapshots) loop.spawn(process->snapshots->start(loop, plan.database->worker(claim_connections), plan.database->app()));
@@ -63,6 +82,7 @@ struct ShopLoop::Parts {
     Task<void> end(Duration limit) {
         if (server) co_await server->drain(limit);
         if (worker) co_await worker->stop();
+        while (is_watching) co_await sleep_for(10ms);
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
         if (stores_news && process->rulebook) co_await process->rulebook->stop();
         stores_news.reset();
@@ -82,6 +102,7 @@ struct ShopLoop::Parts {
     std::optional<jobs::Worker> worker;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news;
+    bool is_watching = false;
 };
 
 ShopLoop::ShopLoop(Plan plan) : plan_(std::move(plan)) {}

@@ -31,7 +31,7 @@ export async function with_browser(options, walk) {
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     ...options,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(Number(process.env.VITRINE_PATIENCE_MS ?? 20_000));  // more on a busy machine
   try {
     return await walk(context);
   } finally {

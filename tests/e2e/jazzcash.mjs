@@ -31,7 +31,7 @@ async function back_to_shop(page) {
   await page.getByRole('button', { name: 'Back to the shop' }).click();
 }
 async function is_paid(page) {
-  await page.waitForURL(/\/orders\/ord_/, { timeout: 40_000 });
+  await page.waitForURL(/\/orders\/ord_/);
   await paid(page).waitFor();
 }
 const state_of = async (page) => (await page.request.get(`${jazzcash}/_control/state`)).json();

@@ -13,7 +13,7 @@ export async function look(page, name) {
   fs.mkdirSync(shots, { recursive: true });
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: path.join(shots, `${name}.${width}.png`), fullPage: true });
+    await page.screenshot({ path: path.join(shots, `${name}.${width}.png`), fullPage: true, timeout: 0 });
   }
   await page.setViewportSize({ width: 1280, height: 900 });
 }

@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
     load::Options options;
     CLI::App program("Load on a running shop. Exit 0 when every answer was 2xx, else 1; 2 for wrong usage.", "vitrine_load");
-    program.add_option("story", options.story, "get, cart, order or idle")->required()->check(CLI::IsMember({"get", "cart", "order", "idle"}));
+    program.add_option("story", options.story, "get, cart, order, idle or webhook")->required()->check(CLI::IsMember({"get", "cart", "order", "idle", "webhook"}));
     program.add_option("--address", options.address, "of the server");
     program.add_option("--port", options.port, "of the server");
     program.add_option("--host", options.host, "Host header: which store");
@@ -20,6 +20,9 @@ int main(int argc, char** argv) {
     program.add_option("--paths", options.paths_file, "file with one path a line");
     program.add_option("--variants", options.variants_file, "file with 'var_… price_minor' a line");
     program.add_option("--country", options.country, "of the address");
+    program.add_option("--messages", options.messages_file, "file with 'Header: value<tab>body' a line, for the story webhook");
+    program.add_option("--path", options.path, "where the story webhook posts to");
+    program.add_option("--per-second", options.per_second, "at even distances, whatever the answers take; without it as fast as they are answered")->check(CLI::Range(1, 1'000'000));
     program.add_option("--server-pid", options.server_pid, "whose memory to read in the story idle");
     try {
         program.parse(argc, argv);

@@ -1,7 +1,7 @@
 // What a quote costs: 1, 10, 100 and 500 lines with 200 active promotions and GST by component. Built on demand: ninja quote_bench.
-#include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 
 #include "modules/promotions/compiled.h"
 #include "modules/quotes/api.h"
@@ -9,7 +9,6 @@
 namespace vitrine {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 const Currency inr = *Currency::parse("INR");
 
 template <class I>
@@ -74,15 +73,23 @@ quotes::Input cart_of(int lines, std::shared_ptr<const promotions::Rules> rules,
     return input;
 }
 
+/// Of this thread's own work: on a busy machine the clock on the wall measures the others.
+double cpu_us() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e6 + double(now.tv_nsec) / 1e3;
+}
+
 double microseconds_of(const quotes::Input& input) {
     std::int64_t checksum = 0;
     for (int i = 0; i < 20; ++i) checksum += quotes::quote(input).total.minor;
     double best = 1e18;
     for (int attempt = 0; attempt < 5; ++attempt) {
         int rounds = 0;
-        auto began = Clock::now();
-        while (Clock::now() - began < std::chrono::milliseconds(300)) checksum += quotes::quote(input).total.minor, ++rounds;
-        best = std::min(best, std::chrono::duration<double, std::micro>(Clock::now() - began).count() / rounds);
+        constexpr double attempt_us = 300'000;
+        auto began = cpu_us();
+        while (cpu_us() - began < attempt_us) checksum += quotes::quote(input).total.minor, ++rounds;
+        best = std::min(best, (cpu_us() - began) / rounds);
     }
     if (checksum == 0) std::puts("nothing was worked out");
     return best;

@@ -8,6 +8,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <fmt/format.h>
 
@@ -21,14 +23,15 @@ namespace {
 struct Place {
     Connection connection;
     std::unique_ptr<Shopper> shopper;
+    int number = 0;
 };
 
 /// One thread: its own loop, its own shoppers, its own sums.
 class Crew {
 public:
-    Crew(const Story& story, int first, int count) {
+    Crew(const Story& story, int first, int count) : options_(story.options) {
         asio::ip::tcp::endpoint server(asio::ip::make_address(story.options.address), story.options.port);
-        for (int i = 0; i < count; ++i) places_.push_back(std::make_unique<Place>(Place{Connection(io_.get_executor(), server), story.make_shopper(first + i)}));
+        for (int i = 0; i < count; ++i) places_.push_back(std::make_unique<Place>(Place{Connection(io_.get_executor(), server), story.make_shopper(first + i), first + i}));
     }
 
     void prepare() {
@@ -54,10 +57,17 @@ private:
         io_.run();
         if (fault_) std::rethrow_exception(std::exchange(fault_, nullptr));
     }
+    asio::awaitable<void> wait_until(Clock::time_point due) {
+        asio::steady_timer timer(io_, due);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
     asio::awaitable<void> shop(Place& place, Clock::time_point until) {
-        while (!place.shopper->is_done() && Clock::now() < until) {
+        auto distance = options_.per_second ? std::chrono::nanoseconds(std::chrono::seconds(options_.connections)) / options_.per_second : std::chrono::nanoseconds(0);
+        auto due = Clock::now() + distance * place.number / options_.connections;
+        for (; !place.shopper->is_done() && Clock::now() < until; due += distance) {
             auto request = place.shopper->next_request();
-            auto begin = Clock::now();
+            if (options_.per_second) co_await wait_until(due);
+            auto begin = options_.per_second ? due : Clock::now();  // a late start counts as waiting, or a slow server would hide behind itself
             int status = 0;
             try {
                 auto answer = co_await place.connection.ask(request);
@@ -70,6 +80,7 @@ private:
         }
     }
 
+    const Options& options_;
     asio::io_context io_{1};
     std::vector<std::unique_ptr<Place>> places_;
     std::exception_ptr fault_;
@@ -88,7 +99,8 @@ std::vector<std::string> lines_of(const std::string& path) {
 }  // namespace
 
 Story read_story(const Options& options) {
-    Story story{options, {}, {}};
+    Story story{options, {}, {}, {}};
+    if (!options.messages_file.empty()) story.messages = lines_of(options.messages_file);
     if (!options.paths_file.empty()) story.paths = lines_of(options.paths_file);
     if (options.variants_file.empty()) return story;
     for (const auto& line : lines_of(options.variants_file)) {
@@ -102,6 +114,7 @@ Story read_story(const Options& options) {
 std::unique_ptr<Shopper> Story::make_shopper(int number) const {
     if (options.story == "cart") return make_cart_filler(*this, number);
     if (options.story == "order") return make_buyer(*this, number);
+    if (options.story == "webhook") return make_messenger(*this, number);
     return make_reader(*this, number);
 }
 

@@ -115,10 +115,31 @@ private:
     size_t next_ = 0;
 };
 
+/// Hands signed messages of a gateway in, its share of the file, each once.
+class Messenger : public Shopper {
+public:
+    Messenger(const Story& story, int number) {
+        if (story.messages.empty()) throw std::runtime_error("this story needs --messages");
+        for (size_t i = size_t(number); i < story.messages.size(); i += size_t(story.options.connections)) {
+            const auto& line = story.messages[i];
+            auto tab = line.find('\t');
+            requests_.push_back(make_request("POST", story.options.path, story.options.host, line.substr(0, tab) + "\r\n", line.substr(tab + 1)));
+        }
+    }
+    asio::awaitable<void> prepare(Connection& connection) override { co_await connection.connect(); }
+    std::string next_request() override { return std::move(requests_[next_++]); }
+    bool is_done() const override { return next_ == requests_.size(); }
+
+private:
+    std::vector<std::string> requests_;
+    size_t next_ = 0;
+};
+
 }  // namespace
 
 std::unique_ptr<Shopper> make_reader(const Story& story, int number) { return std::make_unique<Reader>(story, number); }
 std::unique_ptr<Shopper> make_cart_filler(const Story& story, int number) { return std::make_unique<CartFiller>(story, number); }
 std::unique_ptr<Shopper> make_buyer(const Story& story, int number) { return std::make_unique<Buyer>(story, number); }
+std::unique_ptr<Shopper> make_messenger(const Story& story, int number) { return std::make_unique<Messenger>(story, number); }
 
 }  // namespace load

@@ -32,6 +32,7 @@ struct Story {
     Options options;
     std::vector<std::string> paths;
     std::vector<Variant> variants;
+    std::vector<std::string> messages;
     std::unique_ptr<Shopper> make_shopper(int number) const;
 };
 
@@ -39,6 +40,7 @@ Story read_story(const Options& options);
 std::unique_ptr<Shopper> make_reader(const Story& story, int number);
 std::unique_ptr<Shopper> make_cart_filler(const Story& story, int number);
 std::unique_ptr<Shopper> make_buyer(const Story& story, int number);
+std::unique_ptr<Shopper> make_messenger(const Story& story, int number);
 
 /// Runs the story on its threads and gives the sum of what all shoppers saw.
 Report run(const Story& story);

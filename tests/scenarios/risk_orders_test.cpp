@@ -59,6 +59,20 @@ TEST(risk_at_placing, answers_a_repeat_with_the_first_order_though_the_rules_are
     EXPECT_EQ(it.shop.count("select count(*) from orders.orders"), 1);
 }
 
+// Trap 27: whatever breaks on the way, nothing of the order is left.
+TEST(risk_at_placing, leaves_nothing_when_what_the_rules_said_cannot_be_kept) {
+    GuardedShop it({rule("review", total_from(1))});
+    auto cart = it.cart();
+    for (std::string table : {"risk.assessments", "risk.marks"}) {
+        it.shop.database.run("create or replace function public.break_it() returns trigger language plpgsql as $$ begin raise exception 'injected'; end $$;"
+                             "create trigger broken before insert on " + table + " for each row execute function public.break_it()");
+        EXPECT_ANY_THROW(it.shop.run(it.order(cart))) << table;
+        EXPECT_EQ(it.shop.count(kept), 0) << table;
+        it.shop.database.run("drop trigger broken on " + table);
+    }
+    EXPECT_EQ(it.shop.run(it.order(cart)), "order");
+}
+
 TEST(risk_velocity, counts_by_network_and_by_address_and_normalised_e_mail) {
     GuardedShop it({rule("refuse", often("ip", 3))});
     EXPECT_EQ(it.shop.run(it.order(it.cart(), "203.0.113.7")), "order");

@@ -47,7 +47,7 @@ TEST(verify, finds_nothing_in_a_healthy_shop) {
     EXPECT_EQ(codes(report), std::set<std::string>{}) << table_of(report);
     EXPECT_TRUE(report.is_clean());
     EXPECT_EQ(report.stores, 1);
-    EXPECT_EQ(report.checks, 26);
+    EXPECT_EQ(report.checks, 32);
 }
 
 TEST(verify, does_not_accuse_an_order_whose_payment_is_still_on_its_way_through_the_jobs) {
@@ -113,6 +113,17 @@ constexpr Plant plants[] = {
     {"an_order_not_booked", "ledger.orders", "delete from ledger.lines; delete from ledger.postings"},
     {"a_debt_of_a_paid_order", "ledger.receivable", "update ledger.lines set minor = minor + 1 where account = 'receivable' and minor < 0"},
     {"clearing_that_does_not_match", "ledger.clearing", "update ledger.lines set account = 'clearing:stripe' where account = 'clearing:bank_transfer'"},
+    {"a_fee_of_no_settlement", "ledger.settlements",
+     "with made as (insert into ledger.postings (store_id, id, kind, reference) select store_id, gen_random_uuid(), 'settlement.fee', 'stripe:txn_1' from stores.stores returning store_id, id) "
+     "insert into ledger.lines (store_id, posting, position, account, currency, minor) select store_id, id, n, case n when 1 then 'fees:stripe' else 'clearing:stripe' end, 'PKR', 3 - 2 * n "
+     "from made, generate_series(1, 2) as n"},
+    {"more_counted_than_was_given_back", "refunds.orders", "update orders.orders set refunded = 1 where state = 'paid'"},
+    {"a_refund_owed_to_nobody", "ledger.refunds", "update ledger.lines set account = 'refunds' where account = 'sales'"},
+    {"a_refund_without_its_money", "refunds.parts",
+     "insert into orders.refunds (store_id, id, order_id, amount, currency, destination, reason, key, fingerprint) select store_id, gen_random_uuid(), id, 5, currency, 'original', 'x', 'k', "
+     "sha256('x') from orders.orders where state = 'paid'"},
+    {"given_back_in_full_but_in_the_books", "ledger.refunded", "update orders.orders set refunded = total where state = 'paid'"},
+    {"a_transfer_that_no_receipt_knows", "payments.transfers", "update payments.transfers set amount = amount + 1"},
     {"a_use_counted_that_nobody_made", "promotions.counters",
      "with made as (insert into promotions.promotions (store_id, id, name, definition) select store_id, gen_random_uuid(), 'x', '{}' from stores.stores returning store_id, id) "
      "insert into promotions.limits (store_id, promotion, uses_limit, uses) select store_id, id, 5, 1 from made"},

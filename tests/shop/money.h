@@ -121,10 +121,13 @@ inline void expect_sound(const Quote& quote, const Input& input) {
     EXPECT_EQ(includes ? delivery.gross : delivery.net, quote.shipping - quote.shipping_discount);
     EXPECT_EQ(quote.subtotal, subtotal);
     EXPECT_EQ(quote.discount, discount + quote.shipping_discount);
-    EXPECT_EQ(quote.tax, tax + delivery.tax);
-    EXPECT_EQ(quote.tax_included, included + (includes ? delivery.tax : zero));
-    EXPECT_EQ(quote.total, quote.subtotal - quote.discount + quote.shipping + (quote.tax - quote.tax_included) + quote.rounding);
-    EXPECT_EQ(quote.total, gross + delivery.gross + quote.rounding);
+    EXPECT_EQ(quote.tax, tax + delivery.tax + quote.fee_taxed.tax);
+    EXPECT_EQ(quote.tax_included, included + (includes ? delivery.tax + quote.fee_taxed.tax : zero));
+    EXPECT_EQ(quote.total, quote.subtotal - quote.discount + quote.shipping + quote.fee + (quote.tax - quote.tax_included) + quote.rounding);
+    const auto& fee = quote.fee_taxed;
+    EXPECT_EQ(fee.gross, fee.net + fee.tax);
+    EXPECT_EQ(includes ? fee.gross : fee.net, quote.fee);
+    EXPECT_EQ(quote.total, gross + delivery.gross + fee.gross + quote.rounding);
     for (const auto& sum : quote.taxes) summed += sum.amount;
     for (const auto& sum : quote.discounts) promised += sum.amount;
     for (const auto& use : quote.tenders) tendered += use.amount;

@@ -19,7 +19,6 @@ struct Intent {
     std::int64_t refunded = 0;
     std::string charge = "null";   ///< latest_charge as JSON
     std::string failed_charge;     ///< of the last decline
-    bool wants_3ds = false;        ///< request_three_d_secure was given
 };
 
 /// A small Stripe on loopback for tests that must decide what happens in every single call: PaymentIntents and refunds over HTTP on the test's own loop, with

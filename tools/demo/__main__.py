@@ -36,10 +36,11 @@ def browser_walk(shop, steps):
              "scripts off: pay by card on Stripe's page": ["tests/e2e/buy.mjs", "--scripts", "off", "--card"],
              "JazzCash: declined, tried again; tab closed after paying": ["tests/e2e/jazzcash.mjs", "--quick"],
              "JazzCash without scripts": ["tests/e2e/jazzcash.mjs", "--quick", "--scripts", "off"],
+             "Stripe: 3-D Secure failed, declined, passed; tab closed after paying": ["tests/e2e/stripe.mjs", "--quick"],
              "Razorpay: declined, tried again; tab closed after paying": ["tests/e2e/razorpay.mjs", "--quick"]}
     for name, walk in walks.items():
-        if "razorpay" in walk[0]:
-            environment["VITRINE_URL"] = f"http://ghee.localhost:{shop.port}"
+        store = {"tests/e2e/razorpay.mjs": "ghee", "tests/e2e/stripe.mjs": "jewellery"}.get(walk[0], "stationery")
+        environment["VITRINE_URL"] = f"http://{store}.localhost:{shop.port}"
         with steps.step(f"Chromium, {name}") as notes:
             done = subprocess.run(["node", *walk], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
             if done.returncode != 0:

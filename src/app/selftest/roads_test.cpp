@@ -65,10 +65,15 @@ private:
         flights.revive();
         box_.restart();
     }
+    /// The buyer clicks three times, whatever came of it.
     Bought buy(Flights& flights) {
-        auto placed = box_.place(stand_, basket_);
-        if (flights.has_struck()) come_alive(flights);
-        return box_.buy(stand_, basket_);  // again in any case: the buyer clicked twice
+        Bought bought;
+        for (int n = 0; n < 3; ++n) {
+            auto placed = box_.place(stand_, basket_);
+            if (flights.has_struck()) come_alive(flights);
+            if (placed && *placed) bought = bought_of(**placed);
+        }
+        return bought;
     }
     void hear() {
         for (auto& message : stand_.take_news()) {

@@ -87,11 +87,16 @@ std::optional<Result<orders::Placed>> Sandbox::place(const Stand& stand, const B
     return attempt(orders::place(app_, ctx(stand), basket.access, basket.key, {basket.cart, {}, std::string(stand.code()), basket.total, {}}));
 }
 
+Bought bought_of(const orders::Placed& placed) {
+    const auto& order = placed.answer.order;
+    return {order.id, order.payment, order.payable};
+}
+
 Bought Sandbox::buy(const Stand& stand, const Basket& basket) {
     constexpr int patience = 5;
     for (int n = 0; n < patience; ++n) {
         auto placed = place(stand, basket);
-        if (placed && *placed) return {(*placed)->answer.order.id, (*placed)->answer.order.payment, (*placed)->answer.order.payable};
+        if (placed && *placed) return bought_of(**placed);
         if (placed) throw std::runtime_error("the order is refused: " + placed->error().code);
     }
     throw std::runtime_error("the order cannot be placed");

@@ -35,6 +35,8 @@ struct Bought {
     Money amount;
 };
 
+Bought bought_of(const orders::Placed& placed);
+
 class Sandbox {
 public:
     /// Loads the shops of the presets in `preset_folder` whose currencies the stands need, with a small catalog each. Blocks. The thread's random numbers follow `seed`.

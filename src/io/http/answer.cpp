@@ -1,6 +1,7 @@
 // From a request that is read (or refused) to an answer that is sent.
 #include <algorithm>
 
+#include "core/card_number.h"
 #include "io/http/access_log.h"
 #include "io/http/connection.h"
 #include "io/http/rate_limit.h"
@@ -42,7 +43,7 @@ std::string allow_value(const std::vector<Method>& methods) {
 
 void Connection::describe_request() {
     auto given = request_.header("x-request-id");
-    if (is_acceptable_request_id(given)) request_.request_id = given;
+    if (is_acceptable_request_id(given) && !holds_card_number(given)) request_.request_id = given;
     else request_.request_id = uuid_base32(new_uuid(clock_now()));
     request_.trace_id.clear();
     if (auto trace = parse_traceparent(request_.header("traceparent"))) request_.trace_id = trace->trace_id;

@@ -66,8 +66,11 @@ struct Totals {
     std::vector<quotes::TaxTotal> taxes;
     std::vector<quotes::TenderUse> tenders;
     std::vector<promotions::CouponRefusal> refused_coupons;
+    std::optional<std::string> fee_name;  ///< of the way of paying, where one was chosen that costs
+    std::optional<Money> fee;
 };
-SHAPE(Totals, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable, shipping_name, discounts, taxes, tenders, refused_coupons)
+SHAPE(Totals, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable, shipping_name, discounts, taxes, tenders, refused_coupons, fee_name, fee)
+Totals totals_of(quotes::Quote quote);  ///< pure
 
 /// A gift card on a cart, with what was left on it when it was entered.
 struct EnteredCard {

@@ -41,11 +41,6 @@ GiftView gift_view(const quotes::QuotedLine& line, const search::Snapshot& snaps
     return gift;
 }
 
-Totals totals_of(quotes::Quote& quote) {
-    return {quote.discount, quote.tax, quote.tax_included, quote.shipping, quote.shipping_discount, quote.rounding, quote.total, quote.payable, quote.shipping_name,
-            std::move(quote.discounts), std::move(quote.taxes), std::move(quote.tenders), std::move(quote.refused_coupons)};
-}
-
 template <class T>
 std::optional<T> read_stored(const std::optional<RawJson>& stored) {
     if (!stored) return {};
@@ -95,7 +90,7 @@ CartView priced(const CartRow& row, const quotes::Memory& memory, Instant now) {
     }
     for (const auto& line : quote.lines)
         if (line.is_gift) view.gifts.push_back(gift_view(line, *memory.snapshot));
-    view.totals = totals_of(quote);
+    view.totals = totals_of(std::move(quote));
     view.shipping_options = std::move(prepared.options);
     if (row.email) view.email = Email::parse(*row.email);
     view.shipping_address = read_stored<Address>(row.shipping_address);
@@ -105,6 +100,12 @@ CartView priced(const CartRow& row, const quotes::Memory& memory, Instant now) {
     for (auto& coupon : offers.coupons) view.coupons.push_back(std::move(coupon.code));
     view.gift_cards = std::move(offers.cards);
     return view;
+}
+
+Totals totals_of(quotes::Quote quote) {
+    return {quote.discount, quote.tax, quote.tax_included, quote.shipping, quote.shipping_discount, quote.rounding, quote.total, quote.payable, quote.shipping_name,
+            std::move(quote.discounts), std::move(quote.taxes), std::move(quote.tenders), std::move(quote.refused_coupons), quote.fee_name,
+            quote.fee_name ? std::optional(quote.fee) : std::nullopt};
 }
 
 Offers offers_of(const CartRow& row) { return read_stored<Offers>(row.offers).value_or(Offers{}); }

@@ -38,4 +38,8 @@ void post(pg::Tx& tx, const std::vector<Posting>& postings) {
     tx.send(sql::post(ids, kinds, references, actors, posting_of_line, positions, accounts, currencies, minors));
 }
 
+void reverse(pg::Tx& tx, const Reversal& what) { tx.send(sql::reverse(EntryId::next(tx.ctx().now), what.kind, what.reference, what.as)); }
+
+Task<std::vector<Movement>> movements(pg::Tx& tx, std::string account, std::string kind_prefix) { co_return co_await tx.ask(sql::movements(account, kind_prefix)); }
+
 }  // namespace vitrine::ledger

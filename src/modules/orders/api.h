@@ -40,6 +40,14 @@ struct LineBreakdown {
 };
 SHAPE(LineBreakdown, includes_tax, is_gift, price_list, tax_class, hsn, taxes, discounts)
 
+/// What the way of paying cost.
+struct PaidFee {
+    std::string name;
+    Money price;                          ///< as prices are entered
+    taxes::Taxed taxed;
+};
+SHAPE(PaidFee, name, price, taxed)
+
 struct OrderBreakdown {
     taxes::Taxed shipping;                ///< what was paid for delivery
     std::vector<quotes::TaxTotal> taxes;
@@ -47,8 +55,9 @@ struct OrderBreakdown {
     std::vector<quotes::TenderUse> tenders;
     std::optional<std::string> tax_number;  ///< the shop's, as printed: "GSTIN 27AAPFU0939F1ZV"
     std::optional<std::string> place_of_supply;
+    std::optional<PaidFee> fee;
 };
-SHAPE(OrderBreakdown, shipping, taxes, discounts, tenders, tax_number, place_of_supply)
+SHAPE(OrderBreakdown, shipping, taxes, discounts, tenders, tax_number, place_of_supply, fee)
 
 struct OrderLine {
     std::int64_t position = 1;
@@ -77,7 +86,7 @@ struct OrderView {
     carts::Address shipping_address;
     std::optional<carts::Address> billing_address;
     std::vector<OrderLine> lines;
-    /// total = subtotal - discount + shipping + (tax - tax_included) + rounding; payable is what tenders leave to be paid.
+    /// total = subtotal - discount + shipping + fee + (tax - tax_included) + rounding, fee standing in `breakdown`; payable is what tenders leave to be paid.
     Money subtotal, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable;
     OrderBreakdown breakdown;
     std::string shipping_name;
@@ -119,8 +128,8 @@ struct Placed {
 /// payments.method_unavailable, stock.short (with a pointer per line), carts.closed, idempotency.key_reused, orders.not_accepted (by the store's rules on risk).
 Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor = {});
 
-/// What a cart would cost now, with shipping when an option is chosen (or the only one offered).
-Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access);
+/// What a cart would cost now, with shipping when an option is chosen (or the only one offered), and with what the way of paying costs when one is named.
+Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access, std::string method = {});
 
 /// An order for its owner (guest token) or for staff (ctx.role staff). orders.not_found otherwise.
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token);

@@ -9,30 +9,12 @@
 #include "modules/tenders/api.h"
 
 namespace vitrine::orders {
-namespace {
-
-ledger::Posting taken_back(OrderId id, const sql::LockedOrder& order) {
-    auto money = [&](std::int64_t minor) { return Money{minor, order.currency}; };
-    ledger::Posting posting{"order.cancelled", id.text(), {{"receivable", -money(order.total)}}};
-    auto debit = [&](std::string account, Money amount) {
-        if (!amount.is_zero()) posting.lines.push_back({std::move(account), amount});
-    };
-    auto delivery = order.shipping_gross - order.shipping_tax;
-    debit("sales", money(order.total - order.tax - delivery - order.rounding));
-    debit("shipping", money(delivery));
-    debit("tax", money(order.tax));
-    debit("rounding", money(order.rounding));
-    return posting;
-}
-
-}  // namespace
-
 Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason) {
     check(rules::life.allows(order.state, State::cancelled), "only an unpaid order is cancelled this way");
     auto moved = tx.queue(sql::move(id, order.state, State::cancelled, reason));
     auto released = stock::release(tx, id.text(), reason);
     auto has_room = promotions::give_back(tx, {{id.text(), promotions::customer_key(order.email)}});
-    ledger::post(tx, {taken_back(id, order)});
+    ledger::reverse(tx, {.kind = "order.placed", .reference = id.text(), .as = "order.cancelled"});
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::cancelled, reason});
     co_await tx.flush();
     check(*moved == 1, "the locked order is where it was");

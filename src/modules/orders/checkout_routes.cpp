@@ -32,11 +32,18 @@ struct PaymentMethods {
 };
 SHAPE(PaymentMethods, items)
 
+struct QuoteQuery {
+    std::optional<std::string> payment_method;   ///< adds what this way of paying costs
+};
+SHAPE(QuoteQuery, payment_method)
+
 using Token = http::Headers<CartToken>;
 
 std::string country_of(const carts::CartView& cart, const stores::Store& store) { return cart.shipping_address ? cart.shipping_address->country.str() : store.country; }
 
-Task<Result<quotes::Quote>> get_quote(App& app, Ctx ctx, http::Path<CartPath> path, Token token) { return quote(app, ctx, path->id, {token->x_cart_token}); }
+Task<Result<quotes::Quote>> get_quote(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Query<QuoteQuery> query) {
+    return quote(app, ctx, path->id, {token->x_cart_token}, query->payment_method.value_or(""));
+}
 
 Task<Result<ShippingOptions>> get_options(App& app, Ctx ctx, http::Path<CartPath> path, Token token) {
     auto cart = co_await carts::view(app, ctx, path->id, {token->x_cart_token});

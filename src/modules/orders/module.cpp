@@ -2,6 +2,7 @@
 
 #include "modules/catalog/api.h"
 #include "modules/orders/jobs.h"
+#include "modules/orders/refund.h"
 #include "modules/orders/routes.h"
 #include "modules/orders/rules.h"
 #include "modules/orders/sql.h"
@@ -17,7 +18,7 @@ Module module() {
     return {.name = "orders",
             .routes = routes,
             .jobs = jobs,
-            .refusals = {cart_empty, price_changed, cart_changed, address_missing, not_found, illegal_move, not_accepted},
+            .refusals = {cart_empty, price_changed, cart_changed, address_missing, not_found, illegal_move, not_accepted, not_refundable, refund_too_large, refund_not_found, refund_not_failed},
             .states = {{"order", rules::life.diagram()}},
             .plug_in = &plug_in};
 }

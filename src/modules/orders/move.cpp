@@ -13,9 +13,24 @@ bool is_staff_verb(std::string_view verb) {
     return verbs.contains(verb);
 }
 
+/// Outside any transaction, since it may capture at the gateway. An order that cannot be shipped from where it is takes no money.
+Task<Result<bool>> payment_before_shipment(App& app, Ctx ctx, OrderId id) {
+    auto query = sql::find_order(id);
+    auto order = co_await app.db.read(ctx, std::move(query));
+    if (!order) co_return refuse(not_found);
+    if (!rules::life.allows(order->state, State::shipped)) co_return false;
+    auto ready = co_await payments::ready_for_shipment(app, ctx, order->payment);
+    if (!ready) co_return refuse(ready.error());
+    co_return true;
+}
+
 }  // namespace
 
 Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason) {
+    if (verb == "ship") {  // no goods without the money, where it comes first
+        auto paid = co_await payment_before_shipment(app, ctx, id);
+        if (!paid) co_return refuse(paid.error());
+    }
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto order = co_await tx.ask(sql::lock_order(id));
         if (!order) co_return refuse(not_found);

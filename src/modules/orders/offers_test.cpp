@@ -189,7 +189,7 @@ TEST_F(OrderOffers, trap_52_parallel_edits_of_a_cart_give_one_discount_a_line_an
     ASSERT_EQ(placed.order().lines.size(), 1u);
     EXPECT_EQ(placed.order().lines[0].quantity, 21);
     ASSERT_EQ(placed.order().lines[0].breakdown.discounts.size(), 1u);
-    EXPECT_EQ(placed.order().discount, Money{52'500, placed.order().total.currency});
+    EXPECT_EQ(placed.order().discount, (Money{52'500, placed.order().total.currency}));
     EXPECT_EQ(claimed(), 1);
 }
 

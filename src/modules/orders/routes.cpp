@@ -73,6 +73,8 @@ Task<Result<OrderView>> call_off_order(App& app, Ctx ctx, http::Path<OrderPath> 
 
 void routes(http::Routes<App>& routes) {
     checkout_routes(routes);
+    refund_routes(routes);
+    proof_routes(routes);
     routes.post("/api/v1/orders", post_order,
                 {.summary = "Turns a cart into an order and opens its payment; repeatable with the same Idempotency-Key",
                  .refusals = {cart_empty, price_changed, cart_changed, address_missing, shipping::option_unknown, shipping::not_served, payments::method_unavailable,

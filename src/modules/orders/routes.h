@@ -5,5 +5,7 @@ namespace vitrine::orders {
 
 void routes(http::Routes<App>& routes);
 void checkout_routes(http::Routes<App>& routes);
+void refund_routes(http::Routes<App>& routes);
+void proof_routes(http::Routes<App>& routes);
 
 }  // namespace vitrine::orders

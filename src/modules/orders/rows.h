@@ -1,2 +1,3 @@
 #pragma once
 #include "modules/orders/list.h"
+#include "modules/orders/refund.h"

@@ -38,8 +38,14 @@ std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quote
     return lines;
 }
 
+/// A fee in another currency than the quote's is none: that way of paying is not offered there.
+void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee) {
+    if (fee && fee->price.currency == input.currency) input.fee = quotes::Fee{fee->name, fee->price};
+}
+
 OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to) {
-    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}};
+    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}, {}};
+    if (quote.fee_name) out.fee = PaidFee{*quote.fee_name, quote.fee, quote.fee_taxed};
     const auto& settings = tables.settings();
     if (settings.tax_number) out.tax_number = settings.tax_number_name.value_or("Tax number") + " " + *settings.tax_number;
     auto place = tables.place_of_supply(ship_to);
@@ -64,11 +70,14 @@ std::unexpected<Refusal> changed_total(const Money& expected, const Money& total
 
 }  // namespace
 
-Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now) {
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now, const std::optional<payments::Fee>& fee) {
     auto prepared = quotes::prepare(memory, carts::wanted(cart), now);
     if (!prepared) return refuse(std::move(prepared.error()));
+    add_fee(prepared->input, fee);
     return quotes::quote(prepared->input);
 }
+
+bool falls_with_payment(State state) { return state == State::pending_payment || state == State::processing || state == State::packed; }
 
 std::string destination(const carts::CartRow& cart, const stores::Store& store) {
     auto address = stored_address(cart.shipping_address);
@@ -92,6 +101,9 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (prepared->options.empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
     if (!prepared->chosen) return refuse(shipping::option_unknown);
 
+    auto offered = methods(in.expected_total);
+    auto wanted_way = std::ranges::find(offered, in.payment_method, &payments::Method::code);
+    if (wanted_way != offered.end() && wanted_way->fee) add_fee(prepared->input, payments::Fee{wanted_way->name, *wanted_way->fee});
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
     auto method = method_for(methods, in.payment_method, totals.payable);

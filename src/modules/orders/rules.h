@@ -8,7 +8,7 @@
 namespace vitrine::orders::rules {
 
 /// The life of an order. What is not in the table is refused with orders.illegal_move.
-inline constexpr TransitionTable<State, 21> life{
+inline constexpr TransitionTable<State, 22> life{
     "order",
     State::pending_payment,
     {{
@@ -17,12 +17,13 @@ inline constexpr TransitionTable<State, 21> life{
         {State::pending_payment, "hold", State::on_hold},
         {State::pending_payment, "cancel", State::cancelled},
         {State::on_hold, "approve", State::paid},
-        {State::on_hold, "accept", State::processing},         // paid at the door, after review
+        {State::on_hold, "accept", State::processing},         // paid at the door or authorised, after review
         {State::on_hold, "cancel", State::cancelled},
         {State::paid, "process", State::processing},
         {State::paid, "hold", State::on_hold},
         {State::paid, "refund", State::refunded},
         {State::processing, "pack", State::packed},
+        {State::processing, "hold", State::on_hold},
         {State::processing, "refund", State::refunded},
         {State::processing, "cancel", State::cancelled},        // only while nothing was paid
         {State::packed, "ship", State::shipped},
@@ -36,11 +37,17 @@ inline constexpr TransitionTable<State, 21> life{
     }},
 };
 
+/// How the reason of a hold begins that a payment in doubt has caused.
+inline constexpr std::string_view held_by_payment = "payment in doubt: ";
+
+/// Whether an order in this state is given up when its payment fails for good: nobody has its goods yet, and no money is there. A hold has a reason of its own.
+bool falls_with_payment(State state);
+
 /// Everything `place` decides from.
 struct Checkout {
     const carts::CartRow& cart;
     const quotes::Memory& memory;
-    const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country
+    const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country, with what they cost
     Instant now{};
 };
 
@@ -59,7 +66,7 @@ struct Draft {
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 /// Refuses currency.not_sold_in.
-Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now);
+Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now, const std::optional<payments::Fee>& fee = {});
 
 /// Pure. The country a cart goes to; the store's while it has no address.
 std::string destination(const carts::CartRow& cart, const stores::Store& store);

@@ -1,8 +1,11 @@
 #include "modules/orders/save.h"
 
+#include <map>
+
 #include "modules/ledger/api.h"
 #include "modules/orders/jobs.h"
 #include "modules/orders/offers.h"
+#include "modules/orders/refund_rules.h"
 #include "modules/orders/sql.h"
 #include "modules/stock/api.h"
 
@@ -16,7 +19,7 @@ struct Columns {
     std::vector<CartId> cart;
     std::vector<RawJson> shipping_address, breakdown, answer;
     std::vector<std::optional<RawJson>> billing_address;
-    std::vector<std::int64_t> subtotal, discount, tax, tax_included, shipping, shipping_discount, shipping_gross, shipping_tax, rounding, total, payable;
+    std::vector<std::int64_t> subtotal, discount, tax, tax_included, shipping, shipping_discount, shipping_gross, shipping_tax, rounding, total, payable, fee, fee_gross, fee_tax;
     std::vector<PaymentId> payment;
     std::vector<Instant> expires, placed;
     std::vector<pg::Bytes> fingerprint;
@@ -41,6 +44,10 @@ struct Columns {
         shipping_tax.push_back(view.breakdown.shipping.tax.minor);
         rounding.push_back(view.rounding.minor);
         payable.push_back(view.payable.minor);
+        const auto& paying = view.breakdown.fee;
+        fee.push_back(paying ? paying->price.minor : 0);
+        fee_gross.push_back(paying ? paying->taxed.gross.minor : 0);
+        fee_tax.push_back(paying ? paying->taxed.tax.minor : 0);
         breakdown.push_back({to_json(view.breakdown)});
         total.push_back(view.total.minor);
         shipping_name.push_back(view.shipping_name);
@@ -91,16 +98,21 @@ void hold_line(std::vector<stock::Hold>& holds, size_t first_of_order, const New
     holds.push_back({order.view.id.text(), line.variant, line.quantity, order.expires});
 }
 
-/// What was promised: the buyer owes the total, the shop owes goods, delivery and tax.
+/// What was promised: the buyer owes the total, the shop owes goods, delivery and tax. Sales and delivery stand before discounts; `discounts` is what they lack.
 ledger::Posting sale(const NewOrder& order) {
     const auto& view = order.view;
     ledger::Posting posting{"order.placed", view.id.text(), {{"receivable", view.total}}, order.actor};
     auto credit = [&](std::string account, const Money& amount) {
         if (!amount.is_zero()) posting.lines.push_back({std::move(account), -amount});
     };
-    const auto& delivery = view.breakdown.shipping;
-    credit("sales", view.total - view.tax - delivery.net - view.rounding);
-    credit("shipping", delivery.net);
+    Money zero{0, view.total.currency}, discounts = zero;
+    std::map<RefundItemKind, Money> net;
+    for (const auto& item : rules::refund_state(view).items) {
+        net.try_emplace(item.kind, zero).first->second += item.paid.gross - item.paid.tax + item.discount;
+        discounts += item.discount;
+    }
+    for (const auto& [kind, amount] : net) credit(rules::account_of(kind), amount);
+    credit("discounts", -discounts);
     credit("tax", view.tax);
     credit("rounding", view.rounding);
     return posting;
@@ -158,7 +170,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     tx.send(sql::save_orders(columns.id, columns.number, columns.cart, columns.email, columns.shipping_address, columns.billing_address, columns.currency,
                              columns.subtotal, columns.discount, columns.tax, columns.tax_included, columns.shipping, columns.shipping_discount,
                              columns.shipping_gross, columns.shipping_tax, columns.rounding, columns.total, columns.payable, columns.breakdown, columns.shipping_name, columns.payment_method,
-                             columns.payment, columns.expires, columns.placed, columns.actor));
+                             columns.payment, columns.expires, columns.placed, columns.actor, columns.fee, columns.fee_gross, columns.fee_tax));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
     carts::mark_ordered(tx, columns.cart, columns.reference);
@@ -166,10 +178,10 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     ledger::post(tx, postings);
     jobs::publish_all(tx, std::move(news));
     jobs::later_all(tx, std::move(timers));
+    risk::save(tx, assessed);
     stock::hold(tx, holds);
     tx.send(sql::claim_keys(columns.key, columns.fingerprint, columns.id, columns.answer));
     claim_offers(tx, orders);
-    risk::save(tx, assessed);
 }
 
 }  // namespace vitrine::orders

@@ -1,6 +1,7 @@
 #include "modules/orders/cancel.h"
 #include "modules/orders/jobs.h"
 #include "modules/orders/popularity.h"
+#include "modules/orders/refund_load.h"
 #include "modules/orders/rules.h"
 #include "modules/stock/api.h"
 
@@ -12,6 +13,27 @@ std::string_view why_not_payable(const sql::LockedOrder& order, const payments::
     if (order.payment != news.payment) return "another_payment";
     if (order.state == State::cancelled || order.state == State::refunded) return "order_closed";
     return {};
+}
+
+Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id) {
+    auto hold = co_await tx.ask(sql::last_hold(id));
+    co_return hold && hold->reason.starts_with(rules::held_by_payment);
+}
+
+/// Whether the order went on when its money was authorised and waits for nothing but that money, which is there now.
+Task<bool> was_authorized(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
+    if (order.state == State::on_hold) co_return co_await is_held_by_payment(tx, id);
+    co_return news.method != "cash_on_delivery" && (order.state == State::processing || order.state == State::packed);
+}
+
+/// A payment fails when it was not made in time, or when its authorisation lapsed before it was captured. What staff calls off is cancelled there, and a
+/// review that is under way decides for itself.
+Task<bool> is_given_up(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const payments::PaymentFailed& news) {
+    if (order.payment != news.payment) co_return false;
+    bool was_under_way = order.state != State::pending_payment;
+    if (was_under_way && news.reason == "order_cancelled") co_return false;
+    if (order.state == State::on_hold) co_return co_await is_held_by_payment(tx, id);
+    co_return rules::falls_with_payment(order.state);
 }
 
 /// What the store's rules on risk say now; a store without rules allows everything.
@@ -35,6 +57,14 @@ void pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, Paymen
     count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
 }
 
+/// Its goods stay reserved until they are shipped, or given back when the authorisation lapses.
+void go_on_authorized(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order) {
+    tx.send(sql::move(id, order.state, State::processing, "authorised, to be captured"));
+    stock::extend(tx, id.text(), tx.ctx().now + longest_way);
+    jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::processing, "authorised, to be captured"});
+    count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
+}
+
 }  // namespace
 
 Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const payments::PaymentSucceeded& news) {
@@ -54,6 +84,8 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
                 payments::give_back(tx, news.payment, news.order, news.method, news.amount, "order_refused");
             } else if (verdict.outcome == risk::Outcome::review) put_on_hold(tx, *id, *order, verdict);
             else pay(app, tx, *id, *order, news.payment);
+        } else if (co_await was_authorized(tx, *id, *order, news)) {
+            stock::sell(tx, id->text());
         }
         co_return true;
     };
@@ -81,13 +113,51 @@ Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const pay
     co_await app.db.transaction(attempt.ctx, body);
 }
 
+Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const payments::PaymentAuthorized& news) {
+    auto id = OrderId::parse(news.order);
+    if (!id) throw std::runtime_error("the payment names no order");
+    auto judge_and_go_on = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(*id));
+        bool is_waiting = order && order->state == State::pending_payment && order->payment == news.payment;
+        auto verdict = is_waiting ? co_await judge(app, tx, *id, risk::Basis::promised, news.card) : risk::Verdict{};
+        if (verdict.outcome == risk::Outcome::refuse) co_return true;  // the money is let go first: the first verdict holds until then
+        attempt.finish(tx);
+        if (is_waiting && verdict.outcome == risk::Outcome::review) put_on_hold(tx, *id, *order, verdict);
+        else if (is_waiting) go_on_authorized(app, tx, *id, *order);
+        co_return false;
+    };
+    auto is_refused = co_await app.db.transaction(attempt.ctx, judge_and_go_on);
+    if (!is_refused || !*is_refused) co_return;
+    auto cancelled = co_await payments::cancel(app, attempt.ctx, news.payment);  // outside any transaction
+    if (!cancelled) throw std::runtime_error("the payment could not be cancelled: " + cancelled.error().code);
+    auto end = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(*id));
+        attempt.finish(tx);
+        if (order && order->state == State::pending_payment) co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, end);
+}
+
 Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payments::PaymentFailed& news) {
     auto id = OrderId::parse(news.order);
     if (!id) throw std::runtime_error("the payment names no order");
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto order = co_await tx.ask(sql::lock_order(*id));
         attempt.finish(tx);
-        if (order && order->state == State::pending_payment && order->payment == news.payment) co_await cancel_unpaid(tx, *id, *order, "payment failed: " + news.reason);
+        if (order && co_await is_given_up(tx, *id, *order, news)) co_await cancel_unpaid(tx, *id, *order, "payment failed: " + news.reason);
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news) {
+    auto id = OrderId::parse(news.order);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        attempt.finish(tx);
+        if (!id || news.is_surplus || news.state != payments::RefundState::succeeded) co_return false;
+        auto order = co_await tx.ask(sql::lock_order(*id));
+        if (order) co_await end_when_all_is_back(tx, *id);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);
@@ -116,7 +186,11 @@ Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in)
 void jobs(jobs::Registry& registry) {
     registry.on("orders.pay", on_payment_succeeded);
     registry.on("orders.accept_unpaid", on_payment_promised);
+    registry.on("orders.await_capture", on_payment_authorized);
+    registry.on("orders.hold", on_payment_held);
+    registry.on("orders.release", on_payment_released);
     registry.on("orders.cancel_unpaid", on_payment_failed);
+    registry.on("orders.end_refunded", on_refund_ended);
     registry.on("orders.follow_review", on_review_decided);
     registry.timer(std::string(expire_kind), expire);
     registry.timer(std::string(popularity_kind), count_popularity);

@@ -46,27 +46,27 @@ OrderView view_of(const sql::OrderRow& row, const std::vector<sql::LineRow>& lin
     return view;
 }
 
-struct Both {
-    pg::Later<std::optional<sql::OrderRow>> order;
-    pg::Later<std::vector<sql::LineRow>> lines;
-};
-
 }  // namespace
 
 std::string guest_token(const Config& config, OrderId id) { return crypto::derived_token(config.master_key, "order", id.text()); }
 
+Task<std::optional<OrderView>> load_view(pg::Tx& tx, OrderId id) {
+    auto order = tx.queue(sql::find_order(id));
+    auto lines = tx.queue(sql::find_lines(id));
+    co_await tx.flush();
+    if (!*order) co_return std::nullopt;
+    co_return view_of(**order, *lines);
+}
+
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token) {
     bool may_see = ctx.role == Role::staff || crypto::equal_in_constant_time(token, guest_token(app.config, id));
     if (!may_see) co_return refuse(not_found);
-    auto body = [&](pg::Tx& tx) -> Task<Result<Both>> {
-        auto order = tx.queue(sql::find_order(id));
-        auto lines = tx.queue(sql::find_lines(id));
-        co_return Both{order, lines};
+    auto body = [&](pg::Tx& tx) -> Task<Result<OrderView>> {
+        auto found = co_await load_view(tx, id);
+        if (!found) co_return refuse(not_found);
+        co_return std::move(*found);
     };
-    auto both = co_await app.db.transaction(ctx, body, {.read_only = true});
-    if (!both) co_return refuse(both.error());
-    if (!*both->order) co_return refuse(not_found);
-    co_return view_of(**both->order, *both->lines);
+    co_return co_await app.db.transaction(ctx, body, {.read_only = true});
 }
 
 Task<std::vector<TimelineEntry>> timeline(App& app, Ctx ctx, OrderId id) { co_return co_await app.db.read(ctx, sql::find_timeline(id)); }

@@ -12,6 +12,10 @@ namespace vitrine::payments {
 
 using PaymentId = Id<"pay">;
 using RefundId = Id<"ref">;
+using TransferId = Id<"trf">;
+using ProofId = Id<"prf">;
+using DisputeId = Id<"dsp">;
+using WarningId = Id<"wrn">;
 
 inline constexpr RefusalKind method_unavailable{"payments.method_unavailable", 422, "This way to pay is not offered here"};
 inline constexpr RefusalKind not_found{"payments.not_found", 404, "No such payment"};
@@ -22,10 +26,27 @@ inline constexpr RefusalKind not_collected{"payments.not_collected", 409, "No co
 inline constexpr RefusalKind wrong_amount{"payments.wrong_amount", 422, "This is not the amount that was asked for"};
 inline constexpr RefusalKind refund_too_large{"payments.refund_too_large", 409, "This is more than what is left of the payment"};
 inline constexpr RefusalKind refund_not_found{"payments.refund_not_found", 404, "No such refund"};
+inline constexpr RefusalKind refund_not_by_hand{"payments.refund_not_by_hand", 409, "The payment provider carries this refund out; nobody ends it by hand"};
+inline constexpr RefusalKind refund_ended{"payments.refund_ended", 409, "This refund has ended already, and otherwise"};
+inline constexpr RefusalKind transfer_not_found{"payments.transfer_not_found", 404, "No such transfer"};
+inline constexpr RefusalKind transfer_differs{"payments.transfer_differs", 409, "A transfer with this reference was marked with another amount"};
+inline constexpr RefusalKind transfer_decided{"payments.transfer_decided", 409, "This transfer has been decided already"};
+inline constexpr RefusalKind same_person{"payments.same_person", 403, "Two different people have to say that so much money has arrived"};
+inline constexpr RefusalKind proof_not_wanted{"payments.proof_not_wanted", 409, "This payment waits for no proof"};
+inline constexpr RefusalKind proof_type{"payments.proof_type", 415, "Send a picture (JPEG, PNG or WebP) or a PDF"};
+inline constexpr RefusalKind proof_too_large{"payments.proof_too_large", 413, "The file is larger than 5 MB"};
+inline constexpr RefusalKind proof_too_many{"payments.proof_too_many", 409, "Enough files were sent for this payment"};
+inline constexpr RefusalKind proof_not_found{"payments.proof_not_found", 404, "No such file"};
 inline constexpr RefusalKind reference_taken{"payments.reference_taken", 409, "The provider's reference belongs to another payment"};
 inline constexpr RefusalKind signature_refused{"payments.signature_refused", 400, "The signature of this message does not fit"};
 inline constexpr RefusalKind return_refused{"payments.return_refused", 400, "This is not what the payment provider sends back"};
 inline constexpr RefusalKind no_hosted_page{"payments.no_hosted_page", 409, "This way to pay has no page of its own"};
+inline constexpr RefusalKind not_authorized{"payments.not_authorized", 409, "There is no authorised money to capture"};
+inline constexpr RefusalKind not_captured{"payments.not_captured", 409, "The money for this order is authorised but not captured yet"};
+inline constexpr RefusalKind dispute_not_found{"payments.dispute_not_found", 404, "No such dispute"};
+inline constexpr RefusalKind dispute_closed{"payments.dispute_closed", 409, "The provider takes no more evidence for this dispute"};
+inline constexpr RefusalKind review_not_found{"payments.review_not_found", 404, "No such review"};
+inline constexpr RefusalKind review_closed{"payments.review_closed", 409, "This review is over"};
 inline constexpr RefusalKind asks_nothing{"payments.asks_nothing", 409, "This way to pay asks for nothing here"};
 inline constexpr RefusalKind details_refused{"payments.details_refused", 422, "These details cannot be used to pay"};
 
@@ -40,8 +61,9 @@ struct Method {
     bool needs_script = false;      ///< cannot be completed with scripts off
     bool pays_later = false;        ///< paid when the goods are handed over
     std::optional<std::string> unavailable_reason;
+    std::optional<Money> fee;       ///< what this way costs the buyer, as the store enters prices
 };
-SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason)
+SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, fee)
 
 /// A way to pay and an amount it can take, checked against each other. Nothing else opens a payment or reaches a gateway, so an amount in a
 /// currency that a gateway does not take cannot be named to it.
@@ -61,6 +83,14 @@ private:
 /// The methods of this store for an amount and country, in the store's order, each with why it cannot be used now: by what the gateway declares, the
 /// store's settings, and whether the gateway answers these days. One that is away is still offered when nothing else is left.
 std::vector<Method> methods(const Config& config, const stores::Store& store, const Money& amount, std::string_view country);
+
+/// What a way of paying costs the buyer, by the store's settings; nothing for most.
+struct Fee {
+    std::string name;               ///< "Cash on delivery"
+    Money price;                    ///< as the store enters prices, with or without tax
+};
+/// Pure. Nothing for a way nobody knows and for one in another currency than the store's.
+std::optional<Fee> fee_of(const Config& config, const stores::Store& store, std::string_view method);
 
 /// Pure. How long a buyer has to pay this way: 30 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
 Duration payment_window(std::string_view method);
@@ -181,8 +211,52 @@ Task<Result<PaymentView>> verify(App& app, Ctx ctx, PaymentId payment);
 /// asked; nothing in the fields is believed. A gateway that does not answer leaves the payment as it was. Refuses payments.return_refused, payments.not_found.
 Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string gateway, shape::Fields fields);
 
-/// Staff says that a transfer has arrived, or that the courier took the money at the door. Refuses payments.not_by_hand, payments.wrong_amount.
-Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note);
+/// Staff says that a transfer has arrived, or that the courier took the money at the door (exactly what was asked for). Of transfers any amount is taken in:
+/// partial money waits as a deposit, what is more than asked for is surplus, and what comes for a closed payment is, too. Above the store's limit
+/// (`bank_transfer_two_people_above`, all transfers of a payment together) nothing counts before a second person confirms.
+/// Repeatable: one `bank_reference` (empty counts as one) is one transfer of a payment.
+/// Refuses payments.not_by_hand, payments.wrong_amount (currency, or not positive), payments.transfer_differs.
+Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {});
+
+enum class TransferState { waiting, counted, rejected };
+SHAPE_ENUM(TransferState, waiting, counted, rejected)
+/// Money that a person saw arrive by bank.
+struct TransferView {
+    TransferId id;
+    PaymentId payment;
+    std::string bank_reference, note;
+    Money amount;
+    TransferState state = TransferState::waiting;
+    bool needs_two_people = false;
+    std::string marked_by;
+    Instant marked_at{};
+    std::optional<std::string> decided_by;
+    std::optional<Instant> decided_at;
+};
+SHAPE(TransferView, id, payment, bank_reference, note, amount, state, needs_two_people, marked_by, marked_at, decided_by, decided_at)
+/// A second person confirms a transfer that waits, and it counts. Repeatable. Refuses payments.transfer_not_found, payments.transfer_decided, payments.same_person.
+Task<Result<TransferView>> confirm_transfer(App& app, Ctx ctx, TransferId transfer);
+/// Anybody of the staff says that a transfer that waits was a mistake. Repeatable. Refuses payments.transfer_not_found, payments.transfer_decided.
+Task<Result<TransferView>> reject_transfer(App& app, Ctx ctx, TransferId transfer);
+/// The transfers of a payment, oldest first.
+Task<std::vector<TransferView>> transfers_of(App& app, Ctx ctx, PaymentId payment);
+
+/// A file that a buyer sent to show that they paid by bank.
+struct ProofView {
+    ProofId id;
+    PaymentId payment;
+    std::string media_type;
+    std::int64_t size = 0;       ///< bytes
+    Instant uploaded_at{};
+};
+SHAPE(ProofView, id, payment, media_type, size, uploaded_at)
+inline constexpr size_t largest_proof = 5 * 1024 * 1024;
+/// Keeps a buyer's file, privately: what it is decides its content, not its name. Repeatable: the same file again is the same. At most five a payment.
+/// Whoever calls has seen that the payment is of the buyer's own order.
+/// Refuses payments.not_found, payments.proof_not_wanted, payments.proof_type, payments.proof_too_large, payments.proof_too_many.
+Task<Result<ProofView>> add_proof(App& app, Ctx ctx, PaymentId payment, std::string bytes);
+/// The files of a payment, oldest first.
+Task<std::vector<ProofView>> proofs_of(App& app, Ctx ctx, PaymentId payment);
 
 /// Staff says that the courier has paid over what was collected. Repeatable: booked once. Refuses payments.not_collected, payments.wrong_amount.
 Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money received);
@@ -191,6 +265,49 @@ Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money rece
 /// publishes PaymentFailed. When the money came first, that is settled instead: look at the state of the answer before cancelling the order.
 /// A payment at its end is answered as it is. May be repeated. Talks to the outside. Refuses payments.gateway_unreachable (try again later).
 Task<Result<PaymentView>> cancel(App& app, Ctx ctx, PaymentId payment);
+
+/// Takes money that was authorised, all of it. Repeatable: what was captured before is answered as it is. Talks to the outside.
+/// Refuses payments.not_found, payments.not_authorized (also when the gateway has let the authorisation lapse), payments.gateway_unreachable.
+Task<Result<PaymentView>> capture(App& app, Ctx ctx, PaymentId payment);
+
+/// To be asked before goods go out: captures what is authorised where the store captures at shipment. Repeatable. Talks to the outside.
+/// Refuses payments.not_captured where a person has to capture first, otherwise as capture.
+Task<Result<PaymentView>> ready_for_shipment(App& app, Ctx ctx, PaymentId payment);
+
+/// Where a dispute stands. Of the closed states only `lost` keeps the money away.
+enum class DisputeState { needs_response, under_review, won, lost, closed };
+SHAPE_ENUM(DisputeState, needs_response, under_review, won, lost, closed)
+struct DisputeView {
+    DisputeId id;
+    PaymentId payment;
+    std::string order, gateway, reference;   ///< reference: the gateway's id of the dispute
+    Money amount;
+    DisputeState state = DisputeState::needs_response;
+    bool is_inquiry = false;                 ///< only a question so far: no money has moved
+    std::string reason, status;              ///< the gateway's words
+    std::optional<Instant> due_by;           ///< when evidence has to be there
+    std::optional<Money> withdrawn;          ///< what it has taken from the shop so far, fees included
+    std::optional<Instant> answered_at;      ///< when final evidence was sent
+    Instant opened_at{};
+};
+SHAPE(DisputeView, id, payment, order, gateway, reference, amount, state, is_inquiry, reason, status, due_by, withdrawn, answered_at, opened_at)
+
+/// Why a payment waits for a person: a gateway's early warning of fraud, a gateway's review, or 3-D Secure that was asked for and did not happen.
+enum class WarningKind { fraud_warning, review, no_three_d_secure };
+SHAPE_ENUM(WarningKind, fraud_warning, review, no_three_d_secure)
+struct WarningView {
+    WarningId id;
+    PaymentId payment;
+    std::string order, gateway, reference;   ///< reference: the gateway's id of the warning or review, or of the charge
+    WarningKind kind = WarningKind::review;
+    std::string reason;
+    bool is_open = true;
+    std::optional<std::string> closed_reason;   ///< "approved", or the gateway's word
+    std::optional<std::string> note;            ///< of the person who approved
+    Instant opened_at{};
+    std::optional<Instant> closed_at;
+};
+SHAPE(WarningView, id, payment, order, gateway, reference, kind, reason, is_open, closed_reason, note, opened_at, closed_at)
 
 enum class RefundState { created, pending, succeeded, failed };
 SHAPE_ENUM(RefundState, created, pending, succeeded, failed)
@@ -208,16 +325,44 @@ struct RefundView {
     Money amount;
     std::string reason;
     std::optional<std::string> failure;  ///< the gateway's word
+    bool is_by_hand = false;             ///< waits for a person, who transfers the money and says so (end_refund)
+    std::string order, method;
+    Instant created_at{};
 };
-SHAPE(RefundView, id, payment, state, amount, reason, failure)
+SHAPE(RefundView, id, payment, state, amount, reason, failure, is_by_hand, order, method, created_at)
 
 /// Gives captured money back. Reserves the amount under the payment's lock first (two refunds never exceed the capture), then asks the gateway with the
-/// refund id as idempotency key; an unknown end stays `created` and a job asks again. A failed refund frees its amount. Talks to the outside.
-/// Refuses payments.not_found, payments.wrong_amount (currency, or not positive), payments.refund_too_large.
+/// refund id as idempotency key; an unknown end stays `created` and a job asks again. A failed refund frees its amount. Where the gateway cannot do it
+/// the refund is `pending` by hand. Talks to the outside. Refuses payments.not_found, payments.wrong_amount (currency, or not positive), payments.refund_too_large.
 Task<Result<RefundView>> refund(App& app, Ctx ctx, NewRefund refund);
 
-/// Money of a succeeded payment that its order cannot take: recorded as surplus and given back through the gateway in the background (a bank transfer
-/// waits for staff); SurplusReceived says so. Repeatable: happens once per payment.
+/// The money an order was paid with through a gateway.
+struct Captured {
+    PaymentId payment;
+    std::string method;
+    Money amount, refunded;              ///< refunded: given back or about to be
+};
+/// Locks the payments of an order, named by any of them, until the transaction ends. Nothing: no money of theirs pays the order.
+Task<std::optional<Captured>> lock_captured(pg::Tx& tx, PaymentId payment);
+/// The first half of `refund`, inside the caller's transaction; a job carries it out, and `carry_out_refund` does so at once. Refuses as `refund`.
+Task<Result<RefundView>> promise_refund(pg::Tx& tx, NewRefund refund);
+/// Carries a promised refund out as far as the gateway answers. Repeatable. Talks to the outside. Refuses payments.refund_not_found.
+Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId refund);
+/// All refunds of an order's payments, oldest first.
+Task<std::vector<RefundView>> refunds_of_order(pg::Tx& tx, std::string order);
+
+/// A person says how a refund by hand ended.
+struct RefundEnd {
+    RefundState outcome = RefundState::succeeded;  ///< succeeded or failed
+    Text<1, 500> note;                             ///< the bank's reference, or why it could not be done
+};
+SHAPE(RefundEnd, outcome, note)
+/// Ends a refund that waits for a person: books it, or frees its amount. Repeatable with the same outcome. Refuses payments.refund_not_found,
+/// payments.refund_not_by_hand, payments.refund_ended, request.invalid (another outcome).
+Task<Result<RefundView>> end_refund(App& app, Ctx ctx, RefundId refund, RefundEnd end);
+
+/// Money of a succeeded payment that its order cannot take: recorded as surplus and given back through the gateway in the background (of a bank transfer
+/// the refund waits for staff); SurplusReceived says so. Repeatable: happens once per payment.
 void give_back(pg::Tx& tx, PaymentId payment, std::string order, std::string method, Money amount, std::string reason);
 
 /// News. The payment is the aggregate: whoever publishes holds its lock.
@@ -244,6 +389,31 @@ struct PaymentFailed {
     std::string reason;
 };
 SHAPE(PaymentFailed, payment, order, method, reason)
+/// The gateway vouches for the money, which waits to be captured by a person or with the shipment: the goods may be made ready.
+struct PaymentAuthorized {
+    static constexpr std::string_view name = "payments.authorized";
+    PaymentId payment;
+    std::string order, method;
+    Money amount;
+    std::optional<Instant> capture_by;   ///< when the gateway lets it lapse
+    std::optional<risk::CardFacts> card; ///< what the gateway tells of the card
+};
+SHAPE(PaymentAuthorized, payment, order, method, amount, capture_by, card)
+/// Money that came or was authorised is in doubt: goods that have not gone out stay until a person has looked.
+struct PaymentHeld {
+    static constexpr std::string_view name = "payments.held";
+    PaymentId payment;
+    std::string order, method;
+    std::string reason;                  ///< "dispute", or a WarningKind
+};
+SHAPE(PaymentHeld, payment, order, method, reason)
+/// Nothing is in doubt any more.
+struct PaymentReleased {
+    static constexpr std::string_view name = "payments.released";
+    PaymentId payment;
+    std::string order, method;
+};
+SHAPE(PaymentReleased, payment, order, method)
 /// Money came for an order that cannot take it (cancelled, already paid, wrong amount). A person or the refund job deals with it.
 struct SurplusReceived {
     static constexpr std::string_view name = "payments.surplus";
@@ -253,5 +423,17 @@ struct SurplusReceived {
     std::string reason;
 };
 SHAPE(SurplusReceived, payment, order, method, amount, reason)
+
+/// A refund has come to its end: the money is back, or it could not be given back and is free again.
+struct RefundEnded {
+    static constexpr std::string_view name = "payments.refund_ended";
+    RefundId refund;
+    PaymentId payment;
+    std::string order, method;
+    RefundState state = RefundState::succeeded;
+    Money amount;
+    bool is_surplus = false;             ///< money that had not paid the order
+};
+SHAPE(RefundEnded, refund, payment, order, method, state, amount, is_surplus)
 
 }  // namespace vitrine::payments

@@ -15,6 +15,14 @@ std::optional<std::string> Gateway::unfit(const Values&, const stores::Store&, c
 
 Task<Answer<Started>> Gateway::start_hosted(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_hosted_page"); }
 
+Task<Answer<DisputeTruth>> Gateway::lookup_dispute(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
+
+Task<Answer<DisputeTruth>> Gateway::answer_dispute(App&, Ctx, Evidence) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
+
+Task<Answer<WarningTruth>> Gateway::lookup_warning(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_warnings"); }
+
+Task<Answer<WarningTruth>> Gateway::approve_review(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_reviews"); }
+
 Result<shape::Fields> Gateway::read_typed(const shape::Fields&) const { return refuse(asks_nothing); }
 
 Task<Answer<Started>> Gateway::start_typed(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "asks_nothing"); }

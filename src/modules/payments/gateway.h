@@ -8,6 +8,7 @@
 #include "io/http/message.h"
 #include "modules/payments/payment.h"
 #include "modules/payments/settings.h"
+#include "modules/payments/trouble.h"
 
 namespace vitrine::payments {
 
@@ -118,7 +119,9 @@ struct WebhookEvent {
     std::optional<std::string> claimed_payment;  ///< our payment id out of its metadata
     std::optional<std::string> claimed_store;    ///< our store id out of its metadata
     std::optional<std::string> claimed_refund;   ///< our refund id out of its metadata
-    bool is_wanted = false;                      ///< one that may change a payment or a refund
+    std::optional<std::string> dispute;          ///< the gateway's id of the dispute it speaks of
+    std::optional<std::string> warning;          ///< the gateway's id of the fraud warning or review it speaks of
+    bool is_wanted = false;                      ///< one that may change a payment, a refund, a dispute or a review
     std::string oddity;                          ///< not empty: signed, but not readable; kept for a person
     std::optional<Money> amount = {};            ///< what it says was taken; only where lookup names no amount
 };
@@ -137,6 +140,9 @@ public:
     virtual const Declaration& declaration() const = 0;
     /// Why this way cannot be offered beyond what the declaration says; nothing when it can. Pure.
     virtual std::optional<std::string> unfit(const Values& values, const stores::Store& store, const Money& amount, std::string_view country) const;
+
+    /// What this way costs the buyer, in the store's currency; nothing: no fee. Pure.
+    virtual std::optional<Money> fee(const Values&) const { return {}; }
 
     /// What the buyer does next, where there is nobody to ask: without a remote side this is all of `start`. Pure.
     virtual std::optional<Next> next_at_once(const stores::Store&, const Charge&) const { return {}; }
@@ -159,6 +165,16 @@ public:
     virtual Task<Answer<std::vector<Truth>>> cancel(App& app, Ctx ctx, Charge charge) const = 0;
     /// Gives money back, or finds that refund again. The refund id is the idempotency key.
     virtual Task<Answer<RefundTruth>> refund(App& app, Ctx ctx, GiveBack what) const = 0;
+    /// When this store takes what is authorised. Pure.
+    virtual CaptureTime capture_time(const Values&) const { return CaptureTime::at_once; }
+    /// Where a dispute stands, and what money it has moved.
+    virtual Task<Answer<DisputeTruth>> lookup_dispute(App& app, Ctx ctx, std::string dispute) const;
+    /// Sends evidence, or keeps it as a draft. Repeatable: the same evidence again changes nothing.
+    virtual Task<Answer<DisputeTruth>> answer_dispute(App& app, Ctx ctx, Evidence evidence) const;
+    /// Where a fraud warning or a review of the gateway's own stands.
+    virtual Task<Answer<WarningTruth>> lookup_warning(App& app, Ctx ctx, std::string warning) const;
+    /// Tells the gateway that a person found the payment in order. A review that is over already is answered as it is.
+    virtual Task<Answer<WarningTruth>> approve_review(App& app, Ctx ctx, std::string review) const;
     /// Verifies the signature over the raw bytes, then reads. Refuses payments.signature_refused.
     virtual Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant now) const;
     /// What the gateway wants to hear once its message is kept. Pure.

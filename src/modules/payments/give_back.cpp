@@ -23,9 +23,8 @@ Task<void> give_back_receipt(pg::Tx& tx, const PaymentRow& payment, const Receip
     book(tx, payment, receipt);
     SurplusReceived news{payment.id, payment.order_ref, payment.method, amount, reason};
     jobs::publish(tx, payment.id.text(), news);
-    if (!gateway_of(payment).can().refunds) co_return;
     NewRefund refund{.id = RefundId::next(tx.ctx().now), .payment = payment.id, .amount = amount, .reason = reason};
-    reserve_refund(tx, refund, receipt.reference);
+    reserve_refund(tx, payment, refund, receipt.reference, amount);
 }
 
 }  // namespace

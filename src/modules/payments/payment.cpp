@@ -14,7 +14,62 @@ PaymentView view_of(const StuckRow& row) {
 }
 
 RefundView view_of(const RefundRow& row) {
-    return {.id = row.id, .payment = row.payment, .state = row.state, .amount = row.money(), .reason = row.reason, .failure = row.failure};
+    return {.id = row.id,
+            .payment = row.payment,
+            .state = row.state,
+            .amount = row.money(),
+            .reason = row.reason,
+            .failure = row.failure,
+            .is_by_hand = row.by_hand,
+            .order = row.order_ref,
+            .method = row.method,
+            .created_at = row.created_at};
+}
+
+TransferView view_of(const TransferRow& row) {
+    return {.id = row.id,
+            .payment = row.payment,
+            .bank_reference = row.bank_reference,
+            .note = row.note,
+            .amount = row.money(),
+            .state = row.state,
+            .needs_two_people = row.two_people,
+            .marked_by = row.marked_by,
+            .marked_at = row.marked_at,
+            .decided_by = row.decided_by,
+            .decided_at = row.decided_at};
+}
+
+DisputeView view_of(const DisputeRow& row) {
+    return {.id = row.id,
+            .payment = row.payment,
+            .order = row.order_ref,
+            .gateway = row.gateway,
+            .reference = row.reference,
+            .amount = {row.amount, row.currency},
+            .state = row.state,
+            .is_inquiry = row.is_inquiry,
+            .reason = row.reason,
+            .status = row.status,
+            .due_by = row.due_by,
+            .withdrawn = row.withdrawn_currency ? std::optional(Money{row.withdrawn, *row.withdrawn_currency}) : std::nullopt,
+            .answered_at = row.answered_at,
+            .opened_at = row.opened_at};
+}
+
+WarningView view_of(const WarningRow& row) {
+    return {.id = row.id,
+            .payment = row.payment,
+            .order = row.order_ref,
+            .gateway = row.gateway,
+            .reference = row.reference,
+            .kind = row.kind,
+            .reason = row.reason,
+            .is_open = row.is_open,
+            .closed_reason = row.closed_reason,
+            .note = row.note,
+            .opened_at = row.opened_at,
+            .closed_at = row.closed_at};
 }
 
 const Gateway& gateway_of(const PaymentRow& payment) {

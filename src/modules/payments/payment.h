@@ -54,6 +54,9 @@ struct Truth {
     std::string claimed_payment;         ///< the payment id we gave it, as it gives it back
     std::string reason;                  ///< why it was cancelled or failed: a stable word
     std::optional<std::string> failure;  ///< the last decline, in words for the buyer
+    bool waits_for_capture = false;      ///< of authorised money: it was agreed that we take it later, on demand
+    std::optional<Instant> capture_by = {};  ///< of authorised money: when the gateway lets it lapse
+    std::string doubt = {};              ///< the money is there, but a person has to look: "no_three_d_secure"
     std::string declined_attempt = {};   ///< what the gateway calls the attempt that was declined last; empty: none, or it has no name for it
     std::optional<risk::CardFacts> card = {};  ///< what it tells of the card that paid
 };

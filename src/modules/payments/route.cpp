@@ -25,10 +25,18 @@ std::vector<Method> methods(const Config& config, const stores::Store& store, co
         const auto* gateway = find_gateway(code);
         if (!gateway) continue;
         auto method = method_of(*gateway);
+        if (auto fee = fee_of(config, store, code); fee && fee->price.currency == amount.currency) method.fee = fee->price;
         method.unavailable_reason = unfit_reason(config, *gateway, store, amount, country);
         candidates.push_back({std::move(method), circuit_of(store.id, code).state == Circuit::open});
     }
     return rules::route(std::move(candidates));
+}
+
+std::optional<Fee> fee_of(const Config& config, const stores::Store& store, std::string_view method) {
+    const auto* gateway = find_gateway(method);
+    if (!gateway) return {};
+    auto price = gateway->fee({config, &store, gateway->declaration().settings});
+    return price ? std::optional(Fee{std::string(gateway->declaration().name), *price}) : std::nullopt;
 }
 
 Result<Tender> Tender::of(std::string_view method, const Money& amount) {

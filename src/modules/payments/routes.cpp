@@ -17,11 +17,6 @@ struct PaymentState {
     std::optional<std::string> failure;  ///< what the gateway wrote for the buyer
 };
 SHAPE(PaymentState, state, failure)
-struct MarkPaid {
-    Money received;
-    Text<0, 500> note;
-};
-SHAPE(MarkPaid, received, note)
 /// A state, or `stuck`: those whose end should be known by now.
 enum class Listed { created, pending, authorized, succeeded, failed, cancelled, refunded, stuck };
 SHAPE_ENUM(Listed, created, pending, authorized, succeeded, failed, cancelled, refunded, stuck)
@@ -62,9 +57,7 @@ Task<Result<PaymentState>> pay_with_for_buyer(App& app, Ctx ctx, http::Path<Paym
 
 Task<Result<PaymentView>> verify_for_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await verify(app, ctx, path->id); }
 
-Task<Result<PaymentView>> mark_paid_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<MarkPaid> body) {
-    co_return co_await mark_paid(app, ctx, path->id, body->received, body->note.str());
-}
+Task<Result<PaymentView>> capture_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path) { co_return co_await capture(app, ctx, path->id); }
 
 struct Remittance {
     Money received;
@@ -133,17 +126,21 @@ void add_routes(http::Routes<App>& routes) {
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, gateway_unreachable, reference_taken}});
-    routes.post("/api/v1/admin/payments/{id}/mark-paid", mark_paid_by_staff,
-                {.summary = "Say that a bank transfer has arrived, or that the courier took the money at the door",
+    routes.post("/api/v1/admin/payments/{id}/capture", capture_by_staff,
+                {.summary = "Take money that was authorised",
                  .access = http::Access::staff,
                  .permission = "payments:write",
-                 .refusals = {not_found, not_by_hand, wrong_amount}});
+                 .refusals = {not_found, not_authorized, gateway_unreachable, reference_taken}});
     routes.post("/api/v1/admin/payments/{id}/remittance", remit_by_courier,
                 {.summary = "Say that the courier has paid over what was taken at the door",
                  .access = http::Access::staff,
                  .permission = "payments:write",
                  .refusals = {not_found, not_collected, wrong_amount}});
     gateway_routes(routes);
+    refund_routes(routes);
+    transfer_routes(routes);
+    settlement_routes(routes);
+    trouble_routes(routes);
     operations_routes(routes);
 }
 

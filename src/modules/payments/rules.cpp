@@ -38,6 +38,7 @@ Decision take_money(const Known& known, const Truth& truth) {
     if (decision.reason.empty()) {
         decision.receipt = ReceiptUse::order;
         decision.to = State::succeeded;
+        decision.doubt = truth.doubt;
         return decision;
     }
     if (!is_free) decision.receipt = ReceiptUse::surplus;
@@ -69,6 +70,14 @@ Decision promise(const Known& known, const Truth& truth) {
     return decision;
 }
 
+/// Money that was agreed to be taken on demand is announced once; what is taken at once needs no news before it is.
+Decision authorize(const Known& known, const Truth& truth) {
+    auto decision = wait(known, truth, State::authorized);
+    decision.announces_authorization = decision.to && truth.waits_for_capture;
+    if (decision.announces_authorization) decision.doubt = truth.doubt;
+    return decision;
+}
+
 /// How near to money.
 int nearness(Standing standing) {
     switch (standing) {
@@ -93,7 +102,7 @@ Decision settle(const Known& known, const Truth& truth) {
     switch (truth.standing) {
         case Standing::open:
         case Standing::processing: return wait(known, truth, State::pending);
-        case Standing::authorized: return wait(known, truth, State::authorized);
+        case Standing::authorized: return authorize(known, truth);
         case Standing::promised: return promise(known, truth);
         case Standing::cancelled: return close(truth, State::cancelled, "cancelled");
         case Standing::failed: return close(truth, known.state == State::authorized ? State::cancelled : State::failed, "declined");
@@ -126,12 +135,44 @@ std::vector<Method> route(std::vector<Candidate> candidates) {
     return out;
 }
 
+Arrival arrive(const Money& asked, const Money& before, const Money& received) {
+    Money zero{0, asked.currency};
+    auto sum = before + received;
+    if (sum < asked) return {zero, received, zero, false};
+    return {before, zero, sum - asked, true};
+}
+
+bool needs_two_people(const Money& before, const Money& received, const std::optional<Money>& limit) { return limit && *limit < before + received; }
+
+std::optional<std::string_view> proof_media_type(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("\xff\xd8\xff"sv)) return "image/jpeg";
+    if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv)) return "image/png";
+    if (bytes.starts_with("RIFF"sv) && bytes.size() >= 16 && bytes.substr(8, 4) == "WEBP"sv) return "image/webp";
+    if (bytes.starts_with("%PDF-"sv)) return "application/pdf";
+    return {};
+}
+
 Instant next_sweep(int round, Instant now, Instant pay_by) {
     constexpr Duration longest = 15min;
     auto step = std::min<Duration>(longest, Duration(1min) * (1 << std::min(round, 4)));
     auto due = now + step;
     return now < pay_by && pay_by < due ? pay_by : due;
 }
+
+Instant next_look_at_authorized(Instant now, Instant capture_by) {
+    constexpr Duration settled = 1min, daily = 24h, often = 15min;
+    auto lapsed = capture_by + settled;
+    return now < lapsed ? std::min(now + daily, lapsed) : now + often;
+}
+
+std::vector<DisputeMovement> unbooked(const std::vector<DisputeMovement>& movements, const std::vector<std::string>& booked) {
+    std::vector<DisputeMovement> out;
+    std::ranges::copy_if(movements, std::back_inserter(out), [&](const DisputeMovement& one) { return std::ranges::find(booked, one.id) == booked.end(); });
+    return out;
+}
+
+bool holds_goods(DisputeState state) { return state == DisputeState::needs_response || state == DisputeState::under_review || state == DisputeState::lost; }
 
 std::optional<Instant> late_look(State state, Instant now, Instant pay_by, Duration late_money) {
     constexpr Duration settled = 1min, daily = 24h;

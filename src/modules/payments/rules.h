@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "modules/payments/payment.h"
+#include "modules/payments/trouble.h"
 
 namespace vitrine::payments::rules {
 
@@ -24,6 +25,8 @@ struct Decision {
     std::optional<std::string> failure;    ///< words for the buyer to keep with the payment
     bool announces_failure = false;
     bool announces_promise = false;        ///< the goods may go out though no money has come
+    bool announces_authorization = false;  ///< the money waits to be captured on demand
+    std::string doubt;                     ///< why a person has to look at money that came or waits
     bool is_nothing() const { return !to && !receipt && !failure; }
 };
 
@@ -34,6 +37,20 @@ Decision settle(const Known& known, const Truth& truth);
 /// What to settle, in this order, when a gateway knows several things about one payment: all money that came; when none did, what is nearest to
 /// money, because one closed charge says nothing while another is open. Words for the buyer are kept from any of them.
 std::vector<Truth> to_settle(std::vector<Truth> truths);
+
+/// What a transfer comes to for a payment of which `before` had arrived: how much of it is still partial, and how much is too much.
+struct Arrival {
+    Money used;          ///< of earlier partial money, used up by this transfer
+    Money kept;          ///< partial: waits as a deposit
+    Money surplus;       ///< more than was asked for
+    bool is_enough = false;
+};
+Arrival arrive(const Money& asked, const Money& before, const Money& received);
+/// Whether two people have to say so: everything that arrived for the payment together counts, so that splitting does not help. No limit: never.
+bool needs_two_people(const Money& before, const Money& received, const std::optional<Money>& limit);
+
+/// The type of a buyer's file by its first bytes (JPEG: ITU T.81; PNG: W3C; WebP: RIFF container; PDF: ISO 32000); nothing for any other.
+std::optional<std::string_view> proof_media_type(std::string_view bytes);
 
 /// A way to pay that the store has, before its gateway's health is looked at.
 struct Candidate {
@@ -46,6 +63,15 @@ std::vector<Method> route(std::vector<Candidate> candidates);
 /// When the sweeper looks again: 1, 2, 4, 8 … minutes after each look, but never past the end of the payment window while that lies ahead;
 /// afterwards at most 15 minutes apart, until the gateway has said how it ended.
 Instant next_sweep(int round, Instant now, Instant pay_by);
+
+/// When to look again at money that waits to be captured: daily, and right after the gateway lets it lapse. Afterwards every 15 minutes.
+Instant next_look_at_authorized(Instant now, Instant capture_by);
+
+/// The movements of a dispute that are not in the books yet.
+std::vector<DisputeMovement> unbooked(const std::vector<DisputeMovement>& movements, const std::vector<std::string>& booked);
+
+/// Whether a dispute in this state keeps the goods in the shop: while it is open, and when it is lost.
+bool holds_goods(DisputeState state);
 
 /// When to look at a payment again that is over, because its gateway lets money in late: once when its window closes and, when no money came for it,
 /// daily until `late_money` has passed. Nothing: never.

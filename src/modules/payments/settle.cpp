@@ -64,11 +64,10 @@ void book_surplus(pg::Tx& tx, const PaymentRow& payment, const Truth& truth) {
     ledger::post(tx, {std::move(posting)});
 }
 
-/// Surplus goes back by itself where the gateway can do that; elsewhere the news waits for a person.
+/// Surplus goes back by itself where the gateway can do that; elsewhere the refund waits for a person.
 Task<void> give_surplus_back(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const std::string& reason) {
-    if (!gateway_of(payment).can().refunds) co_return;
     NewRefund refund{.id = RefundId::next(tx.ctx().now), .payment = payment.id, .amount = truth.received, .reason = reason};
-    auto reserved = reserve_refund(tx, refund, truth.reference);
+    auto reserved = reserve_refund(tx, payment, refund, truth.reference, truth.received);
     co_await tx.flush();
     check(*reserved == 1, "a new receipt can be given back in full");
 }
@@ -86,11 +85,19 @@ Task<void> book(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const
     co_await give_surplus_back(tx, payment, truth, decision.reason);
 }
 
+/// Money that waits, and money that a person has to look at.
+Task<void> keep_in_view(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const rules::Decision& decision) {
+    if (decision.announces_authorization) tx.send(sql::note_authorization(payment.id, truth.capture_by, tx.ctx().now));
+    if (decision.doubt.empty()) co_return;
+    co_await open_warning(tx, payment, {.warning = truth.reference, .reference = truth.reference, .kind = WarningKind::no_three_d_secure, .reason = decision.doubt});
+}
+
 void announce(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const rules::Decision& decision) {
     std::vector<jobs::Publication> news;
     auto add = [&](const auto& what) { news.push_back({std::string(std::remove_cvref_t<decltype(what)>::name), payment.id.text(), to_json(what)}); };
     if (decision.receipt == ReceiptUse::order) add(PaymentSucceeded{payment.id, payment.order_ref, payment.method, payment.money(), truth.card});
     if (decision.announces_promise) add(PaymentPromised{payment.id, payment.order_ref, payment.method, payment.money()});
+    if (decision.announces_authorization) add(PaymentAuthorized{payment.id, payment.order_ref, payment.method, payment.money(), truth.capture_by, truth.card});
     if (decision.receipt == ReceiptUse::surplus) add(SurplusReceived{payment.id, payment.order_ref, payment.method, truth.received, decision.reason});
     if (decision.announces_failure) add(PaymentFailed{payment.id, payment.order_ref, payment.method, decision.reason});
     jobs::publish_all(tx, std::move(news));
@@ -98,19 +105,24 @@ void announce(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const r
 
 }  // namespace
 
+Task<Result<PaymentView>> settle_within(pg::Tx& tx, PaymentId id, const Truth& truth, const std::optional<std::string>& note) {
+    auto seen = co_await load(tx, id, truth);
+    if (!seen) co_return refuse(std::move(seen.error()));
+    auto decision = rules::settle(seen->known, truth);
+    if (!truth.declined_attempt.empty()) risk::note_decline(tx, seen->payment.order_ref, truth.declined_attempt);
+    if (!decision.is_nothing()) {
+        co_await move(tx, seen->payment, decision);
+        co_await book(tx, seen->payment, truth, decision, note);
+        announce(tx, seen->payment, truth, decision);
+        co_await keep_in_view(tx, seen->payment, truth, decision);
+        bool is_closed = decision.to == State::failed || decision.to == State::cancelled;
+        if (is_closed && truth.standing != Standing::succeeded) co_await release_deposits(tx, seen->payment);
+    }
+    co_return view_of(seen->payment);
+}
+
 Task<Result<PaymentView>> settle(App& app, Ctx ctx, PaymentId id, Truth truth, std::optional<std::string> note) {
-    auto in_transaction = [&](pg::Tx& tx) -> Task<Result<PaymentView>> {
-        auto seen = co_await load(tx, id, truth);
-        if (!seen) co_return refuse(std::move(seen.error()));
-        auto decision = rules::settle(seen->known, truth);
-        if (!truth.declined_attempt.empty()) risk::note_decline(tx, seen->payment.order_ref, truth.declined_attempt);
-        if (!decision.is_nothing()) {
-            co_await move(tx, seen->payment, decision);
-            co_await book(tx, seen->payment, truth, decision, note);
-            announce(tx, seen->payment, truth, decision);
-        }
-        co_return view_of(seen->payment);
-    };
+    auto in_transaction = [&](pg::Tx& tx) -> Task<Result<PaymentView>> { co_return co_await settle_within(tx, id, truth, note); };
     co_return co_await app.db.transaction(ctx, in_transaction);
 }
 

@@ -12,8 +12,17 @@ inline constexpr RefusalKind moved_on{"payments.moved_on", 409, "The payment mov
 /// A repeat changes nothing. `note` is kept with a receipt. Refuses payments.not_found, payments.reference_taken, payments.moved_on.
 Task<Result<PaymentView>> settle(App& app, Ctx ctx, PaymentId payment, Truth truth, std::optional<std::string> note = {});
 
+/// The same inside a transaction of the caller's.
+Task<Result<PaymentView>> settle_within(pg::Tx& tx, PaymentId payment, const Truth& truth, const std::optional<std::string>& note);
+/// Partial money of a payment that has just been closed, under its lock: becomes surplus, and its refund waits for a person. Nothing where there is none.
+Task<void> release_deposits(pg::Tx& tx, const PaymentRow& payment);
+
 /// What a caller of find_truths allows on the way.
-enum class Taking { captures, only_looks };
+enum class Taking {
+    captures,     ///< what is authorised and was not agreed to wait
+    takes_all,    ///< what waits, too
+    only_looks,
+};
 /// Asks the gateway about everything it knows of a charge. What is merely authorised is captured, once, when `taking` says so and no money came yet.
 /// Talks to the outside, through the circuit.
 Task<Answer<std::vector<Truth>>> find_truths(App& app, Ctx ctx, const Gateway& gateway, Charge charge, Taking taking);
@@ -32,10 +41,31 @@ Task<Result<Next>> hand_over(App& app, Ctx ctx, const Gateway& gateway, Charge c
 /// cancel() with a reason of its own for PaymentFailed: "expired", "order_cancelled".
 Task<Result<PaymentView>> close_unpaid(App& app, Ctx ctx, PaymentId payment, std::string reason);
 
-/// Queues the reservation of a refund and the job that carries it out. The count is 0 when the amount is no longer left, or the id is known.
-pg::Later<std::int64_t> reserve_refund(pg::Tx& tx, const NewRefund& refund, const std::string& reference);
-/// Carries a reserved refund out as far as the gateway answers. Repeatable. Talks to the outside. Refuses payments.refund_not_found.
-Task<Result<RefundView>> carry_out_refund(App& app, Ctx ctx, RefundId refund);
+/// Queues the reservation of a refund of one receipt of `payment`, and the job that carries it out; where the gateway cannot give that much of `of_all` back it
+/// waits for a person instead. The count is 0 when the amount is no longer left, or the id is known.
+pg::Later<std::int64_t> reserve_refund(pg::Tx& tx, const PaymentRow& payment, const NewRefund& refund, const std::string& reference, const Money& of_all);
+/// Writes down how a refund stands, once, however many asked, in the transaction's lock of its payments: state, freed amount, books, news. Gives it as it is now.
+Task<RefundRow> record_refund(pg::Tx& tx, RefundId refund, PaymentId payment, const RefundTruth& truth);
+
+/// Asks the gateway about a dispute and brings our books to that: its row, the ledger, PaymentHeld when it opens, PaymentReleased when nothing is in doubt
+/// any more. Repeatable. Talks to the outside. Refuses payments.not_found (none of our payments), payments.gateway_unreachable.
+Task<Result<DisputeView>> track_dispute(App& app, Ctx ctx, const Gateway& gateway, std::string dispute);
+/// Sends evidence and records how the dispute stands then. Refuses payments.dispute_not_found, payments.dispute_closed, payments.gateway_unreachable.
+Task<Result<DisputeView>> answer_dispute(App& app, Ctx ctx, DisputeId dispute, std::vector<std::pair<std::string, std::string>> texts, bool is_final);
+
+/// The same as track_dispute for a fraud warning or a review of the gateway's.
+Task<Result<WarningView>> track_warning(App& app, Ctx ctx, const Gateway& gateway, std::string warning);
+/// A person found the payment in order: tells the gateway where the review is its own, then closes the row and lets the goods go. Repeatable: what was approved
+/// before is answered as it is. Talks to the outside. Refuses payments.review_not_found, payments.review_closed (otherwise than approved), payments.gateway_unreachable.
+Task<Result<WarningView>> approve_review(App& app, Ctx ctx, WarningId warning, std::string note);
+/// Keeps a warning inside `tx`, which holds the lock of the payment, and says that the payment is held when the warning is open and new.
+Task<void> open_warning(pg::Tx& tx, const PaymentRow& payment, WarningTruth truth);
+/// Says that a payment is free to go, unless something else keeps it. `tx` holds its lock.
+Task<void> release_if_clear(pg::Tx& tx, PaymentId payment, std::string order, std::string method);
+
+/// The payment that a dispute or warning is about, locked by nobody: by the gateway's reference of its charge, in the store that the charge names when there
+/// is such a store, else in the caller's. An open payment is settled first. `ctx` becomes that store's. Refuses payments.not_found.
+Task<Result<PaymentRow>> troubled_payment(App& app, Ctx& ctx, const Gateway& gateway, std::string reference, std::optional<std::string> claimed_store);
 
 /// The gateway of a payment's method; std::logic_error when the program no longer has it.
 const Gateway& gateway_of(const PaymentRow& payment);

@@ -16,6 +16,8 @@ Task<Reverified> reverify_one(App& app, Ctx ctx, PaymentId id) {
     auto state = co_await look_after(app, ctx, *payment);
     if (state) out.after = *state;
     else out.refusal = state.error().code;
+    bool could_not_start = state && *state == State::created && gateway_of(*payment).can().is_remote;
+    if (could_not_start) out.refusal = std::string(gateway_unreachable.code);
     co_return out;
 }
 

@@ -7,6 +7,14 @@
 namespace vitrine::payments {
 namespace {
 
+/// When money that waits to be captured lapses; nothing for every other payment.
+Task<std::optional<Instant>> lapses_at(App& app, Ctx ctx, const PaymentRow& payment, State state) {
+    if (state != State::authorized) co_return std::nullopt;
+    auto query = sql::capture_by(payment.id);
+    auto until = co_await app.db.read(ctx, std::move(query));
+    co_return until;
+}
+
 /// When to look again; nothing when all is said. A promise to pay at the door is nobody's to chase; money may come late where the gateway says so.
 std::optional<Instant> next_look(const PaymentRow& payment, State state, int round, Instant now) {
     const auto& can = gateway_of(payment).can();
@@ -20,7 +28,8 @@ std::optional<Instant> next_look(const PaymentRow& payment, State state, int rou
 }  // namespace
 
 Task<Result<State>> look_after(App& app, Ctx ctx, const PaymentRow& payment) {
-    bool is_late = rules::is_open(payment.state) && payment.pay_by <= ctx.now;
+    auto lapses = co_await lapses_at(app, ctx, payment, payment.state);
+    bool is_late = rules::is_open(payment.state) && payment.pay_by <= ctx.now && !lapses;  // money that waits to be captured is ended by the gateway
     if (rules::is_open(payment.state) && !is_late && payment.provider_references.empty()) {
         auto next = co_await start(app, ctx, payment.id);
         if (!next) log::warn("payments.restart_failed", {{"payment", payment.id.text()}, {"code", next.error().code}});
@@ -42,7 +51,8 @@ Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPaym
         bool is_of_interest = (rules::is_open(payment->state) && !is_promised) || gateway_of(*payment).can().late_money > Duration(0);
         auto state = payment->state;
         if (is_of_interest) state = (co_await look_after(app, ctx, *payment)).value_or(payment->state);
-        due = next_look(*payment, state, int(what.round), ctx.now);
+        auto lapses = co_await lapses_at(app, ctx, *payment, state);
+        due = lapses ? rules::next_look_at_authorized(ctx.now, *lapses) : next_look(*payment, state, int(what.round), ctx.now);
     }
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
         attempt.finish(tx);

@@ -13,7 +13,7 @@ Task<Answer<std::vector<Truth>>> find_truths(App& app, Ctx ctx, const Gateway& g
     auto truths = co_await through_circuit(ctx, gateway, std::move(look));
     if (!truths || taking == Taking::only_looks) co_return truths;
     bool is_paid = std::ranges::any_of(*truths, [](const Truth& truth) { return truth.standing == Standing::succeeded; });
-    auto waiting = std::ranges::find(*truths, Standing::authorized, &Truth::standing);
+    auto waiting = std::ranges::find_if(*truths, [&](const Truth& truth) { return truth.standing == Standing::authorized && (taking == Taking::takes_all || !truth.waits_for_capture); });
     if (is_paid || waiting == truths->end()) co_return truths;
     auto take = gateway.capture(app, ctx, std::move(charge), waiting->reference);
     auto taken = co_await through_circuit(ctx, gateway, std::move(take));

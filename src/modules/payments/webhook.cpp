@@ -51,9 +51,10 @@ Task<Result<bool>> keep(App& app, Ctx ctx, std::string gateway, const WebhookEve
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto state = first_state(event);
         auto note = event.oddity.empty() ? std::nullopt : std::optional(event.oddity);
-        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, minor_of(event), currency_of(event), headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
+        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, event.dispute, event.warning, minor_of(event), currency_of(event), headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
         if (added == 1 && state == "received") {
-            jobs::later(tx, std::string(webhook_job), event.reference.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
+            auto about = event.dispute ? event.dispute : event.warning ? event.warning : event.reference;
+            jobs::later(tx, std::string(webhook_job), about.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
         }
         co_return added == 1;
     };
@@ -111,10 +112,31 @@ Task<Outcome> act_on_refund(App& app, Ctx ctx, const std::string& claimed) {
     co_return Outcome{"done", std::nullopt};
 }
 
+/// A message about a dispute, a fraud warning or a review makes us look at that.
+template <class View>
+Outcome outcome_of(const Result<View>& tracked) {
+    if (tracked) return {"done", std::nullopt};
+    if (tracked.error().code == not_found.code) return {"ignored", "not one of our payments"};
+    if (tracked.error().code == gateway_unreachable.code) throw std::runtime_error("the gateway has not said how the dispute or review stands");
+    return {"quarantined", tracked.error().code};
+}
+
+Task<Outcome> act_on_trouble(App& app, Ctx ctx, const WebhookRow& message) {
+    const auto* gateway = find_gateway(message.gateway);
+    check(gateway != nullptr, "messages are kept for gateways of this program");
+    if (message.dispute) {
+        auto dispute = co_await track_dispute(app, ctx, *gateway, *message.dispute);
+        co_return outcome_of(dispute);
+    }
+    auto warning = co_await track_warning(app, ctx, *gateway, *message.warning);
+    co_return outcome_of(warning);
+}
+
 /// Asks the gateway for the truth of what the message speaks of, and settles by that. The message itself is only a hint.
 Task<Outcome> act(App& app, Ctx ctx, const WebhookRow& message, int attempt) {
     constexpr int patience = 8;  // tries, about four minutes: how long a payment may take to become visible
     if (message.claimed_refund) co_return co_await act_on_refund(app, ctx, *message.claimed_refund);
+    if (message.dispute || message.warning) co_return co_await act_on_trouble(app, ctx, message);
     auto payment = co_await payment_of(app, ctx, message);
     if (!payment && !message.claimed_payment) co_return Outcome{"ignored", "not one of our payments"};
     if (!payment && attempt < patience) throw std::runtime_error("the payment of this message is not visible yet");

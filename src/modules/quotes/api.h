@@ -40,6 +40,12 @@ struct Shipping {
     Money price;
 };
 
+/// What the chosen way of paying costs, as the store enters prices. Taxed like delivery.
+struct Fee {
+    std::string name;
+    Money price;
+};
+
 /// What can pay a part: a gift card or store credit, with what is left on it. Used in the order given.
 struct Tender {
     std::string kind;                           ///< "gift_card", "store_credit"
@@ -54,6 +60,7 @@ struct Input {
     Currency currency;
     std::vector<Line> lines;
     std::optional<Shipping> shipping;
+    std::optional<Fee> fee;                     ///< charged only where something is left to be paid that way
     taxes::Place ship_to;
     std::string email;                          ///< normalised, may be empty
     std::optional<std::string> customer_group;
@@ -125,7 +132,7 @@ struct TenderUse {
 SHAPE(TenderUse, kind, reference, label, amount)
 
 /// Totals with the explanation of every step. Whole minor units of one currency, nothing negative but `rounding`.
-///   total = subtotal - discount + shipping + (tax - tax_included) + rounding = sum of the lines' gross + shipping's gross + rounding
+///   total = subtotal - discount + shipping + fee + (tax - tax_included) + rounding = sum of the lines' gross + shipping's and fee's gross + rounding
 ///   payable = total - sum of tenders
 struct Quote {
     std::vector<QuotedLine> lines;              ///< in the order of the input, then the gifts
@@ -144,9 +151,12 @@ struct Quote {
     std::vector<TenderUse> tenders;
     std::vector<promotions::CouponRefusal> refused_coupons;
     std::vector<Step> explanation;
+    Money fee;                                  ///< for the way of paying
+    taxes::Taxed fee_taxed;
+    std::optional<std::string> fee_name;
 };
 SHAPE(Quote, lines, subtotal, discount, tax, tax_included, shipping, shipping_discount, shipping_taxed, rounding, total, payable, shipping_name, discounts, taxes, tenders,
-      refused_coupons, explanation)
+      refused_coupons, explanation, fee, fee_taxed, fee_name)
 
 /// Pure. The order of lines changes no amount. std::logic_error for mixed currencies, repeated keys, quantities below 1, negative prices.
 Quote quote(const Input& input);

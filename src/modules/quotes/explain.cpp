@@ -57,6 +57,7 @@ void explain(const Input& input, const taxes::TaxTables& tables, Quote& quote) {
         steps.push_back({"line", line_text(i < input.lines.size() ? &input.lines[i] : nullptr, quote.lines[i]), quote.lines[i].total});
     steps.push_back({"subtotal", "Subtotal", quote.subtotal});
     explain_shipping(quote);
+    if (quote.fee_name) steps.push_back({"fee", *quote.fee_name, quote.fee});
     for (const auto& discount : quote.discounts) steps.push_back({"discount", discount.code ? discount.label + " (" + *discount.code + ")" : discount.label, -discount.amount});
     explain_taxes(tables, quote);
     if (!quote.rounding.is_zero()) steps.push_back({"rounding", "Rounded to " + format_for_people({tables.settings().payable_step_minor, input.currency}), quote.rounding});

@@ -25,6 +25,10 @@ void check_input(const Input& input) {
         check(line.quantity > 0, "a line without quantity");
         check(!line.unit.price.is_negative(), "a line with a negative price");
     }
+    if (input.fee) {
+        check(input.fee->price.currency == input.currency, "a fee in another currency than its quote");
+        check(!input.fee->price.is_negative(), "a fee with a negative price");
+    }
     if (!input.shipping) return;
     check(input.shipping->price.currency == input.currency, "shipping in another currency than its quote");
     check(!input.shipping->price.is_negative(), "shipping with a negative price");
@@ -93,13 +97,17 @@ private:
 class Work {
 public:
     explicit Work(const Input& input) : input_(input), tables_(tables_of(input)), zero_{0, input.currency} {
-        quote_.subtotal = quote_.discount = quote_.tax = quote_.tax_included = quote_.shipping = quote_.shipping_discount = quote_.rounding = quote_.total = quote_.payable = zero_;
-        quote_.shipping_taxed = {zero_, zero_, zero_, {}};
+        quote_.subtotal = quote_.discount = quote_.tax = quote_.tax_included = quote_.shipping = quote_.shipping_discount = quote_.rounding = quote_.total = quote_.payable = quote_.fee = zero_;
+        quote_.shipping_taxed = quote_.fee_taxed = {zero_, zero_, zero_, {}};
         quote_.lines.reserve(input.lines.size() + 4);
         for (const auto& line : input.lines) add(line);
         if (input.shipping) {
             quote_.shipping = input.shipping->price;
             quote_.shipping_name = input.shipping->name;
+        }
+        if (input.fee) {
+            quote_.fee = input.fee->price;
+            quote_.fee_name = input.fee->name;
         }
     }
 
@@ -163,18 +171,20 @@ private:
             if (known == rates_.end()) known = rates_.emplace(line.tax_class, tables_.rates(place, line.tax_class, payer, input_.now)).first;
             taxable.push_back({line.key, line.total - line.discount, line.quantity, line.includes_tax, &known->second});
         }
-        if (input_.shipping) {
-            const auto& settings = tables_.settings();
+        const auto& settings = tables_.settings();
+        if (input_.shipping || input_.fee) {
             if (settings.shipping == taxes::ShippingTax::own_class && settings.shipping_class)
                 rates_.emplace(*settings.shipping_class, tables_.rates(place, *settings.shipping_class, payer, input_.now));
-            add_shipping_parts(taxable, quote_.lines, quote_.shipping - quote_.shipping_discount, settings, rates_);
         }
+        if (input_.shipping) add_shipping_parts(taxable, quote_.lines, quote_.shipping - quote_.shipping_discount, settings, rates_);
+        auto fee_from = taxable.size();
+        if (input_.fee) add_shipping_parts(taxable, quote_.lines, quote_.fee, settings, rates_, "~fee");
         auto taxed = taxes::tax_lines(taxable, tables_.settings().level, tables_.settings().half);
         for (size_t i = 0; i < taxed.size(); ++i) {
             auto part = std::move(taxed[i]);
             count_taxes(part, taxable[i].includes_tax);
             if (i < quote_.lines.size()) settle(quote_.lines[i], std::move(part));
-            else gather(quote_.shipping_taxed, part);
+            else gather(i < fee_from ? quote_.shipping_taxed : quote_.fee_taxed, part);
         }
     }
 
@@ -215,7 +225,7 @@ private:
 
     void total() {
         std::ranges::sort(quote_.taxes, [](const auto& a, const auto& b) { return std::tie(a.name, a.ppm) < std::tie(b.name, b.ppm); });
-        auto exact = quote_.subtotal - quote_.discount + quote_.shipping + (quote_.tax - quote_.tax_included);
+        auto exact = quote_.subtotal - quote_.discount + quote_.shipping + quote_.fee + (quote_.tax - quote_.tax_included);
         auto step = tables_.settings().payable_step_minor;
         if (step > 1) quote_.rounding.minor = multiply_divide(exact.minor, 1, step, Rounding::half_up) * step - exact.minor;
         quote_.total = exact + quote_.rounding;
@@ -243,7 +253,12 @@ private:
 
 Quote quote(const Input& input) {
     check_input(input);
-    return Work(input).run();
+    auto quoted = Work(input).run();
+    if (!input.fee) return quoted;
+    auto without_fee = input;
+    without_fee.fee.reset();
+    auto free = Work(without_fee).run();
+    return free.payable.is_zero() ? free : quoted;  // nothing is left to be paid that way
 }
 
 }  // namespace vitrine::quotes

@@ -20,9 +20,9 @@ std::map<std::string, std::int64_t> value_by_class(const std::vector<QuotedLine>
 }  // namespace
 
 void add_shipping_parts(std::vector<taxes::TaxableLine>& into, const std::vector<QuotedLine>& lines, const Money& amount, const taxes::Settings& settings,
-                        const RatesByClass& rates) {
+                        const RatesByClass& rates, std::string_view key) {
     auto part = [&](const std::string& tax_class, const Money& share, const taxes::Rates* of) {
-        into.push_back({"~delivery/" + tax_class, share, 1, settings.prices_include_tax, of});
+        into.push_back({std::string(key) + "/" + tax_class, share, 1, settings.prices_include_tax, of});
     };
     if (settings.shipping == taxes::ShippingTax::none || lines.empty()) return part("", amount, &untaxed);
     if (settings.shipping == taxes::ShippingTax::own_class) {

@@ -23,6 +23,12 @@ public:
     http::Response post(std::string path, shape::Fields form, shape::Fields headers = {{"sec-fetch-site", "same-origin"}}) {
         return send(http::Method::post, std::move(path), http::encode_form(form), std::move(headers));
     }
+    /// A form with a file, as browsers send it.
+    http::Response post_file(std::string path, const std::string& csrf, const std::string& bytes, const std::string& site = "same-origin") {
+        auto part = [](const std::string& name, const std::string& more, const std::string& value) { return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n" + value + "\r\n"; };
+        auto body = part("csrf", "", csrf) + part("proof", "; filename=\"slip.exe\"\r\nContent-Type: text/html", bytes) + "--b--\r\n";
+        return send(http::Method::post, std::move(path), std::move(body), {{"sec-fetch-site", site}, {"content-type", "multipart/form-data; boundary=b"}});
+    }
     std::map<std::string, std::string> cookies;
 
 private:
@@ -260,6 +266,46 @@ TEST_F(Buying, an_order_is_shown_to_its_buyer_alone) {
     EXPECT_EQ(stranger.get(where + "?token=guessed").status, 404);
     EXPECT_FALSE(stranger.cookies.contains("orders"));
     EXPECT_EQ(stranger.get(where).status, 404);
+}
+
+TEST_F(Buying, a_proof_of_the_transfer_is_sent_by_a_form_alone) {
+    auto review = go_to_review();
+    auto where = header(browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}})), "Location");
+    auto page = text(browser.get(where));
+    EXPECT_NE(page.find("enctype=\"multipart/form-data\""), std::string::npos);
+    auto csrf = hidden(page, "csrf");
+    auto proofs = [&] { return shop.count("select count(*) from payments.proofs where media_type = 'application/pdf'"); };
+    EXPECT_EQ(header(browser.post_file(where + "/proof", csrf, "%PDF-1.7 a slip"), "Location"), where);
+    EXPECT_TRUE(has(browser.get(where), "We have your file"));
+    EXPECT_TRUE(has(browser.get(where), "1 file received."));
+    EXPECT_EQ(proofs(), 1);
+    browser.post_file(where + "/proof", csrf, "<html><script>alert(1)</script>");
+    EXPECT_TRUE(has(browser.get(where), "Send a picture"));
+    browser.post_file(where + "/proof", "guessed", "%PDF-1.7 another");
+    browser.post_file(where + "/proof", csrf, "%PDF-1.7 another", "cross-site");
+    Browser stranger(shop);
+    EXPECT_EQ(stranger.post_file(where + "/proof", csrf, "%PDF-1.7 another").status, 404);
+    EXPECT_EQ(proofs(), 1);
+    EXPECT_EQ(shop.count("select count(*) from payments.proofs"), 1);
+}
+
+TEST_F(Buying, what_paying_at_the_door_costs_is_shown_before_it_is_chosen_and_is_part_of_the_total) {
+    auto store = *shop.directory->by_id(shop.ctx.store);
+    store.payment_methods = {"bank_transfer", "cash_on_delivery"};
+    store.payment_settings = {{{"cash_on_delivery_fee", "75.00"}}};
+    shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
+    shop.run(shop.directory->refresh(shop.floor.worker_db));
+    go_to_review();
+    auto payment = browser.get("/checkout/payment");
+    EXPECT_TRUE(has(payment, "+ Rs 75"));
+    browser.post("/checkout/payment", guarded(text(payment), {{"method", "cash_on_delivery"}}));
+    auto review = text(browser.get("/checkout/review"));
+    EXPECT_EQ(hidden(review, "expected_total"), "77500") << "two pens, delivery and the fee";
+    auto placed = browser.post("/checkout/review", guarded(review, {{"expected_total", hidden(review, "expected_total")}}));
+    ASSERT_TRUE(header(placed, "Location").starts_with("/orders/")) << header(placed, "Location");
+    EXPECT_EQ(shop.count("select fee from orders.orders where total = 77500"), 7'500);
+    EXPECT_EQ(shop.count("select -minor from ledger.lines where account = 'surcharges'"), 7'500);
+    EXPECT_TRUE(has(browser.get(header(placed, "Location")), "Rs 75"));
 }
 
 TEST_F(Buying, removing_the_last_line_leaves_an_empty_cart) {

@@ -69,9 +69,15 @@ html::Data summary(const Checkout& checkout) {
 
 }  // namespace
 
-Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit) {
+Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit, std::string method) {
     auto cart = co_await current_cart(app, ctx, visit);
     if (!cart || cart->lines.empty()) co_return std::nullopt;
+    auto store = app.stores->by_id(ctx.store);
+    bool costs = !method.empty() && store && payments::fee_of(app.config, *store, method);
+    if (costs) {
+        auto quote = co_await orders::quote(app, ctx, *visit.cart, visit.access, method);
+        if (quote) cart->totals = carts::totals_of(std::move(*quote));
+    }
     co_return Checkout{std::move(*cart)};
 }
 

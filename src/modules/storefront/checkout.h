@@ -13,8 +13,8 @@ struct Checkout {
     carts::CartView cart;
 };
 
-/// The visitor's cart with its totals; nothing when there is nothing to buy.
-Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit);
+/// The visitor's cart with its totals, which hold what the way of paying costs when one is named; nothing when there is nothing to buy.
+Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit, std::string method = {});
 
 /// Where the visitor has to go first: the earliest step before `step` that lacks something, with the message why. Nothing: stay.
 struct Detour {

@@ -22,7 +22,7 @@ html::List method_list(const Page& page, const Checkout& open) {
         list.push_back(html::Data{{"value", method.code},
                                   {"label", method.name},
                                   {"text", can ? method.description : *method.unavailable_reason},
-                                  {"price", false},
+                                  {"price", can && method.fee ? html::Data("+ " + format_for_people(*method.fee)) : html::Data(false)},
                                   {"checked", is_checked},
                                   {"disabled", !can}});
     }

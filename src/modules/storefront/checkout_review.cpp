@@ -41,7 +41,7 @@ std::string next_path(const orders::OrderPlacedAnswer& answer) {
 
 Task<Result<http::Response>> review(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(app, ctx, page.visit, chosen_method(request));
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::review)) co_return onward(page, first->path, first->flash);
     co_return show(page, *open);

@@ -37,7 +37,13 @@ constexpr auto messages = std::to_array<Message>({
     {"code_many", "The cart has as many codes as it can hold.", true},
     {"code_balance", "A gift card holds less than before. Check the total and order again.", true},
     {"offer_gone", "An offer on your cart is no longer available. Check the total and order again.", true},
+    {"proof_sent", "Thank you. We have your file and will look at it."},
+    {"proof_type", "Send a picture (JPEG, PNG or WebP) or a PDF.", true},
+    {"proof_large", "The file is larger than 5 MB. Send a smaller one.", true},
+    {"proof_many", "We have enough files of yours for this order.", true},
+    {"proof_late", "This order no longer waits for a transfer.", true},
     {"currency", "We do not sell in that currency.", true},
+    {"not_accepted", "We cannot accept this order. Nothing was charged; please get in touch with us.", true},
     {"sorry", "That did not work. Nothing was changed; try again.", true},
 });
 
@@ -73,11 +79,16 @@ constexpr auto translations = std::to_array<Translation>({
     {"stock.short", "short"},
     {"orders.price_changed", "price"},
     {"orders.cart_changed", "price"},
+    {"orders.not_accepted", "not_accepted"},
     {"orders.cart_empty", "stale"},
     {"orders.address_missing", "address"},
     {"shipping.option_unknown", "delivery"},
     {"shipping.address_not_served", "address"},
     {"payments.method_unavailable", "method"},
+    {"payments.proof_type", "proof_type"},
+    {"payments.proof_too_large", "proof_large"},
+    {"payments.proof_too_many", "proof_many"},
+    {"payments.proof_not_wanted", "proof_late"},
 });
 
 }  // namespace

@@ -134,7 +134,16 @@ struct Seen {
     std::vector<orders::TimelineEntry> timeline;
     std::optional<payments::PaymentView> payment;
     std::optional<payments::Instructions> instructions;
+    size_t proofs = 0;
 };
+
+/// The form for a picture of the transfer; false where nobody waits for one.
+html::Data proof_data(const Page& page, const Seen& seen) {
+    if (seen.order.state != State::pending_payment || !seen.instructions) return false;
+    auto id = seen.order.id.text();
+    auto sent = seen.proofs == 0 ? html::Data(false) : html::Data(counted(std::int64_t(seen.proofs), "file", "files") + " received.");
+    return html::Data{{"action", "/orders/" + id + "/proof"}, {"csrf", proof_token(page.app.config, id)}, {"sent", sent}};
+}
 
 html::Data order_data(const Page& page, const Seen& seen) {
     const auto& order = seen.order;
@@ -153,6 +162,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
                       {"cancelled", order.state == State::cancelled ? html::Data("Nothing will be sent. If you paid, the money goes back the way it came.") : html::Data(false)},
                       {"timeline", timeline_of(page, order, seen.timeline)},
                       {"bank", bank},
+                      {"proof", proof_data(page, seen)},
                       {"pay_again", pay_again},
                       {"lines", std::move(lines)},
                       {"rows", total_rows(order)},
@@ -172,8 +182,9 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
         remember_order(response, request, id, value);
         co_return response;
     }
-    Seen seen{std::move(*found), {}, {}, {}};
+    Seen seen{std::move(*found), {}, {}, {}, 0};
     seen.timeline = co_await orders::timeline(app, ctx, seen.order.id);
+    seen.proofs = (co_await payments::proofs_of(app, ctx, seen.order.payment)).size();
     seen.payment = co_await last_payment(app, ctx, id);
     if (seen.order.state == State::pending_payment && seen.order.payment_method == "bank_transfer") {
         auto next = co_await payments::start(app, ctx, seen.order.payment);

@@ -28,6 +28,7 @@ html::List total_rows(const Money& subtotal, const carts::Totals& totals) {
     for (const auto& discount : totals.discounts)
         if (!discount.amount.is_zero()) rows.push_back(row(discount.label, minus(discount.amount), false, discount.code.value_or("")));
     if (totals.shipping_name) rows.push_back(row("Delivery", totals.shipping.is_zero() ? "Free" : format_for_people(totals.shipping), false, *totals.shipping_name));
+    if (totals.fee_name && totals.fee) rows.push_back(row(*totals.fee_name, format_for_people(*totals.fee)));
     bool on_top = totals.tax_included.is_zero();
     if (on_top) add_taxes(rows, totals.taxes, "");
     else if (totals.tax != totals.tax_included) rows.push_back(row("Taxes not in the prices", format_for_people(totals.tax - totals.tax_included)));
@@ -42,7 +43,8 @@ html::List total_rows(const Money& subtotal, const carts::Totals& totals) {
 html::List total_rows(const orders::OrderView& order) {
     const auto& parts = order.breakdown;
     return total_rows(order.subtotal, {order.discount, order.tax, order.tax_included, order.shipping, order.shipping_discount, order.rounding, order.total, order.payable,
-                                       order.shipping_name, parts.discounts, parts.taxes, parts.tenders, {}});
+                                       order.shipping_name, parts.discounts, parts.taxes, parts.tenders, {},
+                                       parts.fee ? std::optional(parts.fee->name) : std::nullopt, parts.fee ? std::optional(parts.fee->price) : std::nullopt});
 }
 
 }  // namespace vitrine::storefront

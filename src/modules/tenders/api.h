@@ -83,6 +83,14 @@ SHAPE(Returned, account, kind, currency, amount)
 /// often it is called. Writes the books. `reference` names this giving back in the books ("ord_…" for a cancellation, "ref_…" for a refund) and is used once.
 Task<std::vector<Returned>> give_back(pg::Tx& tx, std::string order, std::string reference, std::optional<std::int64_t> up_to, std::string reason);
 
+/// Why credit is granted: the ledger's account that it is taken from, a reference that is used once, and words for the movement.
+struct Grant {
+    std::string from;                         ///< "refunds"
+    std::string reference, reason;
+};
+/// Gives store credit to whoever owns this mailbox, in the caller's transaction; opens the account the first time. Writes the books.
+Task<AccountId> grant_credit(pg::Tx& tx, std::string email, Money amount, Grant why);
+
 struct SpentOn {
     AccountId account;
     Kind kind = Kind::gift_card;

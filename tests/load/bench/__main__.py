@@ -1,4 +1,4 @@
-"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start import edits; none means all.
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start import edits payments; none means all.
 
 Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too; --full adds what takes long.
 """
@@ -11,10 +11,14 @@ import sys
 
 import measures
 from tools import BUILD
+import payments
 from shop import ROOT, Failed, Shop
 from table import Table
 
 PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
+
+
+measures.ALL["payments"] = payments.payments
 
 
 def machine():

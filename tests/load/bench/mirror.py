@@ -52,7 +52,7 @@ def order_values(n, lines, unit_price_minor=25_000, shipping_minor=20_000):
             "id": f"array[{order}]", "number": f"array['B-' || {n}]", "cart": f"array[md5('cart-' || {n})::uuid]", "email": "array['buyer@load.example']",
             "shipping_address": f"array[{text(ADDRESS)}]::jsonb[]", "billing_address": "array[null]::jsonb[]", "currency": "array['PKR']",
             "subtotal": minor(unit_price_minor), "discount": minor(0), "tax": minor(0), "tax_included": minor(0), "shipping": minor(shipping_minor), "shipping_discount": minor(0),
-            "shipping_gross": minor(shipping_minor), "shipping_tax": minor(0), "rounding": minor(0), "total": minor(total), "payable": minor(total),
+            "shipping_gross": minor(shipping_minor), "shipping_tax": minor(0), "fee": minor(0), "fee_gross": minor(0), "fee_tax": minor(0), "rounding": minor(0), "total": minor(total), "payable": minor(total),
             "breakdown": f"array[{text(breakdown)}]::jsonb[]", "shipping_name": "array['Standard delivery']", "payment_method": "array['bank_transfer']", "payment": f"array[{payment}]",
             "expires": "array[now() + interval '72 hours']", "placed": "array[now()]", "actor": "array['bench']"},
         "keys": {"key": f"array['key-' || {n}]", "fingerprint": f"array[sha256(('key-' || {n})::bytea)]", "id": f"array[{order}]", "answer": f"array[{text(answer)}]::jsonb[]"},
@@ -71,7 +71,7 @@ def order_values(n, lines, unit_price_minor=25_000, shipping_minor=20_000):
         "payment": {
             "id": f"array[{payment}]", "order_ref": f"array[{reference}]", "order_number": f"array['B-' || {n}]", "method": "array['bank_transfer']",
             "amount": f"array[{total}]::bigint[]", "currency": "array['PKR']", "email": "array['buyer@load.example']", "pay_by": "array[now() + interval '72 hours']",
-            "state": "array['pending']", "now": "now()"},
+            "state": "array['pending']", "now": "now()", "requires_3ds": "array[false]"},
         "posting": {
             "id": f"array[md5('posting-' || {n})::uuid]", "kind": "array['order.placed']", "reference": f"array[{reference}]", "actor": "array['bench']",
             "posting": f"array_fill(md5('posting-' || {n})::uuid, array[3])", "position": "array[1, 2, 3]", "account": "array['receivable', 'sales', 'shipping']",

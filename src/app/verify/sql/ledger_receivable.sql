@@ -1,5 +1,5 @@
 -- ledger_receivable() -> many Offence
--- What the buyer of a paid order still owes is nothing; one who pays at the door owes until then. Lines of an order stand under its own id and under those of its payments and refunds.
+-- What the buyer of a paid order still owes is nothing; one who pays at the door, or whose authorised money waits to be captured, owes until then. Lines of an order stand under its own id and under those of its payments and refunds.
 with owner as (
     select vitrine.id_text('ord', id) as reference, id as order_id from orders.orders where store_id = vitrine.current_store()
     union all
@@ -20,4 +20,4 @@ from orders.orders o
 left join owed on owed.order_id = o.id
 where o.store_id = vitrine.current_store() and o.state not in ('pending_payment', 'on_hold', 'cancelled') and coalesce(owed.minor, 0) <> 0
   and not exists (select from payments.payments d
-                  where d.store_id = o.store_id and d.id = o.payment and d.method = 'cash_on_delivery' and d.state = 'authorized')
+                  where d.store_id = o.store_id and d.id = o.payment and d.state = 'authorized' and (d.method = 'cash_on_delivery' or d.capture_by is not null))

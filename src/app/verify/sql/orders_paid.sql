@@ -1,6 +1,6 @@
 -- orders_paid() -> many Offence
 -- An order that was paid has exactly one payment that succeeded for it, over what was payable. Surplus of further payments does not count, nor do orders
--- that will be paid at the door.
+-- that will be paid at the door or whose authorised money waits to be captured.
 with paying as (
     select p.order_ref, p.id, p.amount, p.currency
     from payments.payments p
@@ -13,6 +13,6 @@ from orders.orders o
 left join paying p on p.order_ref = vitrine.id_text('ord', o.id)
 where o.store_id = vitrine.current_store() and o.state not in ('pending_payment', 'on_hold', 'cancelled')
   and not exists (select from payments.payments d
-                  where d.store_id = o.store_id and d.id = o.payment and d.method = 'cash_on_delivery' and d.state = 'authorized')
+                  where d.store_id = o.store_id and d.id = o.payment and d.state = 'authorized' and (d.method = 'cash_on_delivery' or d.capture_by is not null))
 group by o.id, o.number, o.state, o.payable, o.currency
 having count(p.id) <> 1 or min(p.amount) <> o.payable or min(p.currency) <> o.currency

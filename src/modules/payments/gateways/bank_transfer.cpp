@@ -9,7 +9,7 @@ const Declaration& declared() {
         .code = "bank_transfer",
         .name = "Bank transfer",
         .description = "You get our account details and pay from your bank",
-        .settings = {},
+        .settings = {{.name = "bank_transfer_two_people_above", .kind = SettingKind::money, .help = "Above this amount two different people have to say that the money has arrived"}},
         .takes = {},
         .can = {.is_remote = false},
     };

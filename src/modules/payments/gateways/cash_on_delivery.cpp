@@ -13,7 +13,8 @@ const Declaration& declared() {
         .description = "Pay the courier when your order arrives",
         .settings = {{.name = "cash_on_delivery_most", .kind = SettingKind::money, .help = "Orders above this amount are paid another way"},
                      {.name = "cash_on_delivery_least", .kind = SettingKind::money, .help = "Orders below this amount are paid another way"},
-                     {.name = "cash_on_delivery_countries", .kind = SettingKind::countries, .help = "Where the couriers take cash; not set: wherever the store delivers"}},
+                     {.name = "cash_on_delivery_countries", .kind = SettingKind::countries, .help = "Where the couriers take cash; not set: wherever the store delivers"},
+                     {.name = "cash_on_delivery_fee", .kind = SettingKind::money, .help = "What paying at the door costs the buyer, entered as prices are; taxed like delivery"}},
         .takes = {},
         .can = {.is_remote = false, .pays_later = true},
     };
@@ -32,6 +33,11 @@ public:
         if (most && *most < amount) return "Up to " + format_for_people(*most) + " can be paid at the door";
         if (least && amount < *least) return "From " + format_for_people(*least) + " on can be paid at the door";
         return {};
+    }
+
+    std::optional<Money> fee(const Values& values) const override {
+        auto price = values.money("cash_on_delivery_fee");
+        return price && price->minor > 0 ? price : std::nullopt;
     }
 
     Task<Answer<Started>> start(App&, Ctx, Charge) const override { co_return Started{.reference = {}, .next = {.kind = "none"}, .is_promised = true}; }

@@ -1,6 +1,6 @@
-// Stripe PaymentIntents (docs.stripe.com/api/payment_intents, /api/refunds). Captured automatically; the client secret goes to the buyer's
+// Stripe PaymentIntents (docs.stripe.com/api/payment_intents, /api/refunds), captured automatically or on demand. The client secret goes to the buyer's
 // browser and nowhere else: it is neither stored nor logged, but read from Stripe again when it is needed again. Browsers without scripts pay on
-// Stripe's own page (stripe_session.h).
+// Stripe's own page (stripe_session.h). What comes after the money, disputes and Radar, stands in stripe_trouble.h.
 #include <algorithm>
 
 #include <boost/json.hpp>
@@ -8,7 +8,9 @@
 #include "modules/payments/gateways/list.h"
 #include "modules/payments/gateways/provider_call.h"
 #include "modules/payments/gateways/stripe_call.h"
+#include "modules/payments/gateways/stripe_options.h"
 #include "modules/payments/gateways/stripe_session.h"
+#include "modules/payments/gateways/stripe_trouble.h"
 #include "modules/payments/gateways/stripe_truth.h"
 #include "modules/payments/gateways/stripe_webhook.h"
 
@@ -28,7 +30,7 @@ Started started_of(const shape::json::value& intent, const Values& values) {
     return started;
 }
 
-StripeCall creation(const Charge& charge) {
+StripeCall creation(const Charge& charge, const Values& values) {
     auto amount = stripe_amount(charge.amount());
     if (!amount) throw std::logic_error("an amount that Stripe cannot take was offered to it");
     std::string currency = lower_ascii(charge.amount().currency.code());
@@ -40,6 +42,9 @@ StripeCall creation(const Charge& charge) {
                  {"metadata[order]", charge.order},
                  {"metadata[payment]", charge.payment.text()},
                  {"metadata[store]", charge.store.text()}};
+    auto options = card_options(charge, values);
+    if (takes_later(values)) options.emplace_back("capture_method", "manual");
+    std::ranges::move(options, std::back_inserter(call.form));
     return call;
 }
 
@@ -62,6 +67,9 @@ const Declaration& declared() {
         .settings = {{.name = "stripe_secret_key", .kind = SettingKind::secret, .is_required = true, .help = "Stripe's secret key"},
                      {.name = "stripe_publishable_key", .is_required = true, .help = "Stripe's publishable key"},
                      {.name = "stripe_webhook_secret", .kind = SettingKind::secret, .help = "Secret of Stripe's webhook endpoint; several, comma separated, while one is rolled"},
+                     {.name = "stripe_capture", .kind = SettingKind::choice, .help = "automatic: money is taken at once; manual: when staff captures it; shipment: when the goods go out, or staff captures it before", .otherwise = "automatic", .choices = "automatic,manual,shipment"},
+                     {.name = "stripe_three_d_secure_above", .kind = SettingKind::money, .help = "Above this amount, and in every other currency than the store's, the buyer's bank has to ask for proof (3-D Secure); a payment without it goes to a person"},
+                     {.name = "stripe_instalments", .kind = SettingKind::choice, .help = "yes: offer card instalments where Stripe has them (payments in MXN and JPY)", .otherwise = "no", .choices = "no,yes"},
                      {.name = "stripe_api", .kind = SettingKind::url, .help = "Stripe's API, or a simulator", .otherwise = "https://api.stripe.com"},
                      {.name = "stripe_script", .kind = SettingKind::url, .help = "Stripe's browser script, or a simulator's", .otherwise = "https://js.stripe.com/v3/"}},
         .takes = {.currencies = {}, .most_minor = most_stripe_takes},
@@ -83,7 +91,7 @@ public:
 
     Task<Answer<Started>> start(App& app, Ctx ctx, Charge charge) const override {
         auto known = std::ranges::find_if(charge.references, [](const auto& reference) { return !is_session(reference); });
-        auto call = known == charge.references.end() ? creation(charge) : StripeCall{.method = "GET", .path = stripe_path(*known)};
+        auto call = known == charge.references.end() ? creation(charge, values_of(app, charge.store, *this)) : StripeCall{.method = "GET", .path = stripe_path(*known)};
         auto intent = co_await stripe_call(app, ctx, std::move(call));
         if (!intent) co_return std::unexpected(std::move(intent.error()));
         co_return started_of(*intent, values_of(app, charge.store, *this));
@@ -102,7 +110,7 @@ public:
     }
 
     Task<Answer<Truth>> capture(App& app, Ctx ctx, Charge, std::string reference) const override {
-        StripeCall call{.method = "POST", .path = stripe_path(reference) + "/capture"};
+        StripeCall call{.method = "POST", .path = stripe_path(reference) + "/capture", .form = {{"expand[]", "latest_charge"}}};
         co_return co_await act_or_look(app, ctx, std::move(call), std::move(reference));
     }
 
@@ -125,6 +133,16 @@ public:
         if (!refund) co_return std::unexpected(std::move(refund.error()));
         co_return refund_truth_of(*refund);
     }
+
+    CaptureTime capture_time(const Values& values) const override {
+        if (!takes_later(values)) return CaptureTime::at_once;
+        return values.text("stripe_capture") == "shipment" ? CaptureTime::at_shipment : CaptureTime::by_staff;
+    }
+
+    Task<Answer<DisputeTruth>> lookup_dispute(App& app, Ctx ctx, std::string dispute) const override { co_return co_await look_at_dispute(app, std::move(ctx), std::move(dispute)); }
+    Task<Answer<DisputeTruth>> answer_dispute(App& app, Ctx ctx, Evidence evidence) const override { co_return co_await send_evidence(app, std::move(ctx), std::move(evidence)); }
+    Task<Answer<WarningTruth>> lookup_warning(App& app, Ctx ctx, std::string warning) const override { co_return co_await look_at_warning(app, std::move(ctx), std::move(warning)); }
+    Task<Answer<WarningTruth>> approve_review(App& app, Ctx ctx, std::string review) const override { co_return co_await approve_at_radar(app, std::move(ctx), std::move(review)); }
 
     Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant now) const override {
         if (!stripe_signature_fits(request.header("stripe-signature"), request.body, values.text("stripe_webhook_secret"), now)) return refuse(signature_refused);

@@ -5,8 +5,10 @@
 
 #include <boost/json.hpp>
 
+#include "modules/payments/gateways/list.h"
 #include "modules/payments/gateways/provider_call.h"
 #include "modules/payments/gateways/stripe_call.h"
+#include "modules/payments/gateways/stripe_options.h"
 #include "modules/payments/gateways/stripe_truth.h"
 
 namespace vitrine::payments::providers {
@@ -20,7 +22,7 @@ std::string session_key(const Charge& charge) {
     return charge.payment.text() + "-page-" + std::to_string(sessions + 1);
 }
 
-StripeCall new_session(const Charge& charge, Instant now) {
+StripeCall new_session(const Charge& charge, const Values& values, Instant now) {
     auto amount = stripe_amount(charge.amount());
     if (!amount) throw std::logic_error("an amount that Stripe cannot take was offered to it");
     auto ends = std::max(charge.pay_by, now + shortest_life);
@@ -40,6 +42,8 @@ StripeCall new_session(const Charge& charge, Instant now) {
         call.form.emplace_back(place + "[payment]", charge.payment.text());
         call.form.emplace_back(place + "[store]", charge.store.text());
     }
+    std::ranges::move(card_options(charge, values), std::back_inserter(call.form));
+    if (takes_later(values)) call.form.emplace_back("payment_intent_data[capture_method]", "manual");
     return call;
 }
 
@@ -54,7 +58,7 @@ Task<Answer<Started>> open_session(App& app, Ctx ctx, Charge charge) {
         if (!known) co_return std::unexpected(std::move(known.error()));
         if (text_at(*known, "status") == "open") co_return Started{.reference = reference, .next = {.kind = "redirect", .url = text_at(*known, "url")}};
     }
-    auto session = co_await stripe_call(app, ctx, new_session(charge, ctx.now));
+    auto session = co_await stripe_call(app, ctx, new_session(charge, values_of(app, charge.store, stripe()), ctx.now));
     if (!session) co_return std::unexpected(std::move(session.error()));
     co_return Started{.reference = text_at(*session, "id"), .next = {.kind = "redirect", .url = text_at(*session, "url")}};
 }

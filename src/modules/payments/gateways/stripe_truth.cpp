@@ -35,7 +35,39 @@ Standing standing_of(const std::string& status) {
     throw std::runtime_error("Stripe named a status we do not know");
 }
 
+/// payment_method_options.card or payment_method_details.card; null when it is not there.
+const shape::json::value* card_of(const shape::json::value& from, std::string_view holder) {
+    const auto* found = member_of(from, holder);
+    return found ? member_of(*found, "card") : nullptr;
+}
+
+/// Whether the buyer's bank answers for the charge (docs.stripe.com/payments/3d-secure, field payment_method_details.card.three_d_secure.result).
+bool is_authenticated(const shape::json::value* card) {
+    const auto* secure = card ? member_of(*card, "three_d_secure") : nullptr;
+    auto result = secure ? text_at(*secure, "result") : std::string();
+    return result == "authenticated" || result == "attempt_acknowledged";
+}
+
+/// What stands on the charge, which must have been expanded: whether proof came where it was asked for, and until when it can be captured.
+void read_charge(Truth& truth, const shape::json::value& intent) {
+    constexpr std::chrono::seconds usual_window = std::chrono::days(7);
+    bool has_money = truth.standing == Standing::succeeded || truth.standing == Standing::authorized;
+    if (!has_money) return;
+    const auto *asked = card_of(intent, "payment_method_options"), *charge = member_of(intent, "latest_charge");
+    const auto* card = charge ? card_of(*charge, "payment_method_details") : nullptr;
+    if (asked && text_at(*asked, "request_three_d_secure") == "challenge" && !is_authenticated(card)) truth.doubt = "no_three_d_secure";
+    truth.waits_for_capture = truth.standing == Standing::authorized && text_at(intent, "capture_method") == "manual";
+    if (!truth.waits_for_capture) return;
+    auto until = card ? whole_at(*card, "capture_before") : std::nullopt;
+    auto opened = whole_at(intent, "created");
+    if (until) truth.capture_by = Instant(std::chrono::seconds(*until));
+    else if (opened) truth.capture_by = Instant(std::chrono::seconds(*opened) + usual_window);
+}
+
 }  // namespace
+
+Currency stripe_currency(const shape::json::value& from) { return read_currency(from); }
+Money stripe_money(const shape::json::value& from, std::string_view member) { return read_money(from, member); }
 
 bool is_session(std::string_view reference) { return reference.starts_with("cs_"); }
 
@@ -48,9 +80,11 @@ Truth truth_of_intent(const shape::json::value& intent) {
     if (const auto* metadata = member_of(intent, "metadata")) truth.claimed_payment = text_at(*metadata, "payment");
     truth.reason = text_at(intent, "cancellation_reason");
     const auto* error = member_of(intent, "last_payment_error");
-    if (truth.standing == Standing::open && error && text_at(*error, "type") == "card_error") truth.failure = text_at(*error, "message");
+    bool is_for_buyers = error && (text_at(*error, "type") == "card_error" || text_at(*error, "code") == "payment_intent_authentication_failure");
+    if (truth.standing == Standing::open && is_for_buyers) truth.failure = text_at(*error, "message");
+    read_charge(truth, intent);
     truth.declined_attempt = declined_attempt_of(intent);
-    if (truth.standing == Standing::succeeded) truth.card = card_of_intent(intent);
+    if (truth.standing == Standing::succeeded || truth.waits_for_capture) truth.card = card_of_intent(intent);
     return truth;
 }
 

@@ -4,7 +4,11 @@
 
 namespace vitrine::payments::providers {
 
-/// std::runtime_error for a status or an amount we cannot read: then nothing is decided, and a person has to look.
+/// The currency and an amount of an object. std::runtime_error when they cannot be read.
+Currency stripe_currency(const shape::json::value& from);
+Money stripe_money(const shape::json::value& from, std::string_view member);
+
+/// Of a paid or authorised intent the latest charge must have been expanded: without it, proof that was asked for counts as missing. std::runtime_error for a status or an amount we cannot read: then nothing is decided, and a person has to look.
 Truth truth_of_intent(const shape::json::value& intent);
 /// Its intent's truth once it has one (it must have been expanded), else its own.
 Truth truth_of_session(const shape::json::value& session);

@@ -53,6 +53,11 @@ constexpr std::array<std::string_view, 11> wanted{
     "checkout.session.expired",       "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed"};
 constexpr std::array<std::string_view, 3> about_refunds{"refund.updated", "refund.failed", "charge.refund.updated"};
 
+constexpr std::array<std::string_view, 5> about_disputes{"charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated"};
+constexpr std::array<std::string_view, 4> about_warnings{"radar.early_fraud_warning.created", "radar.early_fraud_warning.updated", "review.opened", "review.closed"};
+
+bool is_one_of(const auto& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
+
 /// Objects that we hold a reference of; others name their payment intent.
 bool is_referenced(std::string_view object) { return object == "payment_intent" || object == "checkout.session"; }
 
@@ -66,9 +71,7 @@ bool stripe_signature_fits(std::string_view header, std::string_view body, std::
     message += '.';
     message += body;
     bool fits = false;
-    while (!secrets.empty()) {
-        auto secret = next_item(secrets);
-        if (secret.empty()) continue;
+    for (const auto& secret : split_list(secrets)) {
         auto expected = crypto::hex(crypto::hmac_sha256(secret, message));
         for (auto given : parts.v1) fits |= crypto::equal_in_constant_time(expected, given);
     }
@@ -83,7 +86,7 @@ WebhookEvent read_stripe_event(std::string_view body) {
     if (out.id.empty() || out.kind.empty()) return odd("no id or no type");
     const auto* data = member_of(event, "data");
     const auto* object = data ? member_of(*data, "object") : nullptr;
-    out.is_wanted = std::ranges::find(wanted, out.kind) != wanted.end();
+    out.is_wanted = is_one_of(wanted, out.kind) || is_one_of(about_disputes, out.kind) || is_one_of(about_warnings, out.kind);
     if (!object || !object->is_object()) {
         if (out.is_wanted) out.oddity = "no object in it";
         return out;
@@ -92,8 +95,10 @@ WebhookEvent read_stripe_event(std::string_view body) {
     if (const auto* metadata = member_of(*object, "metadata")) {
         out.claimed_payment = if_any(text_at(*metadata, "payment"));
         out.claimed_store = if_any(text_at(*metadata, "store"));
-        if (std::ranges::find(about_refunds, out.kind) != about_refunds.end()) out.claimed_refund = if_any(text_at(*metadata, "refund"));
+        if (is_one_of(about_refunds, out.kind)) out.claimed_refund = if_any(text_at(*metadata, "refund"));
     }
+    if (is_one_of(about_disputes, out.kind)) out.dispute = if_any(text_at(*object, "id"));
+    if (is_one_of(about_warnings, out.kind)) out.warning = if_any(text_at(*object, "id"));
     if (out.claimed_refund) out.is_wanted = true;
     if (out.is_wanted && !out.reference) out.oddity = "no payment intent in it";
     return out;

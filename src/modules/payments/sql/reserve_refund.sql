@@ -1,4 +1,4 @@
--- reserve_refund(RefundId id, PaymentId payment, text reference, i64 amount, Currency currency, text reason, instant now) -> count
+-- reserve_refund(RefundId id, PaymentId payment, text reference, i64 amount, Currency currency, text reason, RefundState state, bool by_hand, instant now) -> count
 with taken as (
     update payments.receipts r
     set refunded = r.refunded + $4
@@ -6,6 +6,6 @@ with taken as (
       and not exists (select from payments.refunds f where f.store_id = vitrine.current_store() and f.id = $1)
     returning r.store_id, r.payment, r.reference, r.currency
 )
-insert into payments.refunds (store_id, id, payment, reference, amount, currency, reason, created_at, changed_at)
-select t.store_id, $1, t.payment, t.reference, $4, t.currency, $6, $7, $7
+insert into payments.refunds (store_id, id, payment, reference, amount, currency, reason, state, by_hand, created_at, changed_at)
+select t.store_id, $1, t.payment, t.reference, $4, t.currency, $6, $7, $8, $9, $9
 from taken t

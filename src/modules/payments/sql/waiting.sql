@@ -5,7 +5,7 @@ with open_ones as (
     from payments.payments p
     where p.store_id = vitrine.current_store()
       and (p.state = 'created' and p.created_at < $2 - interval '5 minutes'
-           or p.state = 'authorized' and p.method <> all ($1) and p.changed_at < $2 - interval '15 minutes'
+           or p.state = 'authorized' and p.method <> all ($1) and (p.capture_by is null or p.capture_by < $2) and p.changed_at < $2 - interval '15 minutes'
            or p.state in ('created', 'pending') and p.pay_by < $2 - interval '15 minutes')
     group by p.method
 ), inbox as (

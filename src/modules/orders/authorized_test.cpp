@@ -1,0 +1,176 @@
+// Orders whose money is authorised first, and orders whose money is in doubt.
+#include <gtest/gtest.h>
+
+#include "app/verify/verify.h"
+#include "modules/orders/cancel.h"
+#include "tests/shop/stripe_stand.h"
+
+namespace vitrine::orders {
+namespace {
+
+using test::Counter;
+using test::Shop;
+
+struct Till : Counter {
+    explicit Till(std::map<std::string, std::string> settings) : Counter(std::move(settings)) {}
+
+    OrderView placed() {
+        auto order = till.shop.place(till.shop.cart_ready_to_place({{pen, 2}}), "", "stripe").order();
+        till.work();
+        return order;
+    }
+    OrderView paid_by(const std::string& card, const std::string& message) {
+        auto order = placed();
+        stripe.pay(order.payment, card);
+        EXPECT_EQ(hear(message), 200);
+        return order;
+    }
+    Ctx staff_ctx() {
+        auto ctx = till.shop.ctx;
+        ctx.role = Role::staff;
+        return ctx;
+    }
+    std::string state(OrderId id) { return std::string(shape_name(till.shop.run(view(till.shop.app, staff_ctx(), id, {}))->state)); }
+    std::string go(OrderId id, const std::string& verb) {
+        auto moved = till.shop.run(move(till.shop.app, staff_ctx(), id, verb, ""));
+        return moved ? std::string(shape_name(moved->state)) : moved.error().code;
+    }
+    std::int64_t on_hand() { return till.shop.count("select on_hand from stock.levels"); }
+    std::int64_t sales() { return till.shop.count("select count(*) from stock.reservations where state = 'sold'"); }
+    void expect_books_in_order() {
+        auto report = till.shop.run(verify::verify(till.shop.floor.db, {till.shop.directory->by_id(till.shop.ctx.store)}, clock_now()));
+        EXPECT_TRUE(report.is_clean()) << verify::table_of(report);
+    }
+
+    catalog::VariantId pen = till.shop.article("PEN-1", Shop::rupees(500), 10);
+};
+
+constexpr auto authorized = "payment_intent.amount_capturable_updated", plain = "4242424242424242";
+
+// Trap 32: authorise, then capture: stock moves once.
+TEST(authorized_order, moves_its_stock_once_when_it_is_captured) {
+    Till till({{"stripe_capture", "manual"}});
+    auto order = till.paid_by(plain, authorized);
+    EXPECT_EQ(till.state(order.id), "processing");
+    EXPECT_EQ(till.till.shop.available(till.pen), 8) << "reserved";
+    EXPECT_EQ(till.on_hand(), 10) << "not sold";
+    till.expect_books_in_order();
+    auto capture = [&] { return till.till.shop.run(payments::capture(till.till.shop.app, till.staff_ctx(), order.payment)); };
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(capture()->state, payments::State::succeeded);
+    till.hear("payment_intent.succeeded");
+    EXPECT_EQ(till.on_hand(), 8);
+    EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+    EXPECT_EQ(till.go(order.id, "pack"), "packed");
+    EXPECT_EQ(till.go(order.id, "ship"), "shipped");
+    EXPECT_EQ(till.on_hand(), 8);
+    EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+TEST(authorized_order, is_not_shipped_before_a_person_has_captured) {
+    Till till({{"stripe_capture", "manual"}});
+    auto order = till.paid_by(plain, authorized);
+    EXPECT_EQ(till.go(order.id, "ship"), "orders.illegal_move") << "not packed yet";
+    EXPECT_EQ(till.go(order.id, "pack"), "packed");
+    EXPECT_EQ(till.go(order.id, "ship"), "payments.not_captured");
+    EXPECT_EQ(till.state(order.id), "packed");
+    EXPECT_EQ(till.stripe.money_held(), 0);
+}
+
+TEST(authorized_order, is_captured_by_its_shipment_where_the_store_wants_it_so) {
+    Till till({{"stripe_capture", "shipment"}});
+    auto order = till.paid_by(plain, authorized);
+    EXPECT_EQ(till.go(order.id, "pack"), "packed");
+    till.stripe.it.faults.add({"payment_intents.capture", simulators::FaultKind::error, 1, {}, 429});
+    EXPECT_EQ(till.go(order.id, "ship"), "payments.gateway_unreachable") << "no goods without the money";
+    EXPECT_EQ(till.state(order.id), "packed");
+    EXPECT_EQ(till.go(order.id, "ship"), "shipped");
+    till.till.work();
+    EXPECT_EQ(till.stripe.money_held(), order.total.minor);
+    EXPECT_EQ(till.on_hand(), 8);
+    EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+TEST(authorized_order, gives_its_goods_back_when_the_authorisation_lapses) {
+    Till till({{"stripe_capture", "manual"}});
+    auto order = till.paid_by(plain, authorized);
+    ASSERT_TRUE(till.stripe.it.account.end_intent(till.stripe.id_of(order.payment), "lapsed"));
+    till.hear("payment_intent.canceled");
+    till.till.work();
+    EXPECT_EQ(till.state(order.id), "cancelled");
+    EXPECT_EQ(till.till.shop.available(till.pen), 10);
+    till.expect_books_in_order();
+}
+
+TEST(authorized_order, keeps_its_goods_past_the_window_to_pay_in_and_may_be_called_off) {
+    Till till({{"stripe_capture", "manual"}});
+    auto order = till.paid_by(plain, authorized);
+    for (auto later : {Duration(31min), Duration(24h)}) till.till.work(later);
+    EXPECT_EQ(till.state(order.id), "processing");
+    EXPECT_EQ(till.till.shop.available(till.pen), 8);
+    EXPECT_TRUE(till.till.shop.run(call_off(till.till.shop.app, till.staff_ctx(), order.id, "changed their mind")));
+    till.till.work();
+    EXPECT_EQ(till.state(order.id), "cancelled");
+    EXPECT_EQ(till.stripe.intent_of(order.payment).at("status"), "canceled");
+    EXPECT_EQ(till.till.shop.available(till.pen), 10);
+    till.expect_books_in_order();
+}
+
+TEST(order_in_doubt, is_held_and_goes_on_when_a_person_approves) {
+    Till till({});
+    auto order = till.paid_by("4000000000009235", "payment_intent.succeeded");
+    EXPECT_EQ(till.state(order.id), "paid");
+    till.hear("review.opened");
+    EXPECT_EQ(till.state(order.id), "on_hold");
+    EXPECT_EQ(till.go(order.id, "process"), "orders.illegal_move");
+    EXPECT_EQ(till.till.shop.count("select count(*) from orders.timeline where reason = 'payment in doubt: review'"), 1);
+    till.stripe.it.account.approve_review(till.stripe.it.account.reviews.order.back());
+    till.hear("review.closed");
+    EXPECT_EQ(till.state(order.id), "paid");
+    EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+TEST(order_in_doubt, goes_back_to_where_it_was_and_is_not_let_go_by_its_capture) {
+    Till till({{"stripe_capture", "manual"}, {"stripe_three_d_secure_above", "1.00"}});
+    auto order = till.paid_by("378282246310005", authorized);
+    till.till.work(5s);  // the hold may come before the order has heard of its payment
+    EXPECT_EQ(till.state(order.id), "on_hold");
+    EXPECT_EQ(till.till.shop.run(payments::capture(till.till.shop.app, till.staff_ctx(), order.payment))->state, payments::State::succeeded);
+    till.till.work(5s);
+    EXPECT_EQ(till.state(order.id), "on_hold") << "captured, but nobody has looked";
+    till.expect_books_in_order();
+    auto id = till.first("/api/v1/admin/payments/reviews", "id");
+    EXPECT_EQ(till.staff(http::Method::post, "/api/v1/admin/payments/reviews/" + id + "/approval", R"({"note":"Known"})").first, 200);
+    till.till.work(5s);
+    EXPECT_EQ(till.state(order.id), "processing");
+    EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+TEST(order_in_doubt, that_was_shipped_stays_shipped) {
+    Till till({});
+    auto order = till.paid_by("4000000000000259", "payment_intent.succeeded");
+    for (auto verb : {"process", "pack", "ship"}) till.go(order.id, verb);
+    till.hear("charge.dispute.created");
+    EXPECT_EQ(till.state(order.id), "shipped");
+    EXPECT_EQ(till.till.account("disputes"), order.total.minor);
+    till.expect_books_in_order();
+}
+
+// Trap 37: messages that come after the parcel has left are answered and change nothing.
+TEST(order_in_doubt, hears_late_messages_without_a_change) {
+    Till till({});
+    auto order = till.paid_by(plain, "payment_intent.succeeded");
+    for (auto verb : {"process", "pack", "ship", "deliver"}) till.go(order.id, verb);
+    for (int n = 0; n < 2; ++n)
+        for (auto kind : {"payment_intent.succeeded", "charge.succeeded", "payment_intent.created"}) EXPECT_EQ(till.hear(kind), 200);
+    EXPECT_EQ(till.state(order.id), "delivered");
+    EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+}  // namespace
+}  // namespace vitrine::orders

@@ -1,0 +1,50 @@
+// Orders whose money is in doubt.
+#include "core/check.h"
+#include "modules/orders/cancel.h"
+#include "modules/orders/jobs.h"
+#include "modules/orders/rules.h"
+
+namespace vitrine::orders {
+namespace {
+
+OrderId order_in(const std::string& named) {
+    auto id = OrderId::parse(named);
+    if (!id) throw std::runtime_error("the payment names no order");
+    return *id;
+}
+
+void move_to(pg::Tx& tx, OrderId id, State from, State to, const std::string& reason) {
+    tx.send(sql::move(id, from, to, reason));
+    jobs::publish(tx, id.text(), OrderStateChanged{id, from, to, reason});
+}
+
+}  // namespace
+
+Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news) {
+    auto id = order_in(news.order);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(id));
+        if (order && order->state == State::pending_payment && order->payment == news.payment) throw std::runtime_error("the order has not heard of its payment yet");
+        attempt.finish(tx);
+        bool can_wait = order && order->payment == news.payment && rules::life.allows(order->state, State::on_hold);
+        if (can_wait) move_to(tx, id, order->state, State::on_hold, std::string(rules::held_by_payment) + news.reason);
+        co_return can_wait;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+Task<void> on_payment_released(App& app, const jobs::Attempt& attempt, const payments::PaymentReleased& news) {
+    auto id = order_in(news.order);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto order = co_await tx.ask(sql::lock_order(id));
+        auto hold = co_await tx.ask(sql::last_hold(id));
+        attempt.finish(tx);
+        bool is_ours = order && order->state == State::on_hold && hold && hold->reason.starts_with(rules::held_by_payment);
+        if (!is_ours || !rules::life.allows(State::on_hold, hold->before)) co_return false;
+        move_to(tx, id, State::on_hold, hold->before, "the payment is in order");
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+}  // namespace vitrine::orders

@@ -1,0 +1,102 @@
+#pragma once
+// Giving back what was paid for an order: in full, by lines and their quantities, delivery, or an amount; to where it came from or as store credit.
+#include "modules/orders/api.h"
+
+namespace vitrine::orders {
+
+using OrderRefundId = Id<"oref">;
+
+inline constexpr RefusalKind not_refundable{"orders.not_refundable", 409, "Nothing was paid for this order that could be given back"};
+inline constexpr RefusalKind refund_too_large{"orders.refund_too_large", 409, "This is more than what is left of what was paid"};
+inline constexpr RefusalKind refund_not_found{"orders.refund_not_found", 404, "This order has no such refund"};
+inline constexpr RefusalKind refund_not_failed{"orders.refund_not_failed", 409, "Only a refund that failed is tried again or withdrawn"};
+
+/// original: the gateway first, as far as its money reaches, then the gift cards and credits that paid, the last used first.
+enum class RefundTo { original, store_credit };
+SHAPE_ENUM(RefundTo, original, store_credit)
+enum class RefundItemKind { line, shipping, fee };
+SHAPE_ENUM(RefundItemKind, line, shipping, fee)
+/// payment: through the gateway that took the money (or by hand where that cannot be). tender: to the gift cards and credits that paid.
+enum class RefundWay { payment, tender, store_credit };
+SHAPE_ENUM(RefundWay, payment, tender, store_credit)
+/// failed: some of the money could not be given back and is still owed; retry_refund or withdraw_refund ends that.
+enum class RefundProgress { pending, succeeded, failed, withdrawn };
+SHAPE_ENUM(RefundProgress, pending, succeeded, failed, withdrawn)
+
+struct RefundLine {
+    Whole<1, 1'000'000> position;               ///< of the order's line
+    Quantity quantity;                          ///< of its units
+};
+SHAPE(RefundLine, position, quantity)
+
+/// What to give back. Nothing named: all that is left.
+struct NewOrderRefund {
+    std::optional<std::vector<RefundLine>> lines;
+    std::optional<bool> shipping, fee;          ///< delivery; what the way of paying cost
+    std::optional<Money> amount;                ///< instead of items: money for none in particular; all that is left closes the order
+    std::optional<RefundTo> to;                 ///< absent: original
+    Text<1, 500> reason;
+};
+SHAPE(NewOrderRefund, lines, shipping, fee, amount, to, reason)
+
+/// An item's true share of what was paid, with its part of the taxes.
+struct RefundItemView {
+    RefundItemKind kind = RefundItemKind::line;
+    std::int64_t position = 0, quantity = 1;
+    Money net, tax, gross;
+    std::vector<taxes::ComponentTax> taxes;
+};
+SHAPE(RefundItemView, kind, position, quantity, net, tax, gross, taxes)
+struct RefundPartView {
+    RefundWay way = RefundWay::payment;
+    Money amount;
+    std::string state;                          ///< of a payment's: created, pending, succeeded, failed; of the others: succeeded
+    bool is_by_hand = false;                    ///< waits for a person: POST /api/v1/admin/refunds/{refund}/end
+    bool is_replaced = false;                   ///< failed, and another part stands in its place
+    std::optional<payments::RefundId> refund;
+    std::optional<std::string> method, failure;
+};
+SHAPE(RefundPartView, way, amount, state, is_by_hand, is_replaced, refund, method, failure)
+
+struct OrderRefundView {
+    OrderRefundId id;
+    OrderId order;
+    RefundProgress state = RefundProgress::pending;
+    Money amount, tax;                          ///< amount = sum of the items' gross + rounding + allowance
+    Money rounding, allowance;
+    RefundTo to = RefundTo::original;
+    std::string reason, actor;
+    std::vector<RefundItemView> items;
+    std::vector<RefundPartView> parts;
+    Instant created_at{};
+};
+SHAPE(OrderRefundView, id, order, state, amount, tax, rounding, allowance, to, reason, actor, items, parts, created_at)
+
+/// What a refund would give now, and what would be left of the order's total afterwards.
+struct RefundPreview {
+    Money amount, tax, rounding, allowance, left;
+    std::vector<RefundItemView> items;
+    std::vector<RefundPartView> parts;          ///< their state is "planned"
+};
+SHAPE(RefundPreview, amount, tax, rounding, allowance, left, items, parts)
+
+struct GivenBack {
+    OrderRefundView refund;
+    bool replayed = false;
+};
+
+/// Grants a refund and carries it out as far as the gateway answers. One transaction under the order's lock grants it: items, books, the reservation of
+/// the gateway's money, cards and credit. Repeatable with the same key and body: the same refund, as it stands now. Talks to the outside.
+/// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, request.invalid, idempotency.key_reused.
+Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in);
+/// The same decision without its effect. Refuses as give_back.
+Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, NewOrderRefund in);
+/// All refunds of an order, oldest first, with the state of their money as payments knows it.
+Task<Result<std::vector<OrderRefundView>>> refunds_of(App& app, Ctx ctx, OrderId order);
+/// Gives what failed another try, the same way or as store credit. Talks to the outside. Refuses orders.refund_not_found, orders.refund_not_failed.
+Task<Result<OrderRefundView>> retry_refund(App& app, Ctx ctx, OrderId order, OrderRefundId refund, RefundTo to);
+/// Takes a refund back of which nothing has reached the buyer: its items may be refunded again, the books are as before. Repeatable.
+/// Refuses orders.refund_not_found, orders.refund_not_failed.
+Task<Result<OrderRefundView>> withdraw_refund(App& app, Ctx ctx, OrderId order, OrderRefundId refund);
+
+}  // namespace vitrine::orders

@@ -1,0 +1,87 @@
+// A refund whose money could not be given back: another try, another way, or never mind.
+#include <algorithm>
+
+#include "core/check.h"
+#include "modules/ledger/api.h"
+#include "modules/orders/refund_load.h"
+
+namespace vitrine::orders {
+namespace {
+
+struct Found {
+    LoadedRefunds loaded;
+    OrderRefundView refund;
+};
+
+Task<Result<Found>> find(pg::Tx& tx, OrderId order, OrderRefundId id) {
+    tx.send(sql::lock_order(order));
+    auto loaded = co_await load_refunds(tx, order);
+    if (!loaded) co_return refuse(refund_not_found);
+    auto views = views_of(*loaded);
+    auto refund = std::ranges::find(views, id, &OrderRefundView::id);
+    if (refund == views.end()) co_return refuse(refund_not_found);
+    co_return Found{std::move(*loaded), std::move(*refund)};
+}
+
+bool has_failed(const RefundPartView& part) { return !part.is_replaced && part.state == "failed"; }
+
+Task<OrderRefundView> look(pg::Tx& tx, OrderId order, OrderRefundId id) {
+    auto loaded = co_await load_refunds(tx, order);
+    auto views = views_of(*loaded);
+    co_return std::move(*std::ranges::find(views, id, &OrderRefundView::id));
+}
+
+/// Each failed part is replaced by one of the same amount. The books need nothing: `refunds` has owed it all the time.
+Task<Result<std::vector<payments::RefundId>>> replace_failed(pg::Tx& tx, const Found& found, RefundTo to) {
+    if (found.refund.state != RefundProgress::failed) co_return refuse(refund_not_failed);
+    auto sources = co_await lock_sources(tx, found.loaded.order);
+    std::vector<payments::RefundId> promised;
+    auto next = std::int64_t(found.refund.parts.size());
+    for (size_t i = 0; i < found.refund.parts.size(); ++i) {
+        const auto& part = found.refund.parts[i];
+        if (!has_failed(part)) continue;
+        tx.send(sql::replace_refund_part(found.refund.id, std::int64_t(i) + 1));
+        rules::RefundPart again{to == RefundTo::store_credit ? RefundWay::store_credit : RefundWay::payment, part.amount};
+        auto given = co_await give_part(tx, found.loaded.order, sources, {found.refund.id, ++next, again, found.refund.reason});
+        if (!given) co_return refuse(std::move(given.error()));
+        if (*given) promised.push_back(**given);
+    }
+    co_await end_when_all_is_back(tx, found.loaded.order.id);
+    co_return promised;
+}
+
+}  // namespace
+
+Task<Result<OrderRefundView>> retry_refund(App& app, Ctx ctx, OrderId order, OrderRefundId id, RefundTo to) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<std::vector<payments::RefundId>>> {
+        auto found = co_await find(tx, order, id);
+        if (!found) co_return refuse(std::move(found.error()));
+        co_return co_await replace_failed(tx, *found, to);
+    };
+    auto promised = co_await app.db.transaction(ctx, body);
+    if (!promised) co_return refuse(std::move(promised.error()));
+    for (auto refund : *promised) {
+        auto carried = co_await payments::carry_out_refund(app, ctx, refund);
+        check(carried.has_value(), "a promised refund is there");
+    }
+    auto seen = [&](pg::Tx& tx) -> Task<Result<OrderRefundView>> { co_return co_await look(tx, order, id); };
+    co_return co_await app.db.transaction(ctx, seen, {.read_only = true});
+}
+
+Task<Result<OrderRefundView>> withdraw_refund(App& app, Ctx ctx, OrderId order, OrderRefundId id) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<OrderRefundView>> {
+        auto found = co_await find(tx, order, id);
+        if (!found) co_return refuse(std::move(found.error()));
+        auto& refund = found->refund;
+        if (refund.state == RefundProgress::withdrawn) co_return refund;
+        bool is_untouched = std::ranges::all_of(refund.parts, [](const auto& part) { return part.is_replaced || part.state == "failed"; });
+        if (!is_untouched) co_return refuse(refund_not_failed, "Some of it has reached the buyer or is on its way");
+        tx.send(sql::withdraw_refund(id, tx.ctx().actor, tx.ctx().now));
+        ledger::reverse(tx, {.kind = "order.refunded", .reference = id.text(), .as = "order.refund_withdrawn"});
+        co_await tx.flush();
+        co_return co_await look(tx, order, id);
+    };
+    co_return co_await app.db.transaction(ctx, body);
+}
+
+}  // namespace vitrine::orders

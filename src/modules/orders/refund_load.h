@@ -1,0 +1,43 @@
+#pragma once
+// What the use cases of giving back share: an order with everything given back so far.
+#include "modules/orders/refund_rules.h"
+#include "modules/orders/sql.h"
+
+namespace vitrine::orders {
+
+struct LoadedRefunds {
+    OrderView order;
+    std::vector<sql::RefundRow> refunds;
+    std::vector<sql::RefundItemRow> items;
+    std::vector<sql::RefundPartRow> parts;
+    std::vector<payments::RefundView> payments;      ///< of the order's payments, surplus too
+};
+/// Nothing: no such order. Read after the order's lock where it has to stand still.
+Task<std::optional<LoadedRefunds>> load_refunds(pg::Tx& tx, OrderId id);
+
+/// The order as money, less what was given back and not withdrawn.
+rules::RefundState state_of(const LoadedRefunds& loaded);
+/// All refunds as staff sees them, oldest first.
+std::vector<OrderRefundView> views_of(const LoadedRefunds& loaded);
+RefundItemView view_of(const rules::RefundShare& share);
+
+/// What is left to give: at the gateway, and of what gift cards and credits paid. The order's payments stay locked.
+struct Sources {
+    std::optional<payments::Captured> captured;
+    Money at_gateway, tendered;
+};
+Task<Sources> lock_sources(pg::Tx& tx, const OrderView& order);
+
+/// Writes one part of a granted refund and moves its money as far as a transaction can: reserves it at the gateway's receipt, or gives it to cards or credit.
+struct PartToGive {
+    OrderRefundId refund;
+    std::int64_t position = 1;
+    rules::RefundPart part;
+    std::string reason;
+};
+Task<Result<std::optional<payments::RefundId>>> give_part(pg::Tx& tx, const OrderView& order, const Sources& from, PartToGive what);
+
+/// Moves the order to refunded once all it was paid with is back, in the transaction that holds its lock. Repeatable.
+Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id);
+
+}  // namespace vitrine::orders

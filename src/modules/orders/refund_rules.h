@@ -1,0 +1,51 @@
+#pragma once
+// Pure decisions about giving back: what each item was paid with, what a request comes to, and by which ways it goes.
+#include "modules/orders/refund.h"
+
+namespace vitrine::orders::rules {
+
+/// A line, delivery or a fee, as it was paid and as far as it was given back.
+struct RefundItem {
+    RefundItemKind kind = RefundItemKind::line;
+    std::int64_t position = 0;
+    quotes::Paid paid;
+    Money discount;                     ///< without tax: what it would have been more in `sales`
+    std::int64_t refunded = 0;          ///< units
+};
+/// An order as money: total = sum of the items' gross + rounding. `given` = shares of items + rounding_given + allowance_given.
+struct RefundState {
+    std::vector<RefundItem> items;
+    Money total, rounding, given, rounding_given, allowance_given;
+};
+struct RefundShare {
+    RefundItemKind kind = RefundItemKind::line;
+    std::int64_t position = 0, quantity = 1;
+    quotes::Part part;
+    Money discount;
+};
+/// amount = sum of the shares' gross + rounding + allowance, and is more than nothing.
+struct RefundDecision {
+    std::vector<RefundShare> shares;
+    Money amount, rounding, allowance;
+};
+
+/// The items of an order before anything was given back.
+RefundState refund_state(const OrderView& order);
+/// Any sequence of refunds ends at exactly what was paid: each share is the share of all units so far less that of the ones before, and the one that
+/// closes the order takes the rounding and earlier allowances. Refuses request.invalid, orders.refund_too_large.
+Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRefund& in);
+
+struct RefundPart {
+    RefundWay way = RefundWay::payment;
+    Money amount;
+};
+/// By which ways an amount goes: see RefundTo. `captured` is what is left at the gateway, `tendered` what is left of what gift cards and credits paid.
+/// Refuses orders.refund_too_large.
+Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const Money& captured, const Money& tendered);
+
+/// The ledger's account of an item: "sales", "shipping", "surcharges".
+std::string account_of(RefundItemKind kind);
+/// What a discount is without the tax in it, for an item that was entered with or without tax.
+Money discount_net(const Money& discount, const Money& net, const Money& gross, bool includes_tax);
+
+}  // namespace vitrine::orders::rules
