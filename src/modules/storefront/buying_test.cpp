@@ -126,7 +126,7 @@ TEST_F(Buying, in_another_currency_with_a_gift_card_that_covers_it_needs_no_way_
     shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
     shop.run(shop.directory->refresh(shop.floor.worker_db));
     auto card = tenders::new_card_code();
-    shop.database.run("insert into tenders.accounts (store_id, id, kind, currency, balance, code_hash, last_four) select id, gen_random_uuid(), 'gift_card', 'USD', 5000, sha256('" + card.str() +
+    shop.database.run("insert into tenders.accounts (store_id, id, kind, currency, balance, code_hash, last_four) select store_id, gen_random_uuid(), 'gift_card', 'USD', 5000, sha256('" + card.str() +
                       "'), '" + card.str().substr(12) + "' from stores.stores");
     browser.post("/currency", {{"currency", "USD"}, {"return_to", "/cart"}});
     add();
