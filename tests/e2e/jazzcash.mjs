@@ -1,8 +1,8 @@
 // Buys in a Pakistani shop and pays at the simulated JazzCash, in Chromium: the wallet asked from our page, JazzCash's own page, decline and retry, closed tab, back
 // button, double click. All of it works without scripts.
-// Usage: VITRINE_URL=http://stationery.localhost:8080 VITRINE_JAZZCASH_URL=http://127.0.0.1:12113 node tests/e2e/jazzcash.mjs [--scripts on|off] [--shots FOLDER] [--quick]
+// Usage: VITRINE_URL=http://stationery.localhost:8080 VITRINE_JAZZCASH_URL=http://127.0.0.1:12113 node tests/e2e/jazzcash.mjs [--scripts on|off] [--shots FOLDER] [--quick] [--only REGEX]
 import { must } from './browser.mjs';
-import { is_quick, look, paid, press, ready_to_place, run_walks, wait_until_paid } from './steps.mjs';
+import { is_quick, look, only, paid, press, ready_to_place, run_walks, wait_until_paid } from './steps.mjs';
 
 const base = process.env.VITRINE_URL ?? 'http://stationery.localhost:8080';
 const jazzcash = process.env.VITRINE_JAZZCASH_URL ?? 'http://127.0.0.1:12113';
@@ -124,6 +124,6 @@ const walks = {
   },
 };
 
-const chosen = Object.entries(walks).filter(([name]) => !is_quick || /declined, tried|tab closed/.test(name));
+const chosen = Object.entries(walks).filter(([name]) => only.test(name) && (!is_quick || /declined, tried|tab closed/.test(name)));
 await run_walks(chosen, { javaScriptEnabled: scripts, is_expected: (text) => /status of 422|status of 404/.test(text) });
 console.log(`${chosen.length} walks through JazzCash's checkout, scripts ${scripts ? 'on' : 'off'}`);

@@ -35,6 +35,7 @@ void routes(http::Routes<App>& routes) {
     routes.post("/checkout/review", shown<place_order>);
     routes.get("/checkout/pay/{order}", shown<pay>);
     routes.post("/checkout/pay/{order}", shown<pay_hosted>);
+    routes.get("/checkout/pay/{order}/page", shown<hosted_page>);
     routes.post("/checkout/pay/{order}/wallet", shown<pay_by_wallet>, {.deadline_ms = 75'000, .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/checkout/return", shown<returned>);
     routes.get("/checkout/return/{gateway}", shown<returned_from>);

@@ -30,6 +30,7 @@ Answer review(App& app, Ctx ctx, const http::Request& request);
 Answer place_order(App& app, Ctx ctx, const http::Request& request);
 Answer pay(App& app, Ctx ctx, const http::Request& request);
 Answer pay_hosted(App& app, Ctx ctx, const http::Request& request);
+Answer hosted_page(App& app, Ctx ctx, const http::Request& request);
 Answer pay_by_wallet(App& app, Ctx ctx, const http::Request& request);
 Answer returned(App& app, Ctx ctx, const http::Request& request);
 Answer returned_from(App& app, Ctx ctx, const http::Request& request);
