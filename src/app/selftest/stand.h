@@ -67,7 +67,6 @@ std::vector<std::string> stand_codes();
 
 std::unique_ptr<Stand> stripe_stand(Loop& loop, web::Client& web, std::uint64_t seed);
 std::unique_ptr<Stand> razorpay_stand(Loop& loop, web::Client& web, std::uint64_t seed);
-std::unique_ptr<Stand> jazzcash_stand(Loop& loop, web::Client& web, std::uint64_t seed, std::function<Instant()> clock);
 /// Money that people see arriving: `code` is bank_transfer or cash_on_delivery.
 std::unique_ptr<Stand> by_hand_stand(std::string code, Currency currency);
 
