@@ -6,6 +6,7 @@
 
 #include "io/http/server.h"
 #include "io/telemetry/log.h"
+#include "simulators/easypaisa/service.h"
 #include "simulators/jazzcash/service.h"
 #include "simulators/razorpay/service.h"
 #include "simulators/stripe/service.h"
@@ -48,6 +49,13 @@ void run(const ProgramOptions& options) {
     http::Server jazzcash_server(loop, jazzcash_router, &jazzcash, &let_in, {.address = options.address, .port = options.jazzcash_port});
     jazzcash_server.listen();
     log::info("simulate.ready", {{"service", "jazzcash"}, {"port", std::to_string(jazzcash_server.port())}, {"webhooks_to", options.jazzcash_notifications.url}});
+    easypaisa::Easypaisa easypaisa(loop, web, options.seed, options.easypaisa_keys, options.easypaisa_webhooks);
+    easypaisa.hold_ms = options.hold_ms;
+    http::Router easypaisa_router(easypaisa::routes());
+    http::Server easypaisa_server(loop, easypaisa_router, &easypaisa, &let_in, {.address = options.address, .port = options.easypaisa_port});
+    easypaisa_server.listen();
+    easypaisa.base = "http://" + options.address + ":" + std::to_string(easypaisa_server.port());
+    log::info("simulate.ready", {{"service", "easypaisa"}, {"port", std::to_string(easypaisa_server.port())}, {"webhooks_to", options.easypaisa_webhooks.url}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
     signals.async_wait([&](auto, int) { loop.stop(); });
     loop.run();

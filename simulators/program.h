@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "simulators/easypaisa/account.h"
 #include "simulators/framework/webhooks.h"
 
 namespace vitrine::simulators {
@@ -17,6 +18,9 @@ struct ProgramOptions {
     unsigned short jazzcash_port = 12'113;
     std::string jazzcash_merchant_id = "MC00001", jazzcash_password = "simulated_password", jazzcash_salt = "simulated_salt", jazzcash_merchant_mpin = "1234";
     WebhookOptions jazzcash_notifications;   ///< signed with the salt
+    unsigned short easypaisa_port = 12'114;
+    easypaisa::Keys easypaisa_keys;
+    WebhookOptions easypaisa_webhooks;
 };
 
 /// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.

@@ -2,6 +2,7 @@
 
 Used by tools/demo (bin/demo), tests/load/bench (bin/bench). Starts and stops processes by their ids, nothing by name.
 """
+import hashlib
 import json
 import os
 import pathlib
@@ -70,12 +71,13 @@ class Api:
 class Shop:
     """One server with its state in `folder`. Ports 0 mean free ones."""
 
-    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0):
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0):
         self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
         self.razorpay_port = razorpay_port or free_port()
         self.jazzcash_port = jazzcash_port or free_port()
+        self.easypaisa_port = easypaisa_port or free_port()
         self.server = self.simulator = None
         self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
         self.api, self.stripe, self.razorpay = Api(self.port, "stationery"), Api(self.stripe_port), Api(self.razorpay_port)
@@ -90,6 +92,8 @@ class Shop:
         self.webhook_secret = "whsec_" + keys["webhook"][:32]
         self.razorpay_webhook_secret, self.razorpay_secret = keys["webhook"][32:64], keys["stripe"][48:64]
         self.jazzcash_password, self.jazzcash_salt = keys["stripe"][:10], keys["webhook"][:10]
+        easypaisa = hashlib.sha256(b"easypaisa " + keys["stripe"].encode()).hexdigest()
+        self.easypaisa_hash_key, self.easypaisa_password = easypaisa[:16], easypaisa[16:40]
         return {
             "VITRINE_PUBLIC_URL": f"http://localhost:{self.port}",
             "VITRINE_STRIPE_API": f"http://127.0.0.1:{self.stripe_port}",
@@ -107,6 +111,12 @@ class Shop:
             "VITRINE_JAZZCASH_PASSWORD": self.jazzcash_password,
             "VITRINE_JAZZCASH_SALT": self.jazzcash_salt,
             "VITRINE_JAZZCASH_MERCHANT_MPIN": "1234",
+            "VITRINE_EASYPAISA_BASE": f"http://127.0.0.1:{self.easypaisa_port}",
+            "VITRINE_EASYPAISA_STORE_ID": "12345",
+            "VITRINE_EASYPAISA_ACCOUNT": "20102023",
+            "VITRINE_EASYPAISA_USER": "simulator",
+            "VITRINE_EASYPAISA_PASSWORD": self.easypaisa_password,
+            "VITRINE_EASYPAISA_HASH_KEY": self.easypaisa_hash_key,
             "VITRINE_MASTER_KEY": keys["master"],
         }
 
@@ -128,7 +138,9 @@ class Shop:
                                       "--razorpay-key-secret", self.razorpay_secret, "--razorpay-webhook-url", webhooks + "razorpay",
                                       "--razorpay-webhook-secret", self.razorpay_webhook_secret, "--jazzcash-port", str(self.jazzcash_port),
                                       "--jazzcash-password", self.jazzcash_password, "--jazzcash-salt", self.jazzcash_salt,
-                                      "--jazzcash-webhook-url", webhooks + "jazzcash")
+                                      "--jazzcash-webhook-url", webhooks + "jazzcash", "--easypaisa-port", str(self.easypaisa_port),
+                                      "--easypaisa-hash-key", self.easypaisa_hash_key, "--easypaisa-password", self.easypaisa_password,
+                                      "--easypaisa-ipn-url", f"http://stationery.localhost:{self.port}/webhooks/easypaisa")
 
     def start_server(self):
         self.server = self._launch("serve", "serve", "--port", str(self.port), *(["--threads", str(self.threads)] if self.threads else []))

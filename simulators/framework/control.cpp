@@ -49,8 +49,8 @@ http::Response show_sent(const Service& service) {
 }
 
 http::Response control_page(const Service& service) {
-    return http::html("<!doctype html><html lang=en><meta charset=utf-8><title>" + escape_html(service.name) + " simulator</title><main><h1>" + escape_html(service.name) +
-                      " simulator</h1><h2>Faults</h2><form method=post action=/_control><label>Call <input name=call value='*' required></label> <label>Fault <select name=kind>" +
+    return http::html("<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><title>" + escape_html(service.name) + " simulator</title><main><h1>" + escape_html(service.name) +
+                      " simulator</h1>" + service.control_html() + "<h2>Faults</h2><form method=post action=/_control><label>Call <input name=call value='*' required></label> <label>Fault <select name=kind>" +
                       fault_options() + "</select></label> <label>Times (0: always) <input name=times type=number min=0 value=1></label> <button>Add</button></form><table><tr><th>Call<th>Fault<th>Times left" +
                       fault_rows(service) + "</table><h2>Webhooks sent</h2><table><tr><th>Type<th>Attempt<th>Answer" + sent_rows(service) + "</table></main></html>");
 }

@@ -14,6 +14,7 @@ struct Service {
         : loop(loop), web(web), name(std::move(name)), ids(seed), webhooks(loop, web, faults, std::move(hooks), std::move(sign), seal) {}
     virtual ~Service() = default;
     virtual std::string state_json() const = 0;   ///< for the control API
+    virtual std::string control_html() const { return {}; }   ///< what else a person may do on the control page
 
     Loop& loop;
     web::Client& web;

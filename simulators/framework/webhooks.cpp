@@ -27,8 +27,9 @@ struct WebhookSender::Inner {
         auto secret = is_forged ? std::string("not the secret") : self->options.secret;
         auto body = self->seal ? self->seal(secret, webhook.body) : webhook.body;
         auto headers = self->sign(secret, body);
-        headers.emplace_back("Content-Type", "application/json; charset=utf-8");
         web::Request request{.method = "POST", .url = self->options.url, .headers = std::move(headers), .body = std::move(body)};
+        if (webhook.query.empty()) request.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+        else request.method = "GET", request.url += "?" + (is_forged ? webhook.forged_query : webhook.query);
         auto answer = co_await self->web.send(std::move(request));
         self->note(webhook, number, answer.status);
         co_return answer.status >= 200 && answer.status < 300;
@@ -51,9 +52,9 @@ struct WebhookSender::Inner {
         co_await deliver(self, std::move(second));
     }
 
-    static Task<void> release_late(std::shared_ptr<Inner> self, std::string body) {
+    static Task<void> release_late(std::shared_ptr<Inner> self, std::string what) {
         co_await sleep_for(std::chrono::milliseconds(self->options.reorder_wait_ms));
-        if (self->held_back && self->held_back->body == body) {
+        if (self->held_back && self->held_back->body + self->held_back->query == what) {
             auto webhook = std::move(*self->held_back);
             self->held_back.reset();
             co_await deliver(self, std::move(webhook));
@@ -78,9 +79,9 @@ void WebhookSender::send(Webhook webhook) {
     auto call = "webhooks." + webhook.type;
     if (faults.take(call, FaultKind::drop)) return;
     if (!held_back && faults.take(call, FaultKind::reorder)) {
-        auto body = webhook.body;
+        auto what = webhook.body + webhook.query;
         held_back = std::move(webhook);
-        return loop.spawn(Inner::release_late(inner_, std::move(body)));
+        return loop.spawn(Inner::release_late(inner_, std::move(what)));
     }
     if (faults.take(call, FaultKind::duplicate)) loop.spawn(Inner::deliver(inner_, webhook));
     if (auto rule = faults.take(call, FaultKind::delay))

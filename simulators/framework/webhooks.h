@@ -21,6 +21,8 @@ struct WebhookOptions {
 struct Webhook {
     std::string type;
     std::string body;
+    std::string query = {};          ///< not empty: told with a GET that has this query and no body
+    std::string forged_query = {};   ///< what goes there instead under bad_signature
 };
 
 /// Sends webhooks to one address, each until a 2xx answer, with the faults that are asked for under "webhooks.<type>". One loop's.

@@ -21,11 +21,17 @@ Task<Result<http::Response>> hear(Listener& listener, Ctx, const http::Request& 
     co_return http::json_text("{}");
 }
 
+Task<Result<http::Response>> hear_get(Listener& listener, Ctx, const http::Request& request) {
+    listener.heard.push_back(request.target.substr(request.target.find('?')) + request.body);
+    co_return http::json_text("{}");
+}
+
 class webhook_faults : public testing::Test {
 protected:
     webhook_faults() {
         http::Routes<Listener> routes;
         routes.post("/hook", hear, {.needs_store = false});
+        routes.get("/hook", hear_get, {.needs_store = false});
         router = std::make_unique<http::Router>(routes.take());
         auto gate = [](void*, const http::Request&, const http::Route&) -> Task<Result<Ctx>> { co_return Ctx{.now = clock_now()}; };
         server = std::make_unique<http::Server>(loop, *router, &listener, gate, http::ServerOptions{.port = 0, .access_log = false});
@@ -106,6 +112,18 @@ TEST_F(webhook_faults, bad_signature_signs_with_a_wrong_secret_and_a_refused_one
     EXPECT_EQ(wait_for(2), (Bodies{"a", "a"}));
     EXPECT_NE(listener.secrets.at(0), "good");
     EXPECT_EQ(listener.secrets.at(1), "good");
+}
+
+TEST_F(webhook_faults, leave_one_with_a_query_a_get_and_forge_it_when_asked) {
+    faults.add({"webhooks.paid", FaultKind::bad_signature, 1, {}, {}});
+    auto tell = [&]() -> Task<bool> {
+        sender->send({"paid", {}, "url=good", "url=forged"});
+        co_return true;
+    };
+    test::run(loop, tell());
+    EXPECT_EQ(wait_for(1), (Bodies{"?url=forged"}));
+    test::run(loop, tell());
+    EXPECT_EQ(wait_for(2), (Bodies{"?url=forged", "?url=good"}));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 // What happens between an intent and its money: the charge, its decline, its capture.
-#include "io/crypto/digest.h"
 #include "simulators/stripe/account.h"
 #include "simulators/stripe/amounts.h"
 
@@ -31,9 +30,6 @@ boost::json::value plan_of(const Object& intent) {
     return plan.is_null() ? boost::json::value(nullptr) : boost::json::value(Object{{"plan", plan}});
 }
 
-/// The same card has the same one, and nobody finds the card by it.
-std::string fingerprint_of(const Card& card) { return crypto::hex(crypto::sha256("simulated fingerprint " + card.number)).substr(0, 16); }
-
 std::unexpected<Error> refuse_state(const Object& intent, std::string_view verb) {
     auto status = std::string(intent.at("status").as_string());
     Error error{400, "invalid_request_error", "payment_intent_unexpected_state", "This PaymentIntent could not be " + std::string(verb) + " because it has a status of " + status + ".", {}};
@@ -49,8 +45,7 @@ Object& Account::add_charge(const Object& intent, const Card& card, bool is_paid
     auto result = was_challenged ? "authenticated" : "not_supported";
     bool was_asked = was_challenged || card.proof == Proof::never;
     Object three_d_secure{{"result", result}, {"version", "2.2.0"}, {"authentication_flow", null_if(!was_challenged, "challenge")}};
-    Object checks{{"address_line1_check", nullptr}, {"address_postal_code_check", nullptr}, {"cvc_check", card.decline_code == "incorrect_cvc" ? "fail" : "pass"}};
-    Object details{{"brand", card.brand}, {"last4", card.last4()}, {"checks", std::move(checks)}, {"country", "US"}, {"fingerprint", fingerprint_of(card)}, {"installments", plan_of(intent)}, {"three_d_secure", null_if(!was_asked, three_d_secure)}};
+    Object details{{"brand", card.brand}, {"last4", card.last4()}, {"installments", plan_of(intent)}, {"three_d_secure", null_if(!was_asked, three_d_secure)}};
     if (is_paid && !is_captured) details["capture_before"] = now_s() + capture_window_s;
     return charges.add({{"id", ids.next("ch_")},
                         {"object", "charge"},

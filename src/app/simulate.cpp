@@ -25,6 +25,10 @@ void add_simulate(CLI::App& program) {
     command->add_option("--jazzcash-salt", options->jazzcash_salt, "The account's integrity salt")->envname("JAZZCASH_SALT");
     command->add_option("--jazzcash-merchant-mpin", options->jazzcash_merchant_mpin, "PIN of the merchant's wallet, for refunds")->envname("JAZZCASH_MERCHANT_MPIN");
     command->add_option("--jazzcash-webhook-url", options->jazzcash_notifications.url, "Where JazzCash's notifications go; none: they are not sent");
+    command->add_option("--easypaisa-port", options->easypaisa_port, "Port of the simulated Easypaisa")->capture_default_str();
+    command->add_option("--easypaisa-hash-key", options->easypaisa_keys.hash_key, "The account's hash key, 16 characters")->envname("EASYPAISA_HASH_KEY");
+    command->add_option("--easypaisa-password", options->easypaisa_keys.password, "The password of its API; the user is called simulator")->envname("EASYPAISA_PASSWORD");
+    command->add_option("--easypaisa-ipn-url", options->easypaisa_webhooks.url, "Where Easypaisa's notifications go; none: they are not sent");
     command->add_option("--seed", options->seed, "Ids come in the same order for the same seed")->capture_default_str();
     command->add_option("--hold-ms", options->hold_ms, "How long a caller waits whose answer is to be lost")->capture_default_str();
     command->callback([options] { simulators::run(*options); });

@@ -24,8 +24,8 @@ export async function press(page, name, lands_on) {
   await page.waitForURL(lands_on);
 }
 
-/** From an empty cart to the review page with this way to pay. `answers` by label; `state` is chosen where it decides the taxes. */
-export async function ready_to_place(page, { base, method, answers, state }) {
+/** From an empty cart to the review page with this way to pay. `answers` by label; `state` is chosen where it decides the taxes; `say` answers what the way to pay asks. */
+export async function ready_to_place(page, { base, method, answers, state, say = async () => {} }) {
   await page.goto(`${base}/search?in_stock=1`);
   await page.locator('.results .card-title a').first().click();
   await page.waitForURL(/\/p\//);
@@ -40,7 +40,8 @@ export async function ready_to_place(page, { base, method, answers, state }) {
   if (state && (await states.count())) await states.selectOption({ label: state });
   await press(page, 'Continue to delivery', /checkout\/delivery/);
   await press(page, 'Continue to payment', /checkout\/payment/);
-  await page.getByLabel(method).check();
+  await page.getByRole('radio', { name: method }).check();
+  await say();
   await look(page, 'payment');
   await press(page, 'Review order', /checkout\/review/);
   await look(page, 'review');

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/payments/gateway.h"
+#include "tests/shop/easypaisa_stand.h"
 #include "tests/shop/jazzcash_stand.h"
 #include "tests/shop/razorpay_stand.h"
 #include "tests/shop/scripted_stripe.h"
@@ -17,10 +18,12 @@ class Till {
 public:
     explicit Till(int connections = 8);
 
-    payments::PaymentId open(Money amount = Shop::rupees(1'600), std::string method = "stripe", std::string order = "");
+    payments::PaymentId open(Money amount = Shop::rupees(1'600), std::string method = "stripe", std::string order = "", std::optional<Instant> pay_by = {});
     static Money inr(std::int64_t whole) { return {whole * 100, *Currency::parse("INR")}; }
     payments::PaymentId started(Money amount = Shop::rupees(1'600), std::string order = "");
-    Result<payments::Next> start(payments::PaymentId payment) { return shop.run(payments::start(shop.app, shop.ctx, payment)); }
+    Result<payments::Next> start(payments::PaymentId payment, payments::Answers answers = {}) {
+        return shop.run(payments::start(shop.app, shop.ctx, payment, {.answers = std::move(answers)}));
+    }
     Result<payments::PaymentView> verify(payments::PaymentId payment) { return shop.run(payments::verify(shop.app, shop.ctx, payment)); }
     const std::string& intent_of(payments::PaymentId payment) const { return stripe.of_payment(payment.text())->id; }
 
@@ -35,13 +38,15 @@ public:
     std::int64_t account(const std::string& name);         ///< its balance in the ledger
     std::int64_t news(const std::string& name, payments::PaymentId payment);
     std::int64_t receipts(const std::string& use);         ///< how many
-    /// What must hold whenever everything has been worked: books in balance, and the money at the gateway is the money in our books.
-    void expect_sound();
+    /// What must hold whenever everything has been worked: books in balance, and the money at the gateway is the money in our books. `kept_minor` is surplus
+    /// that waits for a person, because its gateway cannot give it back.
+    void expect_sound(std::int64_t kept_minor = 0);
 
     Shop shop;
     ScriptedStripe stripe;
     RazorpayStand razorpay;
     JazzcashStand jazzcash;
+    EasypaisaStand easypaisa;
     std::int64_t next_order = 0, next_event = 0;
 };
 

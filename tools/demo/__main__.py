@@ -30,12 +30,14 @@ def open_shop(shop, steps, presets):
 def browser_walk(shop, steps):
     """tests/e2e buys in Chromium, with scripts and without."""
     environment = os.environ | {"VITRINE_URL": f"http://stationery.localhost:{shop.port}", "VITRINE_STRIPE_URL": f"http://127.0.0.1:{shop.stripe_port}",
-                                "VITRINE_JAZZCASH_URL": f"http://127.0.0.1:{shop.jazzcash_port}"}
+                                "VITRINE_JAZZCASH_URL": f"http://127.0.0.1:{shop.jazzcash_port}", "VITRINE_EASYPAISA_URL": f"http://127.0.0.1:{shop.easypaisa_port}"}
     walks = {"scripts on: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "on"],
              "scripts off: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "off"],
              "scripts off: pay by card on Stripe's page": ["tests/e2e/buy.mjs", "--scripts", "off", "--card"],
              "JazzCash: declined, tried again; tab closed after paying": ["tests/e2e/jazzcash.mjs", "--quick"],
              "JazzCash without scripts": ["tests/e2e/jazzcash.mjs", "--quick", "--scripts", "off"],
+             "Easypaisa: declined, tried again; tab closed after paying": ["tests/e2e/easypaisa.mjs", "--quick"],
+             "Easypaisa without scripts": ["tests/e2e/easypaisa.mjs", "--quick", "--scripts", "off"],
              "Stripe: 3-D Secure failed, declined, passed; tab closed after paying": ["tests/e2e/stripe.mjs", "--quick"],
              "Razorpay: declined, tried again; tab closed after paying": ["tests/e2e/razorpay.mjs", "--quick"]}
     for name, walk in walks.items():
@@ -79,7 +81,7 @@ def stay(program, port):
         print(f"\n  http://localhost:{port}            {'stationery':12} (the default store)")
         for preset in PRESETS:
             print(f"  http://{preset}.localhost:{port}".ljust(42) + preset)
-        print(f"  http://localhost:{port}/api/docs   the API\n\nCtrl-C stops it. State stays in var/; card 4242 4242 4242 4242 pays at the simulated Stripe, mobile 0312 3456789 with\nCNIC 345678 at the simulated JazzCash, whose phone is at http://127.0.0.1:{shop.jazzcash_port}/_browser/phone.", flush=True)
+        print(f"  http://localhost:{port}/api/docs   the API\n\nCtrl-C stops it. State stays in var/; card 4242 4242 4242 4242 pays at the simulated Stripe, mobile 0312 3456789 with\nCNIC 345678 at the simulated JazzCash, whose phone is at http://127.0.0.1:{shop.jazzcash_port}/_browser/phone,\nmobile 0300 1234567 at the simulated Easypaisa, whose phones and tills are at http://127.0.0.1:{shop.easypaisa_port}/_control.", flush=True)
         shop.server.wait()
         raise Failed(f"the server ended:\n{shop.last_words('serve')}")
     except KeyboardInterrupt:

@@ -92,7 +92,8 @@ private:
 
     /// All of it, a part, or two parts that are too much together.
     void refund(Stand& stand, const Bought& bought) {
-        auto percent = std::int64_t(dice_.percent(40) ? 100 : dice_.between(10, 90));
+        auto percent = dice_.percent(40) ? std::int64_t(100) : dice_.between(10, 90);
+        if (!payments::find_gateway(stand.code())->can().partial_refunds) percent = 100;
         auto times = dice_.percent(25) ? 2 : 1;
         for (int n = 0; n < times; ++n) {
             Money amount{std::max<std::int64_t>(100, bought.amount.minor * percent / 100), bought.amount.currency};

@@ -28,7 +28,7 @@ std::unique_ptr<http::Router> payment_routes() {
 
 Sandbox::Sandbox(Place place, std::string preset_folder, std::uint64_t seed)
     : now(*parse_rfc3339("2026-03-02T06:00:00Z")), place_(std::move(place)), db_(loop_, place_.app), worker_db_(loop_, place_.worker), web_(loop_),
-      app_{loop_, db_, web_, config_, directory_, snapshots_, nullptr}, router_(payment_routes()), stands_(all_stands(loop_, web_, seed)) {
+      app_{loop_, db_, web_, config_, directory_, snapshots_, nullptr}, router_(payment_routes()), stands_(all_stands(loop_, web_, seed, [this] { return now; })) {
     app::plug_modules();
     cap_sleeps(Duration(1ms));  // what backs off, backs off on our clock
     config_.preset_folder = std::move(preset_folder);
@@ -84,7 +84,9 @@ Basket Sandbox::basket(const Stand& stand, std::uint64_t choice) {
 }
 
 std::optional<Result<orders::Placed>> Sandbox::place(const Stand& stand, const Basket& basket) {
-    return attempt(orders::place(app_, ctx(stand), basket.access, basket.key, {basket.cart, {}, std::string(stand.code()), basket.total, {}}));
+    auto placed = attempt(orders::place(app_, ctx(stand), basket.access, basket.key, {basket.cart, {}, std::string(stand.code()), basket.total, {}}));
+    if (placed && *placed) this->stand(stand.code()).show((*placed)->answer.order.payment.text(), (*placed)->answer.next);
+    return placed;
 }
 
 Bought bought_of(const orders::Placed& placed) {

@@ -9,7 +9,7 @@
 #include "core/money.h"
 #include "core/shape.h"
 #include "io/http/message.h"
-#include "modules/app.h"
+#include "modules/payments/api.h"
 #include "simulators/framework/service.h"
 
 namespace vitrine::selftest {
@@ -38,6 +38,8 @@ public:
     /// Adds the settings under which the shop reaches it.
     virtual void introduce(Config&) const {}
 
+    /// What the shop showed the buyer for this payment: for gateways that are paid by what stands in it (the fields of a form).
+    virtual void show(const std::string&, const payments::Next&) {}
     /// The buyer tries to pay a payment of this amount. False when there is nothing there to be paid: never opened, closed, paid already.
     virtual bool pay(const std::string& payment, Money amount, Paying how) = 0;
     /// What the buyer's browser brings back after that; empty: it brings nothing.
@@ -48,6 +50,8 @@ public:
     virtual http::Request posted(const Message&, Instant, bool = false) const { return {}; }
     /// Whether a signature of ten minutes ago is refused.
     virtual bool signatures_expire() const { return false; }
+    /// Whether every byte of the body is signed; false where single fields are, and the signature is one of them.
+    virtual bool signs_every_byte() const { return true; }
 
     virtual Held held(const std::string& payment) const = 0;
     virtual Held held_in_all() const = 0;              ///< of every payment, ours or not
@@ -56,13 +60,14 @@ public:
     virtual Task<void> close() { co_return; }          ///< before the loop goes
 };
 
-/// One of each gateway that has a stand, in a fixed order, listening on loopback. `seed` makes their ids.
-std::vector<std::unique_ptr<Stand>> all_stands(Loop& loop, web::Client& web, std::uint64_t seed);
+/// One of each gateway that has a stand, in a fixed order, listening on loopback. `seed` makes their ids; `clock` is for simulators that let things expire.
+std::vector<std::unique_ptr<Stand>> all_stands(Loop& loop, web::Client& web, std::uint64_t seed, std::function<Instant()> clock);
 /// The codes of all stands.
 std::vector<std::string> stand_codes();
 
 std::unique_ptr<Stand> stripe_stand(Loop& loop, web::Client& web, std::uint64_t seed);
 std::unique_ptr<Stand> razorpay_stand(Loop& loop, web::Client& web, std::uint64_t seed);
+std::unique_ptr<Stand> jazzcash_stand(Loop& loop, web::Client& web, std::uint64_t seed, std::function<Instant()> clock);
 /// Money that people see arriving: `code` is bank_transfer or cash_on_delivery.
 std::unique_ptr<Stand> by_hand_stand(std::string code, Currency currency);
 

@@ -97,7 +97,7 @@ TEST_F(background_import, refuses_gaps_late_parts_and_unknown_runs) {
     EXPECT_EQ(gap().faults(), (std::vector<std::string>{"/parts/2 missing", "/parts/3 missing"}));
     put(id, 4, "x");
     EXPECT_EQ(start(id, 1).faults(), std::vector<std::string>{"/parts too_many"});
-    EXPECT_EQ(put(id, 257, "x").status, 422);
+    EXPECT_EQ(put(id, 257, "x").status, 404);
     EXPECT_EQ(put(id, 1, "").status, 422);
     EXPECT_EQ(put(ImportId::next(clock_now()).text(), 1, "x").code(), "imports.not_found");
     auto whole = opened();

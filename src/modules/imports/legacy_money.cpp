@@ -97,7 +97,8 @@ public:
         for (std::size_t i = 0; i < table_.rows.size(); ++i) rows_.push_back(read(i));
         for (std::size_t i = 0; i < rows_.size(); ++i) add_up(i);
         for (auto& row : rows_)
-            for (auto& cell : row) cell.decide();
+            for (auto& cell : row)
+                if (cell.amount.fault.empty()) cell.decide();
         look_at_columns();
         for (auto& row : rows_)
             for (auto& cell : row)
@@ -116,7 +117,7 @@ private:
             if (!cell.as_major && !cell.as_minor) cell.amount.fault = digits_of(fields[column]) ? "it is finer than the currency" : "it is no amount";
             else if (has_decimals(fields[column])) cell.say("decimals", Unit::major, settles);
             else if (cell.as_minor == 0) cell.say("zero", Unit::minor, settles);
-            if (auto said = request_.said.find(plain_name(cell.amount.column)); said != request_.said.end() && cell.amount.evidence.empty()) cell.say("said", said->second, settles);
+            if (auto said = request_.said.find(plain_name(cell.amount.column)); said != request_.said.end() && cell.amount.evidence.empty() && cell.amount.fault.empty()) cell.say("said", said->second, settles);
             if (sku_ && *sku_ < fields.size()) compare(cell, fields[*sku_]);
             row.push_back(std::move(cell));
         }

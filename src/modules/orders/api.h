@@ -104,8 +104,9 @@ struct PlaceOrder {
     std::string payment_method;           ///< not looked at where gift cards and offers leave nothing to pay
     Money expected_total;                 ///< what the buyer saw; anything else is refused with orders.price_changed
     std::optional<Email> email;           ///< overrides the cart's
+    std::optional<payments::Answers> answers = {};   ///< to what the way to pay asks
 };
-SHAPE(PlaceOrder, cart, version, payment_method, expected_total, email)
+SHAPE(PlaceOrder, cart, version, payment_method, expected_total, email, answers)
 
 struct OrderPlacedAnswer {
     OrderView order;

@@ -158,7 +158,7 @@ private:
     }
     void add(size_t place, rules::Draft draft) {
         const auto& request = *requests_[place];
-        auto expires = request.ctx.now + rules::payment_window(draft.payment_method);
+        auto expires = request.ctx.now + payments::payment_window(draft.payment_method, request.in.answers.value_or(payments::Answers{}));
         auto assessed = std::move(draft.assessed);
         NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id, std::move(assessed)};
         for (const auto& discount : order.view.breakdown.discounts)

@@ -25,6 +25,7 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     if (!app.order_lane) app.order_lane = std::make_shared<Lane>();
     auto cart = carts::key_of(in.cart, access);
     auto fingerprint = fingerprint_of(cart, in);
+    auto answers = in.answers.value_or(payments::Answers{});
     Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor)};
     std::optional<Result<Saved>> ended;
     std::optional<LostOffers> lost;
@@ -39,7 +40,7 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
 
     auto& [view, replayed, next] = *saved;
     if (!next) {
-        auto started = co_await payments::start(app, ctx, view.payment, {.base = {}, .is_first_start = !replayed});  // outside any transaction
+        auto started = co_await payments::start(app, ctx, view.payment, {.base = {}, .is_first_start = !replayed, .answers = std::move(answers)});  // outside any transaction
         if (!started) co_return refuse(started.error());
         next = std::move(*started);
     }

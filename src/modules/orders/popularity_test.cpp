@@ -20,7 +20,7 @@ struct Popularity : testing::Test {
         auto slug = desk.get("/api/v1/admin/products/" + ids[product]).text("/slug");
         auto variant = uuid_text(desk.first_variant(ids[product]).value);
         desk.database.run("with o as (insert into orders.orders (store_id, id, number, cart, email, shipping_address, currency, subtotal, discount, tax, shipping, total, shipping_name, "
-                          "payment_method, payment, state, expires_at, placed_at) select id, gen_random_uuid(), 'T-' || gen_random_uuid(), gen_random_uuid(), 'a@example.com', '{}', 'PKR', 100, 0, 0, 0, 100, 'x', "
+                          "payment_method, payment, state, expires_at, placed_at) select store_id, gen_random_uuid(), 'T-' || gen_random_uuid(), gen_random_uuid(), 'a@example.com', '{}', 'PKR', 100, 0, 0, 0, 100, 'x', "
                           "'bank_transfer', gen_random_uuid(), '" + state + "', now(), now() - interval '" + std::to_string(days_ago) + " days' from stores.stores returning store_id, id) "
                           "insert into orders.lines (store_id, order_id, position, variant, sku, title, product_slug, quantity, unit_price, total, net, gross) select store_id, id, 1, '" + variant + "', 'S', 'T', '" + slug +
                           "', " + std::to_string(quantity) + ", 100, 100, 100, 100 from o");
@@ -66,7 +66,7 @@ TEST_F(Popularity, halves_in_thirty_days_and_best_sellers_follow) {
 }
 
 TEST_F(Popularity, of_a_store_that_sells_knows_no_placeholder) {
-    EXPECT_NE(popularity(0) + popularity(1) + popularity(2), 0) << "before the first sale every product has some number";
+    desk.database.run("update catalog.products set popularity = 5000");  // the placeholder of imported products
     sold(2, 1, 0);
     count_at(clock_now() + std::chrono::hours(24));
     EXPECT_EQ(popularity(0), 0);

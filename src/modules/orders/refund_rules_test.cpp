@@ -102,7 +102,7 @@ TEST(decide_refund, of_exactly_what_is_left_closes_the_order) {
 // Traps 6, 16 and 23: whatever the order of the parts, money, taxes, discounts and rounding all end at exactly what was paid.
 TEST(decide_refund, ends_at_exactly_zero_after_any_sequence_of_parts) {
     std::mt19937_64 random(11);
-    for (int round = 0; round < 3'000; ++round) {
+    for (int round = 0; round < 400; ++round) {
         std::int64_t step = random() % 3 == 0 ? 100 : 1;
         auto tables = money::gst_tables(random() % 2);
         tables.settings.payable_step_minor = step;

@@ -55,12 +55,15 @@ OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& 
 }
 
 /// Gift cards, credit and offers may leave nothing to pay: then no gateway is needed, and none is asked whether it could take it.
-Result<std::string> method_for(const std::function<std::vector<payments::Method>(const Money&)>& methods, const std::string& wanted, const Money& payable) {
+Result<std::string> method_for(const std::function<std::vector<payments::Method>(const Money&)>& methods, const PlaceOrder& in, const Money& payable) {
     if (payable.is_zero()) return std::string(method_of_nothing);
     auto offered = methods(payable);
-    auto method = std::ranges::find(offered, wanted, &payments::Method::code);
-    if (method != offered.end() && !method->unavailable_reason) return wanted;
-    return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == offered.end() ? "not offered in this store" : *method->unavailable_reason}});
+    auto method = std::ranges::find(offered, in.payment_method, &payments::Method::code);
+    bool is_offered = method != offered.end() && !method->unavailable_reason;
+    if (!is_offered) return refuse(payments::method_unavailable, {}, {{"/payment_method", "unavailable", method == offered.end() ? "not offered in this store" : *method->unavailable_reason}});
+    auto answers = payments::read_answers(method->questions, in.answers.value_or(payments::Answers{}));
+    if (!answers) return refuse(std::move(answers.error()));
+    return in.payment_method;
 }
 
 std::unexpected<Refusal> changed_total(const Money& expected, const Money& total) {
@@ -106,16 +109,11 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (wanted_way != offered.end() && wanted_way->fee) add_fee(prepared->input, payments::Fee{wanted_way->name, *wanted_way->fee});
     auto totals = quotes::quote(prepared->input);
     if (totals.total != in.expected_total) return changed_total(in.expected_total, totals.total);
-    auto method = method_for(methods, in.payment_method, totals.payable);
+    auto method = method_for(methods, in, totals.payable);
     if (!method) return refuse(std::move(method.error()));
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
     return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {}};
-}
-
-Duration payment_window(std::string_view method) {
-    if (method == "bank_transfer") return std::chrono::hours(72);
-    return 30min;
 }
 
 Result<State> next_state(State from, std::string_view verb) {

@@ -74,9 +74,6 @@ std::string destination(const carts::CartRow& cart, const stores::Store& store);
 /// Pure. Refuses as place_order documents; stock is decided by the database.
 Result<Draft> place(const Checkout& seen, const PlaceOrder& in);
 
-/// How long an order may wait for its money, by payment method.
-Duration payment_window(std::string_view method);
-
 /// The rules' names of verbs for a state, for staff: see `life`.
 Result<State> next_state(State from, std::string_view verb);
 

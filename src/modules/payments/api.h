@@ -5,18 +5,12 @@
 #include <vector>
 
 #include "modules/app.h"
-#include "modules/payments/next.h"
+#include "modules/payments/questions.h"
+#include "modules/payments/transfers.h"
 #include "modules/risk/api.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::payments {
-
-using PaymentId = Id<"pay">;
-using RefundId = Id<"ref">;
-using TransferId = Id<"trf">;
-using ProofId = Id<"prf">;
-using DisputeId = Id<"dsp">;
-using WarningId = Id<"wrn">;
 
 inline constexpr RefusalKind method_unavailable{"payments.method_unavailable", 422, "This way to pay is not offered here"};
 inline constexpr RefusalKind not_found{"payments.not_found", 404, "No such payment"};
@@ -29,15 +23,6 @@ inline constexpr RefusalKind refund_too_large{"payments.refund_too_large", 409, 
 inline constexpr RefusalKind refund_not_found{"payments.refund_not_found", 404, "No such refund"};
 inline constexpr RefusalKind refund_not_by_hand{"payments.refund_not_by_hand", 409, "The payment provider carries this refund out; nobody ends it by hand"};
 inline constexpr RefusalKind refund_ended{"payments.refund_ended", 409, "This refund has ended already, and otherwise"};
-inline constexpr RefusalKind transfer_not_found{"payments.transfer_not_found", 404, "No such transfer"};
-inline constexpr RefusalKind transfer_differs{"payments.transfer_differs", 409, "A transfer with this reference was marked with another amount"};
-inline constexpr RefusalKind transfer_decided{"payments.transfer_decided", 409, "This transfer has been decided already"};
-inline constexpr RefusalKind same_person{"payments.same_person", 403, "Two different people have to say that so much money has arrived"};
-inline constexpr RefusalKind proof_not_wanted{"payments.proof_not_wanted", 409, "This payment waits for no proof"};
-inline constexpr RefusalKind proof_type{"payments.proof_type", 415, "Send a picture (JPEG, PNG or WebP) or a PDF"};
-inline constexpr RefusalKind proof_too_large{"payments.proof_too_large", 413, "The file is larger than 5 MB"};
-inline constexpr RefusalKind proof_too_many{"payments.proof_too_many", 409, "Enough files were sent for this payment"};
-inline constexpr RefusalKind proof_not_found{"payments.proof_not_found", 404, "No such file"};
 inline constexpr RefusalKind reference_taken{"payments.reference_taken", 409, "The provider's reference belongs to another payment"};
 inline constexpr RefusalKind signature_refused{"payments.signature_refused", 400, "The signature of this message does not fit"};
 inline constexpr RefusalKind return_refused{"payments.return_refused", 400, "This is not what the payment provider sends back"};
@@ -62,9 +47,10 @@ struct Method {
     bool needs_script = false;      ///< cannot be completed with scripts off
     bool pays_later = false;        ///< paid when the goods are handed over
     std::optional<std::string> unavailable_reason;
-    std::optional<Money> fee;       ///< what this way costs the buyer, as the store enters prices
+    std::optional<Money> fee = {};  ///< what this way costs the buyer, as the store enters prices
+    std::vector<Question> questions = {};     ///< what the buyer has to say to pay this way
 };
-SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, fee)
+SHAPE(Method, code, name, description, needs_script, pays_later, unavailable_reason, fee, questions)
 
 /// A way to pay and an amount it can take, checked against each other. Nothing else opens a payment or reaches a gateway, so an amount in a
 /// currency that a gateway does not take cannot be named to it.
@@ -93,9 +79,57 @@ struct Fee {
 /// Pure. Nothing for a way nobody knows and for one in another currency than the store's.
 std::optional<Fee> fee_of(const Config& config, const stores::Store& store, std::string_view method);
 
-/// Pure. How long a buyer has to pay this way: 30 minutes, or 3 days for a bank transfer. The sweeper closes the payment afterwards.
-Duration payment_window(std::string_view method);
+/// Pure. How long a buyer has to pay this way: 30 minutes unless the gateway says otherwise (3 days for a bank transfer, 2 days in cash at a shop). The
+/// sweeper closes the payment afterwards.
+Duration payment_window(std::string_view method, const Answers& answers = {});
 
+/// What the buyer does next.
+struct Instructions {
+    std::string bank, title, account, iban, reference;
+    Money amount;
+    Instant deadline{};
+    std::optional<std::string> token = {};   ///< to be told at the till of an agent's shop, where the amount is paid in cash; then there is no bank
+};
+SHAPE(Instructions, bank, title, account, iban, reference, amount, deadline, token)
+struct FormField {
+    std::string name, value;
+};
+SHAPE(FormField, name, value)
+/// A form of the provider that its script shows over our page. What it gives back is posted to `callback_url`, by script or by the provider itself.
+struct Modal {
+    std::string key;                ///< the provider's name for the shop; public
+    std::string reference;          ///< of the charge
+    Money amount;
+    std::string name, description, email;
+    std::string callback_url;
+    std::int64_t timeout_s = 0;     ///< after which it closes itself
+    std::vector<FormField> notes;   ///< travel with the payment
+};
+SHAPE(Modal, key, reference, amount, name, description, email, callback_url, timeout_s, notes)
+/// Something the buyer types at our page so that the provider can ask for the money elsewhere, on a phone. Never stored, never logged.
+struct Ask {
+    std::string name, label, hint;
+    std::string autocomplete, inputmode;   ///< of HTML
+    std::int64_t longest = 40;
+};
+SHAPE(Ask, name, label, hint, autocomplete, inputmode, longest)
+struct Next {
+    std::string kind;               ///< "client_secret", "redirect", "modal", "wallet", "instructions", "wait" (the buyer says yes elsewhere: look again soon), "none"
+    std::optional<std::string> client_secret;    ///< for this buyer's browser only; never logged, never stored
+    std::optional<std::string> publishable_key;
+    std::optional<std::string> script_url;       ///< of the provider's browser script, with client_secret and modal
+    std::optional<std::string> url;              ///< of redirect
+    std::optional<std::vector<FormField>> fields;   ///< of redirect: post them to `url` as a form; absent: just go there
+    std::optional<Modal> modal;
+    std::optional<std::vector<Ask>> asks;        ///< of wallet: give what the buyer typed to `pay_with`
+    std::optional<Instructions> instructions;
+};
+SHAPE(Next, kind, client_secret, publishable_key, script_url, url, fields, modal, asks, instructions)
+
+/// What a page must allow so that a provider's script, frames and forms work in it: origins such as "https://js.stripe.com".
+struct BrowserOrigins {
+    std::vector<std::string> scripts, frames, connections, forms, images;
+};
 /// Pure. std::logic_error for a method nobody knows.
 BrowserOrigins browser_origins(const Config& config, const stores::Store& store, std::string_view method);
 
@@ -121,6 +155,7 @@ void open(pg::Tx& tx, const std::vector<NewPayment>& payments);
 struct Visit {
     std::string base = {};          ///< scheme and authority as the buyer's browser sees them; empty: the store's own address
     bool is_first_start = false;    ///< the payment was opened in this very request and not started before: saves gateways without idempotency keys a look
+    Answers answers = {};           ///< what the gateway asks for; those that it cannot take are left out
 };
 /// Where browsers come back to from a gateway, its code appended; the storefront serves it.
 inline constexpr std::string_view return_path = "/checkout/return/";
@@ -139,6 +174,14 @@ Task<Result<Next>> start_hosted(App& app, Ctx ctx, PaymentId payment, Visit visi
 std::vector<Ask> asks_of(std::string_view method);
 /// Whether `start_hosted` has a page to send the buyer to. Pure.
 bool has_hosted_page(std::string_view method);
+/// What the gateway asks a buyer of this store. Pure.
+std::vector<Question> questions_of(const Config& config, const stores::Store& store, std::string_view method);
+
+/// Where a browser in the middle of a gateway's own road has to be posted on to; nothing when it is back for good (then take_return). Pure.
+std::optional<Next> pass_on(const Config& config, const stores::Store& store, std::string_view gateway, const shape::Fields& fields, std::string_view base);
+
+/// What the buyer was told to do to pay this payment, while that holds: an account to transfer to, a token for an agent's shop.
+Task<std::optional<Instructions>> instructions(App& app, Ctx ctx, PaymentId payment);
 
 struct PaymentView {
     PaymentId id;
@@ -172,46 +215,6 @@ Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string gateway, sh
 /// Repeatable: one `bank_reference` (empty counts as one) is one transfer of a payment.
 /// Refuses payments.not_by_hand, payments.wrong_amount (currency, or not positive), payments.transfer_differs.
 Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {});
-
-enum class TransferState { waiting, counted, rejected };
-SHAPE_ENUM(TransferState, waiting, counted, rejected)
-/// Money that a person saw arrive by bank.
-struct TransferView {
-    TransferId id;
-    PaymentId payment;
-    std::string bank_reference, note;
-    Money amount;
-    TransferState state = TransferState::waiting;
-    bool needs_two_people = false;
-    std::string marked_by;
-    Instant marked_at{};
-    std::optional<std::string> decided_by;
-    std::optional<Instant> decided_at;
-};
-SHAPE(TransferView, id, payment, bank_reference, note, amount, state, needs_two_people, marked_by, marked_at, decided_by, decided_at)
-/// A second person confirms a transfer that waits, and it counts. Repeatable. Refuses payments.transfer_not_found, payments.transfer_decided, payments.same_person.
-Task<Result<TransferView>> confirm_transfer(App& app, Ctx ctx, TransferId transfer);
-/// Anybody of the staff says that a transfer that waits was a mistake. Repeatable. Refuses payments.transfer_not_found, payments.transfer_decided.
-Task<Result<TransferView>> reject_transfer(App& app, Ctx ctx, TransferId transfer);
-/// The transfers of a payment, oldest first.
-Task<std::vector<TransferView>> transfers_of(App& app, Ctx ctx, PaymentId payment);
-
-/// A file that a buyer sent to show that they paid by bank.
-struct ProofView {
-    ProofId id;
-    PaymentId payment;
-    std::string media_type;
-    std::int64_t size = 0;       ///< bytes
-    Instant uploaded_at{};
-};
-SHAPE(ProofView, id, payment, media_type, size, uploaded_at)
-inline constexpr size_t largest_proof = 5 * 1024 * 1024;
-/// Keeps a buyer's file, privately: what it is decides its content, not its name. Repeatable: the same file again is the same. At most five a payment.
-/// Whoever calls has seen that the payment is of the buyer's own order.
-/// Refuses payments.not_found, payments.proof_not_wanted, payments.proof_type, payments.proof_too_large, payments.proof_too_many.
-Task<Result<ProofView>> add_proof(App& app, Ctx ctx, PaymentId payment, std::string bytes);
-/// The files of a payment, oldest first.
-Task<std::vector<ProofView>> proofs_of(App& app, Ctx ctx, PaymentId payment);
 
 /// Staff says that the courier has paid over what was collected. Repeatable: booked once. Refuses payments.not_collected, payments.wrong_amount.
 Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money received);

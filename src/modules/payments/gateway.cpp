@@ -15,6 +15,9 @@ std::optional<std::string> Gateway::unfit(const Values&, const stores::Store&, c
 
 Task<Answer<Started>> Gateway::start_hosted(App&, Ctx, Charge) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_hosted_page"); }
 
+Task<Answer<std::vector<Truth>>> Gateway::push(App&, Ctx, Charge, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_push"); }
+
+std::optional<Next> Gateway::pass_on(const Values&, const shape::Fields&, std::string_view) const { return {}; }
 Task<Answer<DisputeTruth>> Gateway::lookup_dispute(App&, Ctx, std::string) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
 
 Task<Answer<DisputeTruth>> Gateway::answer_dispute(App&, Ctx, Evidence) const { co_return gateway_fault(GatewayFault::Kind::impossible, "no_disputes"); }
@@ -43,7 +46,7 @@ Values values_of(const App& app, StoreId store, const Gateway& gateway) {
 }
 
 std::optional<std::string> unfit_reason(const Config& config, const Gateway& gateway, const stores::Store& store, const Money& amount, std::string_view country) {
-    const auto& [code, name, description, settings, takes, can, asks] = gateway.declaration();
+    const auto& [code, name, description, settings, takes, can, asks, questions] = gateway.declaration();
     Values values(config, &store, settings);
     if (values.missing()) return std::string(name) + " is not set up";
     if (!takes.speaks(amount.currency)) return std::string(name) + " does not take " + std::string(amount.currency.code());

@@ -62,6 +62,7 @@ struct Declaration {
     Takes takes;
     Capabilities can;
     std::vector<Ask> asks = {};                    ///< what the buyer may type at our own page, to pay without leaving it; empty: nothing
+    std::vector<Question> questions = {};          ///< what it has to know of the buyer before it starts, with all settings at their widest
 };
 
 /// What a signed message of the gateway says was taken from the buyer under one reference.
@@ -82,6 +83,7 @@ struct Charge {
     bool wants_challenge = false;          ///< the buyer's bank shall ask for proof, whatever the store's own threshold says
     bool is_rumour = false;                ///< the references come out of a message: the truth has to name the payment
     std::string base;                      ///< scheme and authority this buyer's browser sees, "https://ghee.example"
+    Answers answers = {};                  ///< to what the gateway asks, in the form it wants; empty when nobody is there to answer
 
     std::optional<Said> said = {};         ///< for gateways whose lookup names no amount
 
@@ -93,6 +95,7 @@ struct Started {
     Next next;
     bool is_promised = false;   ///< nothing is left to do for the buyer now: the money comes with the goods
     bool has_asked = true;      ///< false: nobody was asked for this, so it says nothing about how the gateway is doing
+    std::optional<std::string> push = {};   ///< what `push` is called with, in the background, once the reference is recorded
 };
 
 /// A refund of one charge.
@@ -124,6 +127,7 @@ struct WebhookEvent {
     bool is_wanted = false;                      ///< one that may change a payment, a refund, a dispute or a review
     std::string oddity;                          ///< not empty: signed, but not readable; kept for a person
     std::optional<Money> amount = {};            ///< what it says was taken; only where lookup names no amount
+    bool is_signed = true;                       ///< false: anybody may have sent it, so it is kept only when it speaks of a reference of ours
 };
 
 /// What a browser brought back from the gateway: a hint to ask, never a fact.
@@ -157,6 +161,9 @@ public:
     virtual Task<Answer<Started>> start_typed(App& app, Ctx ctx, Charge charge) const;
     /// Asks for the money with what the buyer typed, under the newest of the charge's references. May take as long as a buyer takes to answer on the phone.
     virtual Task<Answer<Truth>> pay_with(App& app, Ctx ctx, Charge charge, shape::Fields typed) const;
+    /// What goes on after a start that the buyer does not wait for in our page: the gateway asks them on their phone, and this call waits for it, a
+    /// minute or more. Called at most once for each start that wants it. A decline is an open truth with words.
+    virtual Task<Answer<std::vector<Truth>>> push(App& app, Ctx ctx, Charge charge, std::string what) const;
     /// What became of everything the charge's references name; where none is named, of what the payment id itself finds.
     virtual Task<Answer<std::vector<Truth>>> lookup(App& app, Ctx ctx, Charge charge) const = 0;
     /// Takes what was authorised under `reference`. "Already captured" is success.
@@ -181,6 +188,12 @@ public:
     virtual http::Response acknowledge(const Values& values) const;
     /// Reads what a browser brought back in its query or form, and verifies the signature where the gateway signs it. Refuses payments.return_refused. Pure.
     virtual Result<ReturnHint> read_return(const Values& values, const shape::Fields& fields) const;
+    /// Where a browser that is not back for good is posted on to. Pure.
+    virtual std::optional<Next> pass_on(const Values& values, const shape::Fields& fields, std::string_view base) const;
+    /// What is asked of buyers with these settings. Pure.
+    virtual std::vector<Question> questions(const Values&) const { return declaration().questions; }
+    /// How long a buyer has to pay who answered so. Pure.
+    virtual Duration window(const Answers&) const { return 30min; }
     /// What the page that pays has to allow. Pure.
     virtual BrowserOrigins origins(const Values& values) const;
 

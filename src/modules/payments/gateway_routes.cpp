@@ -24,8 +24,9 @@ struct GatewayView {
     std::vector<std::string> currencies, countries;   ///< empty: all
     Capabilities can;
     std::vector<SettingView> settings;
+    std::vector<Question> questions;              ///< what buyers have to say
 };
-SHAPE(GatewayView, code, name, description, is_chosen, missing, circuit, currencies, countries, can, settings)
+SHAPE(GatewayView, code, name, description, is_chosen, missing, circuit, currencies, countries, can, settings, questions)
 struct GatewayList {
     std::vector<GatewayView> items;
 };
@@ -49,6 +50,7 @@ GatewayView view_of(const App& app, const stores::Store& store, const Gateway& g
     for (auto currency : declared.takes.currencies) view.currencies.emplace_back(currency.code());
     for (auto country : declared.takes.countries) view.countries.emplace_back(country);
     view.can = declared.can;
+    view.questions = gateway.questions(values);
     for (const auto& setting : declared.settings) view.settings.push_back(view_of(setting, values));
     return view;
 }

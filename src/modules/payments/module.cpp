@@ -10,6 +10,7 @@ namespace {
 
 void add_jobs(jobs::Registry& registry) {
     registry.timer<App, SweepPayment>(std::string(sweep_job), sweep_payment);
+    registry.timer<App, PushPayment>(std::string(push_job), work_push, {.lease_ms = 120'000});  // a buyer needs a minute to find the phone
     registry.timer<App, WorkWebhook>(std::string(webhook_job), work_webhook);
     registry.timer<App, CarryOutRefund>(std::string(refund_job), work_refund);
     registry.timer<App, GiveBackCapture>(std::string(give_back_job), work_give_back);

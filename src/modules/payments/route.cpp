@@ -27,6 +27,7 @@ std::vector<Method> methods(const Config& config, const stores::Store& store, co
         auto method = method_of(*gateway);
         if (auto fee = fee_of(config, store, code); fee && fee->price.currency == amount.currency) method.fee = fee->price;
         method.unavailable_reason = unfit_reason(config, *gateway, store, amount, country);
+        method.questions = questions_of(config, store, code);
         candidates.push_back({std::move(method), circuit_of(store.id, code).state == Circuit::open});
     }
     return rules::route(std::move(candidates));

@@ -111,7 +111,10 @@ http::RouteOptions webhook_options() {
 }  // namespace
 
 void add_routes(http::Routes<App>& routes) {
-    for (const auto* path : {"/webhooks/{gateway}", "/api/v1/webhooks/{gateway}"}) routes.post(path, webhook, webhook_options());
+    for (const auto* path : {"/webhooks/{gateway}", "/api/v1/webhooks/{gateway}"}) {
+        routes.post(path, webhook, webhook_options());
+        routes.get(path, webhook, webhook_options());  // Easypaisa tells with a GET
+    }
     routes.post("/api/v1/payments/{id}/verification", verify_for_buyer,
                 {.summary = "Ask the gateway how a payment stands, after the buyer's return", .refusals = {not_found, gateway_unreachable}});
     routes.post("/api/v1/payments/{id}/wallet", pay_with_for_buyer,

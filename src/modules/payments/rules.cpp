@@ -4,14 +4,7 @@
 
 #include "core/check.h"
 
-namespace vitrine::payments {
-
-Duration payment_window(std::string_view method) {
-    constexpr Duration at_once = 30min, by_transfer = 72h;
-    return method == "bank_transfer" ? by_transfer : at_once;
-}
-
-namespace rules {
+namespace vitrine::payments::rules {
 namespace {
 
 /// Why arrived money cannot pay its order; empty when it can.
@@ -59,7 +52,7 @@ Decision close(const Truth& truth, State end, std::string_view default_reason) {
 Decision wait(const Known& known, const Truth& truth, State where) {
     Decision decision;
     if (known.state != where && payment_moves.allows(known.state, where)) decision.to = where;
-    decision.failure = truth.failure;
+    if (!truth.is_general || !known.has_words) decision.failure = truth.failure;
     return decision;
 }
 
@@ -184,5 +177,4 @@ std::optional<Instant> late_look(State state, Instant now, Instant pay_by, Durat
     return std::min(now + daily, last);
 }
 
-}  // namespace rules
-}  // namespace vitrine::payments
+}  // namespace vitrine::payments::rules

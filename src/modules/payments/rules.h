@@ -15,6 +15,7 @@ struct Known {
     Money amount;
     bool money_is_booked = false;  ///< this reference's money has its receipt already
     bool order_is_paid = false;    ///< some payment of the order has captured its money
+    bool has_words = false;        ///< a decline was explained before
 };
 
 /// What to do about it. Nothing at all is the answer to a repeat.

@@ -35,7 +35,7 @@ Task<Result<Seen>> load(pg::Tx& tx, PaymentId id, const Truth& truth) {
     if (!is_ours || (!truth.reference.empty() && *owner != id)) co_return refuse(reference_taken);
     if (is_overtaken(truth, *own, *references)) co_return refuse(moved_on);
 
-    rules::Known known{.state = own->state, .amount = own->money()};
+    rules::Known known{.state = own->state, .amount = own->money(), .has_words = own->failure.has_value()};
     known.order_is_paid = std::ranges::any_of(*receipts, [](const auto& r) { return r.use == ReceiptUse::order; });
     known.money_is_booked = std::ranges::any_of(*receipts, [&](const auto& r) { return r.payment == id && r.reference == truth.reference; });
     co_return Seen{std::move(*own), known};

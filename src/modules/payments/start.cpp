@@ -10,6 +10,18 @@ namespace {
 
 Next nothing_to_do() { return {.kind = "none"}; }
 
+/// Keeps what the buyer has to do, to be shown again: the gateway is not asked for it each time.
+void keep(pg::Tx& tx, PaymentId id, const Started& started) {
+    const auto& told = *started.next.instructions;
+    tx.send(sql::keep_instructions(id, started.reference, RawJson{to_json(told)}, told.deadline));
+}
+
+/// Two presses of one button ring the phone once; the gateway refuses a reference that it has had before, besides.
+void push_later(pg::Tx& tx, PaymentId id, const Started& started) {
+    auto payload = to_json(PushPayment{id, started.reference, *started.push});
+    jobs::later_all(tx, {{std::string(push_job), id.text(), tx.ctx().now, std::move(payload), true}});
+}
+
 /// Writes down that the gateway has opened the charge. Gives the state found: when it is at its end, somebody closed the payment meanwhile.
 Task<Result<State>> record(App& app, Ctx ctx, const Charge& charge, const Started& started, bool has_remote) {
     auto id = charge.payment;
@@ -23,7 +35,10 @@ Task<Result<State>> record(App& app, Ctx ctx, const Charge& charge, const Starte
         if (own == locked->end()) co_return refuse(not_found);
         if (!started.reference.empty() && *owner != id) co_return refuse(reference_taken);
         if (own->state == State::created) tx.send(sql::move(id, State::created, State::pending, std::nullopt, tx.ctx().now));
-        if (is_another_attempt && rules::is_open(own->state)) tx.send(sql::forget_failure(id, tx.ctx().now));  // what the last attempt came to is no longer how it stands
+        bool is_again = is_another_attempt || started.push;
+        if (is_again && rules::is_open(own->state)) tx.send(sql::forget_failure(id, tx.ctx().now));  // what the last attempt came to is no longer how it stands
+        if (started.next.instructions && has_remote) keep(tx, id, started);
+        if (started.push && rules::is_open(own->state)) push_later(tx, id, started);
         co_return own->state;
     };
     // Without a gateway nothing happened elsewhere: a move lost in a crash is made again by the sweeper, so nobody waits for the disk.
@@ -84,6 +99,8 @@ Charge charge_for(const App& app, const Ctx& ctx, const PaymentRow& payment, Vis
     auto charge = charge_of(app, payment, ctx.store);
     charge.is_first_start = visit.is_first_start && payment.provider_references.empty();
     if (!visit.base.empty()) charge.base = std::move(visit.base);
+    auto questions = gateway_of(payment).questions(values_of(app, ctx.store, gateway_of(payment)));
+    if (auto answers = read_answers(questions, visit.answers); answers && !visit.answers.empty()) charge.answers = std::move(*answers);
     return charge;
 }
 

@@ -80,6 +80,11 @@ struct SweepPayment {
     std::int64_t round = 0;   ///< how often it was looked at
 };
 SHAPE(SweepPayment, payment, round)
+struct PushPayment {
+    PaymentId payment;
+    std::string reference, what;
+};
+SHAPE(PushPayment, payment, reference, what)
 struct WorkWebhook {
     std::string gateway, event;
 };
@@ -95,7 +100,7 @@ struct GiveBackCapture {
 SHAPE(GiveBackCapture, payment, reason)
 
 inline constexpr std::string_view sweep_job = "payments.sweep", webhook_job = "payments.webhook", refund_job = "payments.refund",
-                                  give_back_job = "payments.give_back";
+                                  give_back_job = "payments.give_back", push_job = "payments.push";
 
 /// One look of the sweeper: starts what was never started, asks, settles, and closes what is past its window. The state afterwards; an unreachable gateway
 /// leaves it as it was. Talks to the outside.
@@ -104,6 +109,7 @@ Task<Result<State>> look_after(App& app, Ctx ctx, const PaymentRow& payment);
 std::vector<std::string> methods_paid_later();
 
 Task<void> sweep_payment(App& app, const jobs::Attempt& attempt, const SweepPayment& what);
+Task<void> work_push(App& app, const jobs::Attempt& attempt, const PushPayment& what);
 Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what);
 Task<void> work_refund(App& app, const jobs::Attempt& attempt, const CarryOutRefund& what);
 Task<void> work_give_back(App& app, const jobs::Attempt& attempt, const GiveBackCapture& what);

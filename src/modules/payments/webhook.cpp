@@ -46,6 +46,14 @@ std::string first_state(const WebhookEvent& event) {
     return event.is_wanted ? "received" : "ignored";
 }
 
+/// Whether an unsigned message names a charge that we have opened: what anybody may send fills no table.
+Task<bool> speaks_of_ours(App& app, Ctx ctx, std::string gateway, const WebhookEvent& event) {
+    if (!event.reference) co_return false;
+    auto by_reference = sql::by_reference(gateway, *event.reference);
+    auto found = co_await app.db.read(ctx, std::move(by_reference));
+    co_return found.has_value();
+}
+
 /// Keeps the message and, if it is new and of interest, the job that works it; one transaction. Gives whether it was new.
 Task<Result<bool>> keep(App& app, Ctx ctx, std::string gateway, const WebhookEvent& event, const http::Request& request) {
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -176,6 +184,10 @@ Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& g
     if (ctx.store.is_nil()) co_return refuse(refusals::not_found);
     ctx.role = Role::worker;
     ctx.actor = "webhook:" + std::string(gateway.code());
+    if (!event->is_signed && !co_await speaks_of_ours(app, ctx, std::string(gateway.code()), *event)) {
+        count(gateway, "not_ours");
+        co_return gateway.acknowledge(values_of(app, ctx.store, gateway));
+    }
     auto is_new = co_await keep(app, ctx, std::string(gateway.code()), *event, request);
     if (!is_new) co_return refuse(std::move(is_new.error()));
     count(gateway, *is_new ? first_state(*event) : "duplicate");

@@ -90,6 +90,7 @@ Planned plan(const std::vector<VariantId>& selected, const std::vector<PriceRow>
 
 Task<Result<Answered>> change(pg::Tx& tx, App& app, const Change& in, const std::string& key, const std::string& fingerprint) {
     if (!key.empty()) {
+        co_await tx.ask(sql::lock_bulk_changes());
         auto earlier = co_await tx.ask(sql::find_bulk_change(key));
         if (earlier && earlier->fingerprint.value != fingerprint) co_return refuse(refusals::key_reused);
         if (earlier) {

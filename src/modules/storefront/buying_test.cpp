@@ -1,117 +1,11 @@
 // The way of a shopper without scripts through the pages, form by form, and what a script or a stranger gets instead.
-#include <gtest/gtest.h>
-
-#include "io/http/server.h"
+#include "tests/shop/browser.h"
 #include "modules/quotes/api.h"
-#include "modules/storefront/api.h"
-#include "modules/storefront/module.h"
-#include "tests/shop/shop.h"
 
 namespace vitrine::storefront {
 namespace {
 
-using test::Shop;
-
-/// A browser in miniature: keeps cookies, sends forms, follows nothing by itself.
-class Browser {
-public:
-    explicit Browser(Shop& shop) : shop_(shop), router_(routes()) {
-        if (!shop.app.site) shop.app.site = make_site(shop.config);
-    }
-
-    http::Response get(std::string target, shape::Fields headers = {}) { return send(http::Method::get, std::move(target), {}, std::move(headers)); }
-    http::Response post(std::string path, shape::Fields form, shape::Fields headers = {{"sec-fetch-site", "same-origin"}}) {
-        return send(http::Method::post, std::move(path), http::encode_form(form), std::move(headers));
-    }
-    /// A form with a file, as browsers send it.
-    http::Response post_file(std::string path, const std::string& csrf, const std::string& bytes, const std::string& site = "same-origin") {
-        auto part = [](const std::string& name, const std::string& more, const std::string& value) { return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n" + value + "\r\n"; };
-        auto body = part("csrf", "", csrf) + part("proof", "; filename=\"slip.exe\"\r\nContent-Type: text/html", bytes) + "--b--\r\n";
-        return send(http::Method::post, std::move(path), std::move(body), {{"sec-fetch-site", site}, {"content-type", "multipart/form-data; boundary=b"}});
-    }
-    std::map<std::string, std::string> cookies;
-
-private:
-    static std::vector<http::Route> routes() {
-        http::Routes<App> collected;
-        module().routes(collected);
-        return collected.take();
-    }
-
-    http::Response send(http::Method method, std::string target, std::string body, shape::Fields headers) {
-        http::Request request;
-        request.method = method;
-        request.target = target;
-        request.path = target.substr(0, target.find('?'));
-        if (auto mark = target.find('?'); mark != std::string::npos) request.query = *http::parse_form(target.substr(mark + 1));
-        request.headers = std::move(headers);
-        request.headers.emplace_back("host", "test.localhost");
-        std::string jar;
-        for (const auto& [name, value] : cookies) jar += (jar.empty() ? "" : "; ") + name + "=" + value;
-        request.headers.emplace_back("cookie", jar);
-        request.body = std::move(body);
-        auto match = router_.find(request);
-        auto ctx = shop_.ctx;
-        ctx.now = clock_now();
-        ctx.role = Role::guest;  // as the gate lets shoppers in
-        auto response = shop_.run(match.route->run(&shop_.app, ctx, request));
-        for (const auto& [name, value] : response.headers)
-            if (name == "Set-Cookie") keep(value);
-        return response;
-    }
-
-    void keep(const std::string& cookie) {
-        auto equals = cookie.find('='), end = cookie.find(';');
-        auto name = cookie.substr(0, equals), value = cookie.substr(equals + 1, end - equals - 1);
-        if (value.empty()) cookies.erase(name);
-        else cookies[name] = value;
-    }
-
-    Shop& shop_;
-    http::Router router_;
-};
-
-std::string text(const http::Response& response) {
-    if (auto* cached = std::get_if<std::shared_ptr<const http::CachedAnswer>>(&response.body)) return (*cached)->body;
-    return std::get<std::string>(response.body);
-}
-std::string header(const http::Response& response, std::string_view name) {
-    for (const auto& [key, value] : response.headers)
-        if (key == name) return value;
-    return {};
-}
-/// The value of a hidden input.
-std::string hidden(const std::string& page, const std::string& name) {
-    auto at = page.find("name=\"" + name + "\" value=\"");
-    if (at == std::string::npos) return {};
-    at += name.size() + 15;
-    return page.substr(at, page.find('"', at) - at);
-}
-bool has(const http::Response& response, std::string_view what) { return text(response).find(what) != std::string::npos; }
-
-const shape::Fields home{{"email", "ayesha@example.com"}, {"name", "Ayesha Khan"}, {"line1", "12 Mall Road"}, {"city", "Lahore"}, {"phone", "0300 1234567"}, {"country", "PK"}};
-
-shape::Fields with(shape::Fields form, const shape::Fields& more) {
-    form.insert(form.end(), more.begin(), more.end());
-    return form;
-}
-shape::Fields guarded(const std::string& page, const shape::Fields& more) { return with({{"csrf", hidden(page, "csrf")}, {"idempotency_key", hidden(page, "idempotency_key")}}, more); }
-
-struct Buying : testing::Test {
-    Shop shop;
-    Browser browser{shop};
-    catalog::VariantId pen = shop.article("PEN-1", Shop::rupees(250), 10);
-
-    http::Response add(int quantity = 2) { return browser.post("/cart/lines", {{"variant", pen.text()}, {"quantity", std::to_string(quantity)}, {"return_to", "/p/pen-1"}}); }
-    std::string go_to_review() {
-        add();
-        browser.post("/checkout/information", guarded(text(browser.get("/checkout/information")), home));
-        browser.post("/checkout/delivery", guarded(text(browser.get("/checkout/delivery")), {{"option", hidden_option()}}));
-        browser.post("/checkout/payment", guarded(text(browser.get("/checkout/payment")), {{"method", "bank_transfer"}}));
-        return text(browser.get("/checkout/review"));
-    }
-    std::string hidden_option() { return hidden(text(browser.get("/checkout/delivery")), "option"); }
-};
+using test::Shop, test::Browser, test::Buying, test::text, test::header, test::hidden, test::has, test::home, test::with, test::guarded;
 
 }  // namespace
 
@@ -232,7 +126,7 @@ TEST_F(Buying, in_another_currency_with_a_gift_card_that_covers_it_needs_no_way_
     shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
     shop.run(shop.directory->refresh(shop.floor.worker_db));
     auto card = tenders::new_card_code();
-    shop.database.run("insert into tenders.accounts (store_id, id, kind, currency, balance, code_hash, last_four) select id, gen_random_uuid(), 'gift_card', 'USD', 5000, sha256('" + card.str() +
+    shop.database.run("insert into tenders.accounts (store_id, id, kind, currency, balance, code_hash, last_four) select store_id, gen_random_uuid(), 'gift_card', 'USD', 5000, sha256('" + card.str() +
                       "'), '" + card.str().substr(12) + "' from stores.stores");
     browser.post("/currency", {{"currency", "USD"}, {"return_to", "/cart"}});
     add();

@@ -4,6 +4,7 @@
 
 #include "core/random.h"
 #include "modules/payments/api.h"
+#include "modules/storefront/questions.h"
 #include "modules/storefront/codes.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
@@ -36,7 +37,11 @@ std::string method_name(const Page& page, const Checkout& checkout) {
     auto code = chosen_method(page.request);
     auto country = checkout.cart.shipping_address ? checkout.cart.shipping_address->country.str() : page.store->country;
     for (const auto& method : payments::methods(page.app.config, *page.store, checkout.cart.totals.payable, country))
-        if (method.code == code && !method.unavailable_reason) return method.name;
+        if (method.code == code && !method.unavailable_reason) {
+            auto answers = payments::read_answers(method.questions, chosen_answers(page.request));
+            auto said = answers ? answers_text(method.questions, *answers) : std::string();
+            return !answers ? std::string() : said.empty() ? method.name : method.name + " · " + said;
+        }
     return {};
 }
 

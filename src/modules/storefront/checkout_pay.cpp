@@ -7,6 +7,7 @@
 #include "modules/storefront/guard.h"
 #include "modules/storefront/order_access.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/questions.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/totals.h"
 
@@ -53,7 +54,7 @@ html::Members frame(const Page& page, const orders::OrderView& order) {
     data["has_panels"] = true;
     data["panels"] = html::List{html::Data{{"label", "Order"}, {"value", order.number}, {"href", "/orders/" + id}, {"change_label", "See order"}}};
     data["summary"] = summary(order, *page.snapshot);
-    data["stripe"] = data["modal"] = data["wallet"] = data["hand_over"] = html::Data(false);
+    data["stripe"] = data["modal"] = data["wallet"] = data["hand_over"] = data["ask"] = html::Data(false);
     data["order_href"] = "/orders/" + id;
     data["hosted_action"] = std::string(payments::pay_path) + id;
     data["return_url"] = visited_base(page) + "/checkout/return?order=" + id;
@@ -134,7 +135,35 @@ std::string order_part(const http::Request& request) {
 
 http::Response go_on(const Page& page, const orders::OrderView& order, const payments::Next& next) {
     if (auto shown = page_for(page, order, next)) return std::move(*shown);
+    if (next.kind == "wait") return onward(page, "/checkout/return?order=" + order.id.text());
     return onward(page, next.kind == "redirect" && next.url ? *next.url : "/orders/" + order.id.text());
+}
+
+std::vector<payments::Question> questions_of(const Page& page, const orders::OrderView& order) { return payments::questions_of(page.app.config, *page.store, order.payment_method); }
+
+/// A gateway that asks is only started by a form: reading this page must not ring a phone. `go` in the query says that all was asked before.
+bool has_to_ask(const Page& page, const orders::OrderView& order) {
+    for (const auto& [name, value] : page.request.query)
+        if (name == "go") return false;
+    return !questions_of(page, order).empty();
+}
+
+http::Response ask(const Page& page, const orders::OrderView& order, const payments::Answers& said, const std::vector<Fault>& faults) {
+    auto data = frame(page, order);
+    data["ask"] = html::Data{{"questions", question_inputs(order.payment_method, questions_of(page, order), said, faults)}};
+    data["faults"] = question_faults(order.payment_method, faults);
+    return checkout_page(page, "checkout_pay", std::move(data), faults.empty() ? 200 : 422);
+}
+
+/// The buyer has said how: the gateway starts with that.
+Task<Result<http::Response>> start_as_said(App& app, Ctx ctx, Page& page, const orders::OrderView& order) {
+    auto questions = questions_of(page, order);
+    auto said = answers_in(http::parse_form(page.request.body).value_or(shape::Fields{}), order.payment_method, questions);
+    auto answers = payments::read_answers(questions, said);
+    if (!answers) co_return ask(page, order, said, answers.error().errors);
+    auto next = co_await payments::start(app, ctx, order.payment, {.base = visited_base(page), .answers = std::move(*answers)});
+    if (!next) co_return refuse(next.error());
+    co_return go_on(page, order, *next);
 }
 
 }  // namespace
@@ -144,6 +173,7 @@ Task<Result<http::Response>> pay(App& app, Ctx ctx, const http::Request& request
     auto order = co_await order_of(app, ctx, request, order_part(request));
     if (!order) co_return refuse(order.error());
     if (order->state != orders::State::pending_payment) co_return onward(page, "/orders/" + order->id.text());
+    if (has_to_ask(page, *order)) co_return ask(page, *order, {}, {});
     auto next = co_await payments::start(app, ctx, order->payment, {.base = visited_base(page)});
     if (!next) co_return refuse(next.error());
     co_return go_on(page, *order, *next);
@@ -154,7 +184,9 @@ Task<Result<http::Response>> pay_hosted(App& app, Ctx ctx, const http::Request& 
     Page page(app, ctx, request);
     auto order = co_await order_of(app, ctx, request, order_part(request));
     if (!order) co_return refuse(order.error());
-    if (origin_of(request) == Origin::foreign) co_return onward(page, "/orders/" + order->id.text());
+    auto path = "/orders/" + order->id.text();
+    if (origin_of(request) == Origin::foreign || order->state != orders::State::pending_payment) co_return onward(page, path);
+    if (!questions_of(page, *order).empty()) co_return co_await start_as_said(app, ctx, page, *order);
     co_return onward(page, std::string(payments::pay_path) + order->id.text() + "/page");
 }
 

@@ -1,3 +1,4 @@
+#include "modules/storefront/questions.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
@@ -9,8 +10,20 @@ std::vector<payments::Method> methods_of(const Page& page, const Checkout& open)
     return payments::methods(page.app.config, *page.store, open.cart.totals.payable, open.cart.shipping_address->country.str());
 }
 
-html::List method_list(const Page& page, const Checkout& open) {
-    auto chosen = chosen_method(page.request);
+/// What the buyer has chosen and said so far, and what is wrong with it.
+struct Wish {
+    std::string method;
+    payments::Answers answers;
+    std::vector<Fault> faults;
+};
+
+html::List questions_data(const payments::Method& method, const Wish& wish) {
+    bool is_wished = method.code == wish.method;
+    return question_inputs(method.code, method.questions, is_wished ? wish.answers : payments::Answers{}, is_wished ? wish.faults : std::vector<Fault>{});
+}
+
+html::List method_list(const Page& page, const Checkout& open, const Wish& wish) {
+    auto chosen = wish.method;
     auto methods = methods_of(page, open);
     bool is_known = false;
     for (const auto& method : methods) is_known = is_known || (method.code == chosen && !method.unavailable_reason);
@@ -24,7 +37,9 @@ html::List method_list(const Page& page, const Checkout& open) {
                                   {"text", can ? method.description : *method.unavailable_reason},
                                   {"price", can && method.fee ? html::Data("+ " + format_for_people(*method.fee)) : html::Data(false)},
                                   {"checked", is_checked},
-                                  {"disabled", !can}});
+                                  {"disabled", !can},
+                                  {"has_questions", can && !method.questions.empty()},
+                                  {"questions", questions_data(method, wish)}});
     }
     return list;
 }
@@ -37,6 +52,15 @@ html::Data scripted_ones(const Page& page, const Checkout& open) {
     return names.empty() ? html::Data(false) : html::Data(names);
 }
 
+http::Response show(const Page& page, const Checkout& open, const Wish& wish, int status = 200) {
+    auto data = checkout_frame(page, open, Step::payment, "Payment");
+    data["field"] = "method";
+    data["options"] = method_list(page, open, wish);
+    data["needs_script"] = scripted_ones(page, open);
+    data["faults"] = question_faults(wish.method, wish.faults);
+    return checkout_page(page, "checkout_payment", std::move(data), status);
+}
+
 }  // namespace
 
 Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& request) {
@@ -45,11 +69,7 @@ Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& req
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::payment)) co_return onward(page, first->path, first->flash);
     if (is_covered(*open)) co_return onward(page, "/checkout/review");
-    auto data = checkout_frame(page, *open, Step::payment, "Payment");
-    data["field"] = "method";
-    data["options"] = method_list(page, *open);
-    data["needs_script"] = scripted_ones(page, *open);
-    co_return checkout_page(page, "checkout_payment", std::move(data));
+    co_return show(page, *open, {chosen_method(request), chosen_answers(request), {}});
 }
 
 Task<Result<http::Response>> save_payment(App& app, Ctx ctx, const http::Request& request) {
@@ -62,8 +82,12 @@ Task<Result<http::Response>> save_payment(App& app, Ctx ctx, const http::Request
     auto wanted = field(form, "method");
     for (const auto& method : methods_of(page, *open)) {
         if (method.code != wanted || method.unavailable_reason) continue;
+        auto said = answers_in(form, wanted, method.questions);
+        auto answers = payments::read_answers(method.questions, said);
+        if (!answers) co_return show(page, *open, {wanted, said, answers.error().errors}, 422);
         auto response = onward(page, "/checkout/review");
         remember_method(response, request, wanted);
+        remember_answers(response, request, *answers);
         co_return response;
     }
     co_return onward(page, "/checkout/payment", "method");

@@ -27,13 +27,14 @@ html::Members fill(const Page& page, const orders::OrderView& order, const std::
         data["actions"] = html::List{see};
     } else if (is_failed) {
         data["heading"] = "The payment did not go through.";
-        data["text"] = payment->failure.value_or("You were not charged.") + " Your order is kept for a while, so you can try again or use another card.";
+        data["text"] = payment->failure.value_or("You were not charged.") + " Your order is kept for a while, so you can try again or pay another way.";
         data["actions"] = html::List{action("/checkout/pay/" + id, "Try again", true), see};
     } else {
+        bool may_ring = !payments::questions_of(page.app.config, *page.store, order.payment_method).empty();
         data["heading"] = "Checking your payment…";
-        bool may_ask_on_phone = payment && !payments::asks_of(payment->method).empty();
+        bool may_ask_on_phone = may_ring || (payment && !payments::asks_of(payment->method).empty());
         data["text"] = std::string(may_ask_on_phone ? "If a request to pay is on your phone, approve it there. " : "This takes a few seconds. ") + "You may leave this page: the order goes on without it.";
-        data["actions"] = html::List{see};
+        data["actions"] = may_ring ? html::List{see, action("/checkout/pay/" + id, "Pay another way", false)} : html::List{see};
     }
     return data;
 }
@@ -46,12 +47,28 @@ shape::Fields fields_of(const http::Request& request) {
     return fields;
 }
 
+/// The gateway's road is not over: our page posts the browser on to it.
+http::Response pass_on(const Page& page, const payments::Next& next) {
+    auto data = layout(page, {.title = "Your payment | " + page.store->name, .is_noindex = true});
+    html::List fields;
+    for (const auto& [name, value] : *next.fields) fields.push_back(html::Data{{"name", name}, {"value", value}});
+    data["url"] = *next.url;
+    data["fields"] = std::move(fields);
+    auto response = checkout_page(page, "checkout_pass_on", std::move(data));
+    response.set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self' " + *next.url +
+                                                "; base-uri 'none'; frame-ancestors 'none'");
+    return response;
+}
+
 }  // namespace
 
 /// A post from another site brings no cookies along: the order is found by what the provider calls it, and the page that shows it is a GET of our own.
 Task<Result<http::Response>> returned_from(App& app, Ctx ctx, const http::Request& request) {
     auto gateway = request.path.substr(payments::return_path.size());
-    auto payment = co_await payments::take_return(app, ctx, std::move(gateway), fields_of(request));
+    Page page(app, ctx, request);
+    auto fields = fields_of(request);
+    if (auto next = payments::pass_on(app.config, *page.store, gateway, fields, visited_base(page))) co_return pass_on(page, *next);
+    auto payment = co_await payments::take_return(app, ctx, std::move(gateway), std::move(fields));
     if (!payment) co_return refuse(payment.error());
     co_return http::see_other("/checkout/return?order=" + payment->order);
 }

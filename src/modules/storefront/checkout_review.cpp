@@ -33,7 +33,9 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
 std::string next_path(const orders::OrderPlacedAnswer& answer) {
     auto order = answer.order.id.text();
     if (answer.next.kind == "redirect" && answer.next.url && !answer.next.fields) return *answer.next.url;
-    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "wallet" || answer.next.kind == "redirect") return std::string(payments::pay_path) + order;
+    if (answer.next.kind == "wait") return "/checkout/return?order=" + order;
+    if (answer.next.kind == "redirect") return std::string(payments::pay_path) + order + "?go=1";  // what had to be asked was asked
+    if (answer.next.kind == "client_secret" || answer.next.kind == "modal" || answer.next.kind == "wallet") return std::string(payments::pay_path) + order;
     return "/orders/" + order;
 }
 
@@ -60,6 +62,7 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
 
     // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
     orders::PlaceOrder in{.cart = *page.visit.cart, .version = {}, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
+    if (auto answers = chosen_answers(request); !answers.empty()) in.answers = std::move(answers);
     auto placed = co_await orders::place(app, ctx, page.visit.access, key, in, {request.remote_ip});
     if (!placed) {
         auto code = flash_code_of(placed.error());

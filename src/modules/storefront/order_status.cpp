@@ -87,31 +87,34 @@ std::string payment_text(const std::optional<payments::PaymentView>& payment) {
     return {};
 }
 
-html::Data bank_data(const Page& page, const payments::Instructions& to) {
+std::string method_name(const Page& page, const orders::OrderView& order) {
+    for (const auto& method : payments::methods(page.app.config, *page.store, order.total, order.shipping_address.country.str()))
+        if (method.code == order.payment_method) return method.name;
+    return order.payment_method;
+}
+
+html::Data bank_data(const Page& page, const std::string& method, const payments::Instructions& to) {
     html::List rows;
     auto add = [&](std::string_view label, std::string value) {
         if (!value.empty()) rows.push_back(html::Data{{"label", label}, {"value", std::move(value)}});
     };
+    if (to.token) add("Number for the till", *to.token);
     add("Amount", format_for_people(to.amount));
-    add("Reference", to.reference);
+    add(to.token ? "Order" : "Reference", to.reference);
     add("Bank", to.bank);
     add("Account title", to.title);
     add("Account number", to.account);
     add("IBAN", to.iban);
-    auto text = "Send exactly this amount and write the reference, so that we can match it. We hold your goods until " + day_and_time(to.deadline, page.store->time_zone) + ".";
-    return html::Data{{"text", text}, {"rows", std::move(rows)}};
+    auto until = day_and_time(to.deadline, page.store->time_zone);
+    auto text = to.token ? "Go to a shop that takes payments for " + method + ", tell the number and pay this amount in cash. The number works until " + until + ", and we hold your goods until then."
+                         : "Send exactly this amount and write the reference, so that we can match it. We hold your goods until " + until + ".";
+    return html::Data{{"heading", to.token ? "Pay in cash at a shop" : "Transfer the money"}, {"text", text}, {"rows", std::move(rows)}};
 }
 
 html::Data fact(std::string_view label, const std::vector<std::string>& lines) {
     html::List list;
     for (const auto& line : lines) list.push_back(line);
     return html::Data{{"label", label}, {"lines_of", std::move(list)}};
-}
-
-std::string method_name(const Page& page, const orders::OrderView& order) {
-    for (const auto& method : payments::methods(page.app.config, *page.store, order.total, order.shipping_address.country.str()))
-        if (method.code == order.payment_method) return method.name;
-    return order.payment_method;
 }
 
 /// What a tax invoice names beside its amounts: the shop's number, the place of supply, the heading and taxes of each line.
@@ -139,7 +142,8 @@ struct Seen {
 
 /// The form for a picture of the transfer; false where nobody waits for one.
 html::Data proof_data(const Page& page, const Seen& seen) {
-    if (seen.order.state != State::pending_payment || !seen.instructions) return false;
+    bool is_transfer = seen.instructions && !seen.instructions->token;
+    if (seen.order.state != State::pending_payment || !is_transfer) return false;
     auto id = seen.order.id.text();
     auto sent = seen.proofs == 0 ? html::Data(false) : html::Data(counted(std::int64_t(seen.proofs), "file", "files") + " received.");
     return html::Data{{"action", "/orders/" + id + "/proof"}, {"csrf", proof_token(page.app.config, id)}, {"sent", sent}};
@@ -151,13 +155,13 @@ html::Data order_data(const Page& page, const Seen& seen) {
     html::List lines;
     for (const auto& line : order.lines) lines.push_back(order_line(line, *page.snapshot));
     html::Data pay_again = false;
-    if (is_open && !is_transfer && order.payment_method != "cash_on_delivery") pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", "Pay " + format_for_people(order.payable)}};
-    html::Data bank = is_open && seen.instructions ? bank_data(page, *seen.instructions) : html::Data(false);
+    if (is_open && !is_transfer && order.payment_method != "cash_on_delivery") pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", seen.instructions ? "Pay another way" : "Pay " + format_for_people(order.payable)}};
+    html::Data bank = is_open && seen.instructions ? bank_data(page, method_name(page, order), *seen.instructions) : html::Data(false);
     html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
                      fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
     if (auto tax = tax_facts(order); !tax.empty()) facts.push_back(fact("Tax", tax));
     return html::Data{{"number", order.number},
-                      {"heading", heading_of(order.state, is_transfer)},
+                      {"heading", heading_of(order.state, is_transfer || seen.instructions)},
                       {"lead", "Keep this page: it always shows the latest state of your order."},
                       {"cancelled", order.state == State::cancelled ? html::Data("Nothing will be sent. If you paid, the money goes back the way it came.") : html::Data(false)},
                       {"timeline", timeline_of(page, order, seen.timeline)},
@@ -186,10 +190,7 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
     seen.timeline = co_await orders::timeline(app, ctx, seen.order.id);
     seen.proofs = (co_await payments::proofs_of(app, ctx, seen.order.payment)).size();
     seen.payment = co_await last_payment(app, ctx, id);
-    if (seen.order.state == State::pending_payment && seen.order.payment_method == "bank_transfer") {
-        auto next = co_await payments::start(app, ctx, seen.order.payment);
-        if (next) seen.instructions = next->instructions;
-    }
+    if (seen.order.state == State::pending_payment) seen.instructions = co_await payments::instructions(app, ctx, seen.order.payment);
     if (seen.order.state == State::pending_payment && seen.payment && seen.payment->state == payments::State::succeeded) {
         seen.order.state = State::paid;  // the money is here; the order follows as soon as the job that listens has run
     }

@@ -74,6 +74,7 @@ void forget_cart(http::Response& response, const http::Request& request) {
     put(response, request, "cart", "", -1);
     response.add("Set-Cookie", http::set_cookie({.name = "cart_state", .value = "", .max_age_s = -1, .http_only = false}, request.is_tls));
     put(response, request, "method", "", -1);
+    put(response, request, "answers", "", -1);
 }
 
 void set_flash(http::Response& response, const http::Request& request, std::string_view code) { put(response, request, "flash", std::string(code), 60); }
@@ -90,6 +91,30 @@ std::string chosen_method(const http::Request& request) {
 
 void remember_method(http::Response& response, const http::Request& request, std::string_view method) {
     if (is_plain(method)) put(response, request, "method", std::string(method), 0);
+}
+
+/// Written as a form whose every byte is two letters, which a cookie may hold and nobody mistakes for anything else.
+std::map<std::string, std::string> chosen_answers(const http::Request& request) {
+    std::string_view kept = request.cookie(name_of(request, "answers"));
+    if (!is_plain(kept) || kept.size() % 2) return {};
+    std::string form;
+    for (size_t i = 0; i < kept.size(); i += 2) {
+        auto high = kept[i] - 'a', low = kept[i + 1] - 'a';
+        if (high < 0 || high > 15 || low < 0 || low > 15) return {};
+        form += char(high * 16 + low);
+    }
+    std::map<std::string, std::string> answers;
+    for (auto& [name, value] : http::parse_form(form).value_or(shape::Fields{})) answers[name] = value;
+    return answers;
+}
+
+void remember_answers(http::Response& response, const http::Request& request, const std::map<std::string, std::string>& answers) {
+    std::string kept;
+    for (auto byte : http::encode_form({answers.begin(), answers.end()})) {
+        kept += char('a' + (std::uint8_t(byte) >> 4));
+        kept += char('a' + (std::uint8_t(byte) & 15));
+    }
+    put(response, request, "answers", is_plain(kept) ? std::move(kept) : std::string(), 0);
 }
 
 std::string order_token(const http::Request& request, std::string_view order) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,9 @@ void remember_currency(http::Response& response, const http::Request& request, C
 /// The way to pay chosen at checkout, and the tokens of orders placed in this browser (the last five).
 std::string chosen_method(const http::Request& request);
 void remember_method(http::Response& response, const http::Request& request, std::string_view method);
+/// What was said to the asks of the chosen way to pay, until the order is placed or the browser closes.
+std::map<std::string, std::string> chosen_answers(const http::Request& request);
+void remember_answers(http::Response& response, const http::Request& request, const std::map<std::string, std::string>& answers);
 std::string order_token(const http::Request& request, std::string_view order);
 void remember_order(http::Response& response, const http::Request& request, std::string_view order, std::string_view token);
 

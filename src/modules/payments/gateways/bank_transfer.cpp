@@ -26,6 +26,8 @@ public:
         return {};
     }
 
+    Duration window(const Answers&) const override { return 72h; }
+
     std::optional<Next> next_at_once(const stores::Store& store, const Charge& charge) const override {
         const auto& bank = store.bank;
         Instructions instructions{bank.bank, bank.title, bank.account, bank.iban, charge.order_number, charge.amount(), charge.pay_by};

@@ -6,7 +6,7 @@
 namespace vitrine::payments {
 
 std::span<const Gateway* const> gateways() {
-    static const std::array<const Gateway*, 5> all{&providers::stripe(), &providers::razorpay(), &providers::jazzcash(), &providers::bank_transfer(), &providers::cash_on_delivery()};
+    static const std::array<const Gateway*, 6> all{&providers::stripe(), &providers::razorpay(), &providers::jazzcash(), &providers::easypaisa(), &providers::bank_transfer(), &providers::cash_on_delivery()};
     return all;
 }
 

@@ -7,6 +7,7 @@ namespace vitrine::payments::providers {
 const Gateway& stripe();
 const Gateway& razorpay();
 const Gateway& jazzcash();
+const Gateway& easypaisa();
 const Gateway& bank_transfer();
 const Gateway& cash_on_delivery();
 

@@ -4,8 +4,8 @@ with given as (
     select g.variant, g.from_quantity, g.minor, g.compare_at_minor
     from unnest($2, $3, $4, $5) as g (variant, from_quantity, minor, compare_at_minor)
 ), replaced as (
-    insert into prices.history (store_id, variant_id, currency, price_list, from_quantity, minor, since)
-    select p.store_id, p.variant_id, l.currency, l.code, p.from_quantity, p.minor, p.since
+    insert into prices.history (store_id, variant_id, currency, price_list, from_quantity, minor, since, until)
+    select p.store_id, p.variant_id, l.currency, l.code, p.from_quantity, p.minor, p.since, greatest(now(), p.since)
     from given g
     join prices.list_prices p on p.store_id = vitrine.current_store() and p.list_id = $1 and p.variant_id = g.variant and p.from_quantity = g.from_quantity
     join prices.price_lists l on l.store_id = vitrine.current_store() and l.id = $1
@@ -16,7 +16,7 @@ select vitrine.current_store(), $1, g.variant, g.from_quantity, g.minor, g.compa
 from given g
 order by g.variant, g.from_quantity
 on conflict (store_id, list_id, variant_id, from_quantity) do update
-set minor = excluded.minor, compare_at_minor = excluded.compare_at_minor, since = case when p.minor = excluded.minor then p.since else now() end,
+set minor = excluded.minor, compare_at_minor = excluded.compare_at_minor, since = case when p.minor = excluded.minor then p.since else greatest(now(), p.since) end,
     lowest_minor = case when p.minor = excluded.minor then p.lowest_minor
                    else least(p.minor, (select min(h.minor)
                                         from prices.history h
