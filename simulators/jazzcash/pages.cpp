@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::string_view css = R"css(*{box-sizing:border-box}
 body{margin:0;background:#f4f1ee;color:#241f1c;font:16px/1.5 system-ui,sans-serif}
-header{background:#2b2320;color:#fff;padding:1rem;border-top:6px solid #d4151f}
+header{background:#2b2320;color:#fff;padding:1rem 0;border-top:6px solid #d4151f}
 header b{font-size:1.25rem;letter-spacing:.01em}header b i{font-style:normal;color:#ffcb05}
 header p{margin:.1rem 0 0;color:#d9d0ca;font-size:.875rem}
-header>div,main{max-width:34rem;margin-inline:auto}
-main{padding:1.25rem 1rem 3rem;display:grid;gap:1.25rem}
+header>div,main{max-width:34rem;margin-inline:auto;padding-inline:1rem}
+main{padding-block:1.25rem 3rem;display:grid;gap:1.25rem}
 .card{background:#fff;border:1px solid #ddd5cf;border-radius:10px;padding:1.25rem;display:grid;gap:1rem}
 h1{font-size:1.375rem;line-height:1.25;margin:0}
 .amount{font-size:2rem;font-weight:700;margin:0;font-variant-numeric:tabular-nums}
