@@ -50,7 +50,7 @@ TEST_F(BuyingWithEasypaisa, a_malformed_number_is_pointed_at_and_a_good_one_reac
     ASSERT_EQ(easypaisa.it.account.sequence.size(), 1u);
     auto asked = easypaisa.it.account.sequence[0];
     EXPECT_EQ(easypaisa.it.account.find(asked)->mobile, "03001234569");
-    EXPECT_TRUE(has(browser.get(where), "say yes there"));
+    EXPECT_TRUE(has(browser.get(where), "approve it there"));
     easypaisa.it.account.answer_phone(asked, true);
     EXPECT_EQ(header(browser.get(where), "Location"), "/orders/" + order_in(where));
 }
