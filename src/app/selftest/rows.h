@@ -29,6 +29,16 @@ struct PaymentMoney {
 };
 SHAPE(PaymentMoney, id, method, state, asked, taken, given_back, captures, announced)
 
+/// A refund that a person carries out.
+struct RefundByHand {
+    payments::RefundId id;
+    payments::PaymentId payment;
+    std::string method;
+    std::int64_t amount = 0;
+    Currency currency;
+};
+SHAPE(RefundByHand, id, payment, method, amount, currency)
+
 /// Something that waits for an end that should have come.
 struct LooseEnd {
     std::string what, subject, detail;

@@ -53,6 +53,8 @@ public:
     /// Whether every byte of the body is signed; false where single fields are, and the signature is one of them.
     virtual bool signs_every_byte() const { return true; }
 
+    /// A person sends money back where no gateway can.
+    virtual void send_back(const std::string&, std::int64_t) {}
     virtual Held held(const std::string& payment) const = 0;
     virtual Held held_in_all() const = 0;              ///< of every payment, ours or not
     /// The simulator, for faults; null where people do by hand what a gateway does.
