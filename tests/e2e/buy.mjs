@@ -81,7 +81,7 @@ async function check_out(page) {
   await press(page, 'Continue to delivery', /checkout\/delivery/);
   await look(page, 'delivery');
   await press(page, 'Continue to payment', /checkout\/payment/);
-  await page.getByRole('radio', { name: by_card ? /card/i : /bank/i }).check();
+  await page.locator(`input[name=method][value=${by_card ? 'stripe' : 'bank_transfer'}]`).check();
   await look(page, 'payment');
   await press(page, 'Review order', /checkout\/review/);
   await look(page, 'review');
