@@ -3,6 +3,7 @@
 
 #include "app/verify/verify.h"
 #include "modules/orders/cancel.h"
+#include "modules/orders/refund.h"
 #include "tests/shop/stripe_stand.h"
 
 namespace vitrine::orders {
@@ -104,6 +105,19 @@ TEST(authorized_order, gives_its_goods_back_when_the_authorisation_lapses) {
     till.expect_books_in_order();
 }
 
+TEST(authorized_order, is_not_shipped_once_its_authorisation_has_lapsed_though_the_news_is_still_on_its_way) {
+    Till till({{"stripe_capture", "shipment"}});
+    auto order = till.paid_by(plain, authorized);
+    EXPECT_EQ(till.go(order.id, "pack"), "packed");
+    ASSERT_TRUE(till.stripe.it.account.end_intent(till.stripe.id_of(order.payment), "lapsed"));
+    EXPECT_EQ(till.till.verify(order.payment)->state, payments::State::cancelled);
+    EXPECT_EQ(till.go(order.id, "ship"), "payments.not_authorized") << "no goods without the money";
+    till.till.work();
+    EXPECT_EQ(till.state(order.id), "cancelled");
+    EXPECT_EQ(till.till.shop.available(till.pen), 10);
+    till.expect_books_in_order();
+}
+
 TEST(authorized_order, keeps_its_goods_past_the_window_to_pay_in_and_may_be_called_off) {
     Till till({{"stripe_capture", "manual"}});
     auto order = till.paid_by(plain, authorized);
@@ -147,6 +161,42 @@ TEST(order_in_doubt, goes_back_to_where_it_was_and_is_not_let_go_by_its_capture)
     till.till.work(5s);
     EXPECT_EQ(till.state(order.id), "processing");
     EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+TEST(order_in_doubt, is_held_when_it_is_packed_already_and_goes_back_to_there) {
+    Till till({});
+    auto order = till.paid_by("4000000000005423", "payment_intent.succeeded");
+    for (auto verb : {"process", "pack"}) till.go(order.id, verb);
+    till.hear("radar.early_fraud_warning.created");
+    EXPECT_EQ(till.state(order.id), "on_hold") << "its goods are still in the house";
+    EXPECT_EQ(till.go(order.id, "ship"), "orders.illegal_move");
+    auto id = till.first("/api/v1/admin/payments/reviews", "id");
+    EXPECT_EQ(till.staff(http::Method::post, "/api/v1/admin/payments/reviews/" + id + "/approval", R"({"note":"Known"})").first, 200);
+    till.till.work(5s);
+    EXPECT_EQ(till.state(order.id), "packed");
+    till.expect_books_in_order();
+    EXPECT_EQ(till.go(order.id, "ship"), "shipped");
+    EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+TEST(order_in_doubt, is_refunded_when_it_is_released_after_all_its_money_went_back) {
+    Till till({});
+    auto order = till.paid_by("4000000000005423", "payment_intent.succeeded");
+    till.stripe.it.faults.add({"refunds.create", simulators::FaultKind::error, 2, {}, 429});
+    auto given = till.till.shop.run(give_back(till.till.shop.app, till.staff_ctx(), order.id, "all of it", {.reason = *Text<1, 500>::parse("asked for")}));
+    ASSERT_TRUE(given);
+    EXPECT_EQ(given->refund.state, RefundProgress::pending) << "Stripe did not answer";
+    till.hear("radar.early_fraud_warning.created");
+    EXPECT_EQ(till.state(order.id), "on_hold");
+    till.till.work(10min);
+    EXPECT_EQ(till.stripe.money_held(), 0);
+    EXPECT_EQ(till.state(order.id), "on_hold") << "nobody has looked";
+    auto id = till.first("/api/v1/admin/payments/reviews", "id");
+    EXPECT_EQ(till.staff(http::Method::post, "/api/v1/admin/payments/reviews/" + id + "/approval", R"({"note":"Known"})").first, 200);
+    till.till.work(10min);
+    EXPECT_EQ(till.state(order.id), "refunded");
     till.expect_books_in_order();
 }
 

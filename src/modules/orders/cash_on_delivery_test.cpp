@@ -3,6 +3,7 @@
 
 #include "app/verify/verify.h"
 #include "modules/orders/cancel.h"
+#include "modules/orders/refund.h"
 #include "tests/shop/shop.h"
 
 namespace vitrine::orders {
@@ -64,6 +65,20 @@ TEST(cash_on_delivery, lets_the_goods_go_out_before_the_money_comes_in) {
     EXPECT_EQ(door.account("bank"), order.total.minor);
     EXPECT_EQ(door.state(order.id), "shipped");
     ASSERT_TRUE(door.goes(order.id, "deliver"));
+    door.expect_sound();
+}
+
+TEST(cash_on_delivery, keeps_no_goods_reserved_for_an_order_that_was_paid_and_given_back_before_it_was_shipped) {
+    Door door;
+    auto order = door.placed();
+    ASSERT_TRUE(door.shop.run(payments::mark_paid(door.shop.app, door.staff(), order.payment, order.total, "paid in the shop")));
+    door.shop.run_due_jobs();
+    EXPECT_EQ(door.state(order.id), "processing");
+    EXPECT_EQ(door.shop.count("select count(*) from stock.reservations where state = 'active'"), 1);
+    NewOrderRefund all{.to = RefundTo::store_credit, .reason = *Text<1, 500>::parse("changed their mind")};
+    ASSERT_TRUE(door.shop.run(give_back(door.shop.app, door.staff(), order.id, "all of it", all)));
+    EXPECT_EQ(door.state(order.id), "refunded");
+    EXPECT_EQ(door.shop.count("select count(*) from stock.reservations where state = 'active'"), 0);
     door.expect_sound();
 }
 

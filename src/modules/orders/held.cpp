@@ -2,6 +2,7 @@
 #include "core/check.h"
 #include "modules/orders/cancel.h"
 #include "modules/orders/jobs.h"
+#include "modules/orders/refund_load.h"
 #include "modules/orders/rules.h"
 
 namespace vitrine::orders {
@@ -26,8 +27,12 @@ Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payment
         auto order = co_await tx.ask(sql::lock_order(id));
         if (order && order->state == State::pending_payment && order->payment == news.payment) throw std::runtime_error("the order has not heard of its payment yet");
         attempt.finish(tx);
-        bool can_wait = order && order->payment == news.payment && rules::life.allows(order->state, State::on_hold);
-        if (can_wait) move_to(tx, id, order->state, State::on_hold, std::string(rules::held_by_payment) + news.reason);
+        if (!order || order->payment != news.payment) co_return false;
+        auto doubt = std::string(rules::held_by_payment) + news.reason;
+        bool has_failed = order->doubt && order->doubt->starts_with(rules::payment_failed);
+        if (!has_failed) tx.send(sql::note_doubt(id, doubt));  // an order that is held already for another reason is held for this one when that has gone
+        bool can_wait = rules::life.allows(order->state, State::on_hold);
+        if (can_wait) move_to(tx, id, order->state, State::on_hold, doubt);
         co_return can_wait;
     };
     co_await app.db.transaction(attempt.ctx, body);
@@ -39,9 +44,12 @@ Task<void> on_payment_released(App& app, const jobs::Attempt& attempt, const pay
         auto order = co_await tx.ask(sql::lock_order(id));
         auto hold = co_await tx.ask(sql::last_hold(id));
         attempt.finish(tx);
+        bool is_doubted = order && order->payment == news.payment && order->doubt && order->doubt->starts_with(rules::held_by_payment);
+        if (is_doubted) tx.send(sql::note_doubt(id, std::nullopt));
         bool is_ours = order && order->state == State::on_hold && hold && hold->reason.starts_with(rules::held_by_payment);
         if (!is_ours || !rules::life.allows(State::on_hold, hold->before)) co_return false;
         move_to(tx, id, State::on_hold, hold->before, "the payment is in order");
+        co_await end_when_all_is_back(tx, id);  // a refund may have arrived while it was held
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);

@@ -23,7 +23,8 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
 Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const payments::PaymentPromised& news);
 /// The order of a payment that waits to be captured goes on; its goods stay reserved until they are shipped. Repeatable.
 Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const payments::PaymentAuthorized& news);
-/// The order of a payment in doubt is put on hold where its goods are still in the house; otherwise staff sees the doubt only. Repeatable.
+/// The order of a payment in doubt is put on hold where its goods are still in the house; otherwise staff sees the doubt only. One that waits for its review is
+/// held for this when the review has said yes. Repeatable.
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news);
 /// An order that was held because of its payment goes back to where it was. Holds of other kinds stay. Repeatable.
 Task<void> on_payment_released(App& app, const jobs::Attempt& attempt, const payments::PaymentReleased& news);

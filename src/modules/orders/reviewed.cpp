@@ -10,6 +10,12 @@ namespace {
 
 std::string words_of(const risk::ReviewDecided& news) { return std::string(shape_name(news.state)) + " by " + news.actor + ": " + news.reason; }
 
+/// What was approved is the buyer; money that payments doubt keeps the order where it is until they say otherwise.
+void keep_in_doubt(pg::Tx& tx, OrderId id, State from, const std::string& doubt) {
+    tx.send(sql::move(id, from, State::on_hold, doubt));
+    jobs::publish(tx, id.text(), OrderStateChanged{id, from, State::on_hold, doubt});
+}
+
 void go_on(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const risk::ReviewDecided& news) {
     bool is_paid = news.basis == risk::Basis::paid;
     auto to = is_paid ? State::paid : State::processing;
@@ -18,6 +24,14 @@ void go_on(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, cons
     else stock::extend(tx, id.text(), tx.ctx().now + longest_way);
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, to, "approved after review"});
     count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
+    if (order.doubt && order.doubt->starts_with(rules::held_by_payment)) keep_in_doubt(tx, id, to, *order.doubt);
+}
+
+/// An approved order goes on, unless what was promised for it ended without money meanwhile.
+Task<void> follow_approval(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const risk::ReviewDecided& news) {
+    bool has_failed = news.basis == risk::Basis::promised && order.doubt && order.doubt->starts_with(rules::payment_failed);
+    if (has_failed) co_await cancel_unpaid(tx, id, order, *order.doubt);
+    else go_on(app, tx, id, order, news);
 }
 
 /// The way of an order that was given up while its money was on its way: the money becomes surplus and goes back.
@@ -44,7 +58,7 @@ Task<void> on_review_decided(App& app, const jobs::Attempt& attempt, const risk:
         if (!order) throw std::runtime_error("the order of a review is missing");
         attempt.finish(tx);
         if (order->state != State::on_hold) co_return false;
-        if (news.state == risk::ReviewState::approved) go_on(app, tx, *id, *order, news);
+        if (news.state == risk::ReviewState::approved) co_await follow_approval(app, tx, *id, *order, news);
         else co_await end(tx, *id, *order, news, has_money);
         co_return true;
     };

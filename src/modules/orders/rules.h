@@ -8,7 +8,7 @@
 namespace vitrine::orders::rules {
 
 /// The life of an order. What is not in the table is refused with orders.illegal_move.
-inline constexpr TransitionTable<State, 22> life{
+inline constexpr TransitionTable<State, 24> life{
     "order",
     State::pending_payment,
     {{
@@ -18,6 +18,7 @@ inline constexpr TransitionTable<State, 22> life{
         {State::pending_payment, "cancel", State::cancelled},
         {State::on_hold, "approve", State::paid},
         {State::on_hold, "accept", State::processing},         // paid at the door or authorised, after review
+        {State::on_hold, "keep", State::packed},               // packed when its money came in doubt, which has gone
         {State::on_hold, "cancel", State::cancelled},
         {State::paid, "process", State::processing},
         {State::paid, "hold", State::on_hold},
@@ -27,6 +28,7 @@ inline constexpr TransitionTable<State, 22> life{
         {State::processing, "refund", State::refunded},
         {State::processing, "cancel", State::cancelled},        // only while nothing was paid
         {State::packed, "ship", State::shipped},
+        {State::packed, "hold", State::on_hold},
         {State::packed, "refund", State::refunded},
         {State::packed, "cancel", State::cancelled},
         {State::shipped, "deliver", State::delivered},
@@ -39,6 +41,8 @@ inline constexpr TransitionTable<State, 22> life{
 
 /// How the reason of a hold begins that a payment in doubt has caused.
 inline constexpr std::string_view held_by_payment = "payment in doubt: ";
+/// How the doubt of an order begins whose payment ended without money while the order waited for its review.
+inline constexpr std::string_view payment_failed = "payment failed: ";
 
 /// Whether an order in this state is given up when its payment fails for good: nobody has its goods yet, and no money is there. A hold has a reason of its own.
 bool falls_with_payment(State state);

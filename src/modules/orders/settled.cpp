@@ -145,7 +145,10 @@ Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payme
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto order = co_await tx.ask(sql::lock_order(*id));
         attempt.finish(tx);
-        if (order && co_await is_given_up(tx, *id, *order, news)) co_await cancel_unpaid(tx, *id, *order, "payment failed: " + news.reason);
+        auto reason = std::string(rules::payment_failed) + news.reason;
+        bool is_ours = order && order->payment == news.payment;
+        if (order && co_await is_given_up(tx, *id, *order, news)) co_await cancel_unpaid(tx, *id, *order, reason);
+        else if (is_ours && order->state == State::on_hold) tx.send(sql::note_doubt(*id, reason));  // its review may say yes to an order without money
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);

@@ -38,6 +38,7 @@ Task<Result<PaymentView>> ready_for_shipment(App& app, Ctx ctx, PaymentId id) {
     auto query = sql::payment(id);
     auto payment = co_await app.db.read(ctx, std::move(query));
     if (!payment) co_return refuse(not_found);
+    if (payment->state == State::failed || payment->state == State::cancelled) co_return refuse_from(payment->state);  // its order has not heard of it yet
     const auto& gateway = gateway_of(*payment);
     if (payment->state != State::authorized || gateway.can().pays_later) co_return view_of(*payment);
     if (gateway.capture_time(values_of(app, ctx.store, gateway)) != CaptureTime::at_shipment) co_return refuse(not_captured);
