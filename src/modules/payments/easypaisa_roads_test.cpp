@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "modules/payments/gateways/easypaisa_request.h"
+#include "modules/payments/health.h"
+#include "modules/payments/operations.h"
 #include "modules/payments/steps.h"
 #include "tests/shop/long.h"
 #include "tests/shop/roads.h"
@@ -214,6 +216,20 @@ TEST(easypaisa_phone, whose_answer_was_lost_is_settled_by_the_inquiry) {
     till.expect_sound();
 }
 
+// Buyers leave their phones lying: that is no disturbance of Easypaisa's, and the next buyer is offered it.
+TEST(easypaisa_phone, that_nobody_answers_does_not_open_the_circuit) {
+    Till till;
+    till.easypaisa.it.faults.add({"ma.initiate", FaultKind::lost_answer, rules::faults_that_open, {}, {}});
+    for (int n = 0; n < rules::faults_that_open; ++n) {
+        auto payment = opened(till);
+        EXPECT_EQ(till.shop.run(start(till.shop.app, till.shop.ctx, payment, {.is_first_start = true, .answers = by_phone()}))->kind, "wait");
+    }
+    till.work();
+    EXPECT_EQ(till.easypaisa.it.account.orders.size(), size_t(rules::faults_that_open)) << "each phone rang";
+    EXPECT_EQ(circuit_of(till.shop.ctx.store, "easypaisa").faults, 0);
+    EXPECT_EQ(circuit_of(till.shop.ctx.store, "easypaisa").state, Circuit::closed);
+}
+
 TEST(easypaisa_token, is_kept_for_the_buyer_until_it_is_paid) {
     Till till;
     auto payment = opened(till, 48h);
@@ -330,6 +346,42 @@ TEST(easypaisa_ipn, is_never_believed_by_itself) {
     EXPECT_EQ(till.state(payment), "pending") << "the inquiry knows of no money";
     EXPECT_EQ(till.receipts("order"), 0);
     EXPECT_EQ(till.shop.count("select count(*) from jobs.jobs where state = 'parked'"), 0);
+}
+
+TEST(easypaisa_ipn, that_was_kept_is_known_when_it_is_replayed) {
+    Till till;
+    auto payment = opened(till);
+    till.easypaisa.pay(*till.start(payment, by_page));
+    EXPECT_EQ(till.post(till.easypaisa.message()), 200);
+    till.work();
+    EXPECT_EQ(till.state(payment), "succeeded");
+    auto replayed = till.shop.run(replay_webhooks(till.shop.app, till.shop.ctx, {.times = 2}));
+    EXPECT_EQ(replayed.known, 2) << to_json(replayed);
+    EXPECT_EQ(replayed.refused, 0) << "what it says stands in the query";
+    EXPECT_EQ(replayed.taken_as_new, 0);
+    till.expect_sound();
+}
+
+// Easypaisa took money back that the books hold: the message stays where a person sees it. What a person gave back is no news.
+TEST(easypaisa_ipn, of_a_reversal_waits_for_a_person_unless_the_books_know) {
+    for (bool is_known : {false, true}) {
+        Till till;
+        auto payment = opened(till);
+        till.easypaisa.pay(*till.start(payment, by_page));
+        EXPECT_EQ(till.verify(payment)->state, State::succeeded);
+        if (is_known) {
+            NewRefund all{.id = RefundId::next(till.shop.ctx.now), .payment = payment, .amount = Shop::rupees(1'600), .reason = "requested"};
+            EXPECT_TRUE(till.shop.run(refund(till.shop.app, till.shop.ctx, all)));
+        }
+        EXPECT_TRUE(till.easypaisa.it.account.reverse(providers::easypaisa_reference(payment, 1)));
+        EXPECT_EQ(till.post(till.easypaisa.message()), 200);
+        till.work();
+        EXPECT_EQ(till.state(payment), "succeeded") << "the books follow a person";
+        EXPECT_EQ(till.shop.count("select count(*) from payments.webhook_inbox where state = 'quarantined'"), is_known ? 0 : 1);
+        EXPECT_EQ(till.shop.count("select count(*) from payments.webhook_inbox"), 1);
+        auto waits = till.shop.run(waiting(till.shop.app, till.shop.ctx));
+        EXPECT_EQ(std::ranges::count_if(waits, [](const Waiting& one) { return one.gateway == "easypaisa" && one.quarantined == 1; }), is_known ? 0 : 1);
+    }
 }
 
 TEST(easypaisa_refund, waits_for_a_person) {
