@@ -132,7 +132,7 @@ std::string Easypaisa::state_json() const {
 
 std::vector<http::Route> routes() {
     http::Routes<Easypaisa> routes;
-    http::RouteOptions options{.needs_store = false};
+    http::RouteOptions options{.access = http::Access::signature, .needs_store = false};  // a provider is where card numbers are typed: our edge would refuse them
     routes.post("/easypay/Index.jsf", &index_page, options);
     routes.post("/easypay/Confirm.jsf", &confirm, options);
     routes.post("/easypay-service/rest/v4/initiate-ma-transaction", &ma, options);

@@ -177,6 +177,29 @@ TEST(jazzcash_refund, of_the_whole_goes_back_once_though_the_answer_was_lost) {
     }
 }
 
+/// Promises the refund and has it carried out twice at the same moment, as a clerk's request and the job of it do.
+void give_twice_at_once(Till& till, const NewRefund& wanted) {
+    auto promise = [&](pg::Tx& tx) -> Task<Result<RefundView>> { co_return co_await promise_refund(tx, wanted); };
+    ASSERT_TRUE(till.shop.run(till.shop.app.db.transaction(till.shop.ctx, promise)));
+    std::vector<Task<Result<RefundView>>> both;
+    for (int n = 0; n < 2; ++n) both.push_back(carry_out_refund(till.shop.app, till.shop.ctx, wanted.id));
+    for (const auto& one : till.shop.run(test::all_of(std::move(both)))) EXPECT_TRUE(one);
+}
+
+// The answer of the one that was taken is lost, and the other is refused because the money is back already: that is no failure.
+TEST(jazzcash_refund, asked_for_twice_at_once_is_not_called_failed_when_it_went) {
+    Till till;
+    auto payment = paid(till);
+    till.jazzcash.it.faults.add({"refund.wallet", FaultKind::delay, 1, 300, {}});  // of the first, so that the second overtakes it
+    till.jazzcash.it.faults.add({"refund.wallet", FaultKind::lost_answer, 1, {}, {}});
+    give_twice_at_once(till, of(till, payment, 1'600));
+    till.work(20min);
+    EXPECT_EQ(till.jazzcash.it.account.money_held(), 0);
+    EXPECT_EQ(till.shop.count("select count(*) from payments.refunds where state = 'failed'"), 0);
+    EXPECT_EQ(till.state(payment), "refunded");
+    till.expect_sound();
+}
+
 TEST(jazzcash_refund, of_a_part_is_left_to_people) {
     Till till;
     auto payment = paid(till);

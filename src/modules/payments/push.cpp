@@ -7,13 +7,13 @@
 namespace vitrine::payments {
 namespace {
 
-/// Settles by what the gateway said; what it did not say is found later, by the page that waits, a message or the sweeper.
+/// Settles by what the gateway said; what it did not say is found later, by the page that waits, a message or the sweeper. A call that ends without an
+/// answer is no fault of the provider's: buyers leave their phones lying. So it does not count for the circuit.
 Task<void> push(App& app, Ctx ctx, const PaymentRow& payment, const PushPayment& what) {
     const auto& gateway = gateway_of(payment);
     auto charge = charge_of(app, payment, ctx.store);
     charge.references = {what.reference};
-    auto call = gateway.push(app, ctx, std::move(charge), what.what);
-    auto truths = co_await through_circuit(ctx, gateway, std::move(call));
+    auto truths = co_await gateway.push(app, ctx, std::move(charge), what.what);
     if (!truths) {
         log::warn("payments.push_unknown", {{"payment", payment.id.text()}, {"code", truths.error().code}});
         co_return;

@@ -15,6 +15,12 @@ http::Request request_of(const KeptWebhook& kept) {
     http::Request request{.method = http::Method::post, .target = path, .path = path, .body = kept.body.value};
     auto headers = read_json<std::map<std::string, std::string>>(kept.headers.text);
     if (!headers) throw std::runtime_error("the headers of " + kept.gateway + " " + kept.event + " cannot be read");
+    auto told = headers->extract(std::string(kept_query));
+    if (told) {
+        request.method = http::Method::get;
+        request.target += "?" + told.mapped();
+        request.query = http::parse_form(told.mapped()).value_or(shape::Fields{});
+    }
     for (auto& [name, value] : *headers) request.headers.emplace_back(name, value);
     return request;
 }

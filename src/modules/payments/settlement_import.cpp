@@ -9,11 +9,11 @@
 namespace vitrine::payments {
 namespace {
 
-std::vector<ledger::Posting> postings_of(const std::string& gateway, const std::vector<SettlementLine>& lines, const std::set<std::string>& fresh) {
+std::vector<ledger::Posting> postings_of(const std::string& gateway, const std::vector<SettlementLine>& lines, std::set<std::string> fresh) {
     std::vector<ledger::Posting> out;
     auto clearing = "clearing:" + gateway;
     for (const auto& line : lines) {
-        if (!fresh.contains(line.line_id)) continue;
+        if (fresh.erase(line.line_id) == 0) continue;  // known before, or twice in this file
         Money cost{line.cost, line.currency}, paid_out{line.paid_out, line.currency};
         auto reference = gateway + ":" + line.line_id;
         if (!cost.is_zero()) out.push_back({"settlement.fee", reference, {{"fees:" + gateway, cost}, {clearing, -cost}}});

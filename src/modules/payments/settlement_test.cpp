@@ -158,6 +158,15 @@ TEST(settlement, books_fees_once_and_agrees_with_receipts_and_refunds) {
     EXPECT_EQ(report.totals.at(0).fees.minor, 4'670);
 }
 
+TEST(settlement, line_that_stands_twice_in_a_file_counts_once) {
+    Office office;
+    auto line = office.row("txn_1", "100.00", "3.00", "97.00", "charge", "ch_1", "pi_1");
+    auto imported = office.import(line + line);
+    ASSERT_TRUE(imported);
+    EXPECT_EQ(imported->file.new_lines, 1);
+    EXPECT_EQ(office.till.account("fees:stripe"), 300);
+}
+
 TEST(settlement, reports_what_only_one_side_knows) {
     Office office;
     auto payment = office.paid(), silent = office.paid();

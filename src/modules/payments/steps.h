@@ -102,6 +102,9 @@ SHAPE(GiveBackCapture, payment, reason)
 inline constexpr std::string_view sweep_job = "payments.sweep", webhook_job = "payments.webhook", refund_job = "payments.refund",
                                   give_back_job = "payments.give_back", push_job = "payments.push";
 
+/// Under which name the query of a message stands among its kept headers; no header has a colon in its name.
+inline constexpr std::string_view kept_query = ":query";
+
 /// One look of the sweeper: starts what was never started, asks, settles, and closes what is past its window. The state afterwards; an unreachable gateway
 /// leaves it as it was. Talks to the outside.
 Task<Result<State>> look_after(App& app, Ctx ctx, const PaymentRow& payment);

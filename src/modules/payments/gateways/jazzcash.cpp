@@ -137,7 +137,13 @@ public:
         auto to_wallet = co_await refund_to(app, ctx, what, true);
         bool is_elsewhere = !to_wallet && to_wallet.error().kind == GatewayFault::Kind::refused;  // a clear no: it was no wallet
         if (!is_elsewhere) co_return to_wallet;
-        co_return co_await refund_to(app, ctx, what, false);
+        auto to_card = co_await refund_to(app, ctx, what, false);
+        bool is_no = !to_card && to_card.error().kind == GatewayFault::Kind::refused;
+        if (!is_no) co_return to_card;
+        verdict = co_await inquire(app, ctx, what.reference);  // JazzCash says no, too, when another call has just given it back
+        if (!verdict) co_return std::unexpected(std::move(verdict.error()));
+        if (verdict->standing == JazzcashVerdict::Standing::given_back) co_return RefundTruth{.provider_refund = what.reference, .state = RefundState::succeeded, .failure = {}};
+        co_return to_card;
     }
 
     Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant) const override { return read_jazzcash_event(request, values); }
