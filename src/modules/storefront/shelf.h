@@ -8,7 +8,8 @@
 
 namespace vitrine::storefront {
 
-/// The products of a shelf's source ("on_sale", "newest", "tag:x", "category:x"), sold-out ones left out, at the prices of this visitor.
+/// The products of a shelf's source ("on_sale", "newest", "tag:x", "category:x"), sold-out ones left out, at the prices of this visitor. Best sellers
+/// where no product has the tag "bestseller".
 std::vector<search::Card> products_of(const Page& page, std::string_view source, std::size_t count);
 
 /// Reduced products, best sellers first. Walks the catalog: the caller keeps what it makes of it.
