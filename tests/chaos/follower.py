@@ -97,6 +97,7 @@ def both_show_edits(apis, editor, options, wrong):
 def killed_one_catches_up(follower, editor, options, wrong):
     follower.wait_until("the follower to keep its snapshot", lambda: bool(follower.kept()))
     follower.kill()
+    loads_before = len(follower.events("snapshots.loaded"))
     edits = [editor.edit(number) for number in range(options.edits)]
     follower.start_server()
     follower.wait_ready()
@@ -106,6 +107,7 @@ def killed_one_catches_up(follower, editor, options, wrong):
     stale = [name for name, (product, minor) in newest.items() if shown(late, name, product) != minor]
     if stale:
         wrong.append(f"{len(stale)} of {len(newest)} edits are missing in the follower that was killed")
+    follower.wait_until("the follower to say what it loaded", lambda: len(follower.events("snapshots.loaded")) > loads_before)  # the log is written besides
     loaded = follower.events("snapshots.loaded")[-1]
     print(f"the follower was ready again with {loaded['restored']} of {loaded['stores']} stores restored in {loaded['ms']} ms, {len(newest)} articles edited meanwhile")
     if loaded["restored"] != loaded["stores"] or loaded["stores"] == "0":

@@ -1,6 +1,6 @@
 #pragma once
 // Card numbers are typed at the payment provider, never here: whoever sends one is told so before anything of it is read, kept or logged. What the PCI
-// standard calls the cardholder data environment does not begin with us (docs/adr/0030-no-card-number-passes-the-edge.md).
+// standard calls the cardholder data environment does not begin with us (docs/adr/0023-no-card-number-passes-the-edge.md).
 #include "core/result.h"
 #include "io/http/message.h"
 

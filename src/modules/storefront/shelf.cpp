@@ -5,7 +5,8 @@
 namespace vitrine::storefront {
 namespace {
 
-constexpr std::size_t tags_looked_at = 2'000;  // of the best selling products; a tag that none of them has fills no shelf
+/// How many products a shelf looks through at most before it is shorter than it might be.
+constexpr std::size_t farthest = 4'000;
 
 std::vector<search::Card> first_in_stock(const Page& page, search::Wanted wanted, std::size_t count) {
     wanted.prices = page.prices;
@@ -13,16 +14,6 @@ std::vector<search::Card> first_in_stock(const Page& page, search::Wanted wanted
     wanted.limit = count;
     wanted.facets = false;
     return page.snapshot->search(wanted).items;
-}
-
-std::vector<search::Card> tagged(const Page& page, const std::string& tag, std::size_t most) {
-    std::vector<search::Card> found;
-    for (auto& card : first_in_stock(page, {.sort = search::Sort::popularity}, tags_looked_at)) {
-        if (found.size() == most) break;
-        auto product = page.snapshot->product(card.slug);
-        if (product && std::ranges::find(product->tags, tag) != product->tags.end()) found.push_back(std::move(card));
-    }
-    return found;
 }
 
 }  // namespace
@@ -41,14 +32,25 @@ std::vector<search::Card> reduced(const Page& page, std::size_t most) {
     return found;
 }
 
+std::vector<search::Card> tagged(const search::Snapshot& snapshot, std::shared_ptr<const prices::View> prices, std::string_view tag, std::size_t most) {
+    std::vector<search::Card> found;
+    search::Wanted wanted{.in_stock = true, .sort = search::Sort::popularity, .limit = 100, .facets = false};
+    wanted.prices = std::move(prices);
+    for (auto end = std::min(snapshot.size(), farthest); wanted.offset < end && found.size() < most; wanted.offset += wanted.limit) {
+        for (auto& card : snapshot.search(wanted).items) {
+            auto product = snapshot.product(card.slug);
+            if (product && std::ranges::find(product->tags, tag) != product->tags.end()) found.push_back(std::move(card));
+            if (found.size() == most) break;
+        }
+    }
+    return found;
+}
+
 std::vector<search::Card> products_of(const Page& page, std::string_view source, std::size_t count) {
     if (source == "on_sale") return reduced(page, count);
     if (source == "newest") return first_in_stock(page, {.sort = search::Sort::newest}, count);
+    if (source.starts_with("tag:")) return tagged(*page.snapshot, page.prices, source.substr(4), count);
     if (source.starts_with("category:")) return first_in_stock(page, {.category_slug = std::string(source.substr(9)), .sort = search::Sort::popularity}, count);
-    if (source.starts_with("tag:")) {
-        auto found = tagged(page, std::string(source.substr(4)), count);
-        if (!found.empty() || source != "tag:bestseller") return found;  // what sells best needs no tag
-    }
     return first_in_stock(page, {.sort = search::Sort::popularity}, count);
 }
 
@@ -56,7 +58,7 @@ std::string link_of(std::string_view source) {
     if (source == "on_sale") return "/deals";
     if (source == "newest") return "/search?sort=newest";
     if (source.starts_with("category:")) return "/c/" + std::string(source.substr(9));
-    if (source.starts_with("tag:") && source != "tag:bestseller") return "/search?q=" + http::percent_encode(source.substr(4));
+    if (source.starts_with("tag:")) return "/search?q=" + http::percent_encode(source.substr(4));
     return "/search?sort=popularity";
 }
 
