@@ -1,6 +1,9 @@
+#include <set>
+
 #include "modules/storefront/layout.h"
 #include "modules/storefront/look.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/pictures.h"
 #include "modules/storefront/shelf.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/theme.h"
@@ -9,7 +12,7 @@ namespace vitrine::storefront {
 namespace {
 
 constexpr std::size_t least_on_a_shelf = 4;
-constexpr std::size_t most_tiles = 12;
+constexpr std::size_t most_tiles = 12, hero_row = 4, most_in_hero = 8;
 constexpr auto fresh_for = 60s;
 
 html::List tiles(const std::vector<search::CategoryNode>& categories) {
@@ -23,18 +26,26 @@ html::List tiles(const std::vector<search::CategoryNode>& categories) {
     return list;
 }
 
-html::List hero_tiles(const std::vector<search::CategoryNode>& categories) {
+/// Two rows of four, or one: categories first, then goods whose drawings are not there yet. A row that is not full is left out.
+html::List hero_tiles(const search::Snapshot& snapshot, const std::vector<search::CategoryNode>& categories) {
     html::List list;
-    auto add = [&](const search::CategoryNode& node) {
-        if (list.size() == 8) return;
+    std::set<std::string_view> drawn;
+    auto add = [&](const std::string& category, const std::string& title, const std::string& slug) {
+        if (list.size() == most_in_hero) return;
+        drawn.insert(picture_of(category, title, slug).art);
         html::Members tile;
-        add_picture(tile, node.slug, "", node.slug + "/hero");
+        add_picture(tile, category, title, slug);
         tile["tone"] = int(list.size());
         list.push_back(std::move(tile));
     };
-    for (const auto& category : categories) add(category.children.empty() ? category : category.children.front());
+    auto add_node = [&](const search::CategoryNode& node) { add(node.slug, "", node.slug + "/hero"); };
+    for (const auto& category : categories) add_node(category.children.empty() ? category : category.children.front());
     for (const auto& category : categories)
-        if (category.children.size() > 1) add(category.children[1]);
+        if (category.children.size() > 1) add_node(category.children[1]);
+    if (list.size() % hero_row != 0)
+        for (const auto& card : snapshot.search({.sort = search::Sort::popularity, .limit = 60, .facets = false}).items)
+            if (!drawn.contains(picture_of(card.category_slug, card.title, card.slug).art)) add(card.category_slug, card.title, card.slug);
+    if (list.size() > hero_row) list.resize(list.size() / hero_row * hero_row);
     return list;
 }
 
@@ -46,7 +57,7 @@ html::Data hero(const stores::Store& store, const Look& look, const search::Snap
                       {"href", look.hero_link.empty() ? "/deals" : look.hero_link},
                       {"label", look.hero_label.empty() ? "Shop deals" : look.hero_label},
                       {"second", second},
-                      {"tiles", hero_tiles(categories)}};
+                      {"tiles", hero_tiles(snapshot, categories)}};
 }
 
 html::List shelf_list(const Page& page) {

@@ -101,7 +101,7 @@ html::Members fill(const Page& page, Listing listing) {
     data["form_action"] = listing.path;
     data["hidden"] = std::move(hidden);
     data["filter_count"] = count ? html::Data(std::to_string(count)) : html::Data(false);
-    data["facets"] = facet_list(found.facets);
+    data["facets"] = facet_list(found.facets, found.total);
     data["price_min"] = typed_bound(listing.query.wanted.price_min);
     data["price_max"] = typed_bound(listing.query.wanted.price_max);
     data["price_floor"] = typed_price(found.price_least, currency);

@@ -19,6 +19,11 @@ html::List options(const std::vector<search::FacetValue>& values, std::size_t fr
     return list;
 }
 
+bool names_one_by_one(const search::Facet& facet, std::int64_t total) {
+    if (facet.values.size() <= shown_at_once || std::ranges::any_of(facet.values, &search::FacetValue::chosen)) return false;
+    return std::ranges::max(facet.values, {}, &search::FacetValue::count).count * 100 < total;
+}
+
 std::string name_of(const std::vector<search::Facet>& facets, const std::string& code) {
     for (const auto& facet : facets)
         if (facet.code == code) return facet.name;
@@ -27,10 +32,10 @@ std::string name_of(const std::vector<search::Facet>& facets, const std::string&
 
 }  // namespace
 
-html::List facet_list(const std::vector<search::Facet>& facets) {
+html::List facet_list(const std::vector<search::Facet>& facets, std::int64_t total) {
     html::List list;
     for (const auto& facet : facets) {
-        if (facet.values.empty()) continue;
+        if (facet.values.empty() || names_one_by_one(facet, total)) continue;
         std::vector<search::FacetValue> values;  // the chosen ones first
         for (bool is_chosen : {true, false})
             for (const auto& value : facet.values)

@@ -47,7 +47,9 @@ html::List timeline_of(const Page& page, const orders::OrderView& order, const s
         auto entry = std::ranges::find(entries, milestone.state, &orders::TimelineEntry::state);
         auto at = i == 0 ? std::optional(order.placed_at) : entry != entries.end() ? std::optional(entry->at) : std::nullopt;
         bool is_done = i < far;
-        list.push_back(html::Data{{"label", is_done ? milestone.done : milestone.ahead},
+        auto label = is_done ? milestone.done : milestone.ahead;
+        if (milestone.state == State::paid && order.payment_method == "cash_on_delivery") label = is_done ? "Confirmed" : "Confirmation";  // the money comes last
+        list.push_back(html::Data{{"label", label},
                                   {"done", is_done},
                                   {"current", i == far && order.state != State::cancelled},
                                   {"time_text", is_done && at ? html::Data(day_and_time(*at, page.store->time_zone)) : html::Data(false)},

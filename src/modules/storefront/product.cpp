@@ -26,8 +26,9 @@ html::List paragraphs(std::string_view description) {
 
 std::string delivery_text(const Page& page) {
     const auto& shipping = page.store->shipping;
-    auto text = "Delivery " + format_for_people(page.prices->converted(shipping.flat_fee));
-    if (shipping.free_from) text += ", free from " + format_for_people(page.prices->converted(*shipping.free_from));
+    bool is_free = shipping.flat_fee.minor == 0;
+    auto text = is_free ? std::string("Free, insured delivery") : "Delivery " + format_for_people(page.prices->converted(shipping.flat_fee));
+    if (shipping.free_from && !is_free) text += ", free from " + format_for_people(page.prices->converted(*shipping.free_from));
     return text + ". " + std::to_string(shipping.estimated_days_least) + " to " + std::to_string(shipping.estimated_days_most) + " days.";
 }
 

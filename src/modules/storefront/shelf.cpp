@@ -58,6 +58,7 @@ std::string link_of(std::string_view source) {
     if (source == "on_sale") return "/deals";
     if (source == "newest") return "/search?sort=newest";
     if (source.starts_with("category:")) return "/c/" + std::string(source.substr(9));
+    if (source.starts_with("tag:")) return "/search?q=" + http::percent_encode(source.substr(4));
     return "/search?sort=popularity";
 }
 

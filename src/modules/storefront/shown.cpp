@@ -15,7 +15,7 @@ struct Wording {
     int tone;
 };
 constexpr std::array<Wording, 5> wordings{{
-    {404, "We could not find that page.", "It may have been moved, or the address has a typing mistake.", "ruler", 0},
+    {404, "We could not find that page.", "It may have been moved, or the address has a typing mistake.", "lens", 0},
     {403, "That is not for this browser.", "Open the link from your mail again, or start from the home page.", "envelope", 4},
     {429, "That was a bit fast.", "Wait a moment, then try again.", "tape", 3},
     {503, "We are busy for a moment.", "Nothing was charged. Try again in a few seconds.", "organiser", 3},

@@ -46,7 +46,7 @@ std::vector<Shelf> shelves(const stores::Store& store) {
     std::vector<Shelf> list;
     for (auto& entry : entries<ShelfEntry>(store, "shelf"))
         list.push_back({entry.title, entry.source, size_t(std::clamp<std::int64_t>(entry.count.value_or(12), 1, 24)), entry.link.value_or("")});
-    if (list.empty()) list = {{"Best sellers", "tag:bestseller", 12, ""}, {"New arrivals", "newest", 12, ""}};
+    if (list.empty()) list = {{"Best sellers", "popular", 12, ""}, {"New arrivals", "newest", 12, ""}};
     return list;
 }
 
