@@ -131,9 +131,16 @@ class Shop:
         with open(self.folder / f"{name}.log", "ab") as log:
             return subprocess.Popen([self.program, *arguments], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
+    def _next_seed(self):
+        """Simulators forget everything when they end; the shop does not: each start in this folder gets ids of its own."""
+        file = self.folder / "simulator-starts"
+        count = int(file.read_text()) + 1 if file.exists() else 1
+        file.write_text(str(count))
+        return count
+
     def start_simulator(self):
         webhooks = f"http://127.0.0.1:{self.port}/webhooks/"
-        self.simulator = self._launch("simulate", "simulate", "--stripe-port", str(self.stripe_port), "--stripe-webhook-url", webhooks + "stripe",
+        self.simulator = self._launch("simulate", "simulate", "--seed", str(self._next_seed()), "--stripe-port", str(self.stripe_port), "--stripe-webhook-url", webhooks + "stripe",
                                       "--stripe-webhook-secret", self.webhook_secret, "--razorpay-port", str(self.razorpay_port),
                                       "--razorpay-key-secret", self.razorpay_secret, "--razorpay-webhook-url", webhooks + "razorpay",
                                       "--razorpay-webhook-secret", self.razorpay_webhook_secret, "--jazzcash-port", str(self.jazzcash_port),
