@@ -164,14 +164,6 @@ TEST(card_numbers, are_told_from_what_a_shop_needs_to_take) {
     EXPECT_EQ(door.send("GET", "/api/v1/products?q=4006381333931").status, 200);
 }
 
-// A buyer comes back from a gateway's page with that gateway's own numbers; one in a hundred looks like a card's. Nothing of it is kept.
-TEST(card_numbers, are_not_seen_in_what_a_gateway_sends_a_browser_back_with) {
-    OpenDoor door;
-    EXPECT_EQ(door.send("GET", "/checkout/return/easypaisa?auth_token=4242424242424242").status, 200) << "is posted on to the second step";
-    EXPECT_NE(code_of(door.send("POST", "/checkout/return/jazzcash", {{"Content-Type", "application/x-www-form-urlencoded"}}, "pp_RetreivalReferenceNo=4242424242424242")), "request.card_number");
-    EXPECT_EQ(code_of(door.send("GET", "/checkout/return?order=4242424242424242")), "request.card_number") << "our own page takes none";
-}
-
 TEST(card_numbers, are_refused_in_words_that_say_where_they_belong) {
     http::Request request{.path = "/", .query = {{"q", std::string(card)}}};
     EXPECT_TRUE(http::carries_card_number(request));

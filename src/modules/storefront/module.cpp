@@ -38,9 +38,8 @@ void routes(http::Routes<App>& routes) {
     routes.get("/checkout/pay/{order}/page", shown<hosted_page>);
     routes.post("/checkout/pay/{order}/wallet", shown<pay_by_wallet>, {.deadline_ms = 75'000, .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/checkout/return", shown<returned>);
-    const http::RouteOptions read_by_gateway{.access = http::Access::signature};  // long numbers of the gateway's come with it, and nothing of it is kept
-    routes.get("/checkout/return/{gateway}", shown<returned_from>, read_by_gateway);
-    routes.post("/checkout/return/{gateway}", shown<returned_from>, read_by_gateway);
+    routes.get("/checkout/return/{gateway}", shown<returned_from>);
+    routes.post("/checkout/return/{gateway}", shown<returned_from>);
     routes.get("/orders/{order}", shown<order_status>);
     routes.post("/orders/{order}/proof", shown<send_proof>, {.body_limit_bytes = payments::largest_proof + 16 * 1024, .rate = http::RatePolicy{"payment-proofs", 20, 600}});
 
