@@ -9,6 +9,7 @@
 #include "app/selftest/stand.h"
 #include "io/http/server.h"
 #include "io/pg/flight_fate.h"
+#include "io/run_to_end.h"
 #include "modules/orders/api.h"
 #include "modules/search/api.h"
 #include "modules/stores/api.h"
@@ -47,12 +48,7 @@ public:
     /// Runs a use case to its end on this thread; gives its value or throws its exception.
     template <class T>
     T run(Task<T> task) {
-        std::exception_ptr failure;
-        std::optional<T> value;
-        loop_.post([&] { loop_.spawn(finish_on(loop_, std::move(task), value, failure)); });
-        loop_.run();
-        if (failure) std::rethrow_exception(failure);
-        return std::move(*value);
+        return run_to_end(loop_, std::move(task));
     }
     /// The same; nothing when it threw, as it does when the process dies on the way.
     template <class T>
@@ -100,15 +96,6 @@ public:
     pg::Db& db() { return db_; }
 
 private:
-    template <class T>
-    static Task<void> finish_on(Loop& loop, Task<T> task, std::optional<T>& value, std::exception_ptr& failure) {
-        try {
-            value.emplace(co_await std::move(task));
-        } catch (...) {
-            failure = std::current_exception();
-        }
-        loop.stop();
-    }
     void open_shops();
     void stock_up(const stores::Store& store, const std::string& recipe_file);
     Task<bool> load_catalogs();

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "core/validity.h"
+#include "io/http/version_tag.h"
 #include "modules/prices/api.h"
 #include "modules/prices/routes.h"
 #include "modules/prices/sql.h"
@@ -62,8 +63,7 @@ struct WrittenPrices {
 };
 SHAPE(WrittenPrices, written, removed, version)
 
-std::string tag_of(std::int64_t version) { return "\"v" + std::to_string(version) + "\""; }
-bool fits(const IfMatch& header, std::int64_t version) { return !header.if_match || *header.if_match == "*" || *header.if_match == tag_of(version); }
+bool fits(const IfMatch& header, std::int64_t version) { return !header.if_match || *header.if_match == "*" || *header.if_match == http::version_tag(version); }
 
 std::vector<Fault> faults_of(const WriteList& in, const stores::Store& store) {
     std::vector<Fault> faults;
@@ -113,7 +113,7 @@ Task<Result<PriceList>> edited(App& app, Ctx ctx, F body) {
 
 http::Response answer(const PriceList& list) {
     auto response = http::json_text(to_json(list));
-    response.set("ETag", tag_of(list.version));
+    response.set("ETag", http::version_tag(list.version));
     return response;
 }
 

@@ -1,5 +1,6 @@
 #include "modules/promotions/routes.h"
 
+#include "io/http/version_tag.h"
 #include "modules/promotions/coupons.h"
 #include "modules/promotions/edit.h"
 #include "modules/promotions/sql.h"
@@ -35,22 +36,10 @@ SHAPE(Settings, spread, rounding)
 using At = http::Path<PromotionPath>;
 using Match = http::Headers<IfMatch>;
 
-std::string tag_of(std::int64_t version) { return "\"v" + std::to_string(version) + "\""; }
-
-/// Nothing: any version. Zero, which none has, for a tag that is none of ours.
-std::optional<std::int64_t> wanted_version(const Match& headers) {
-    if (!headers->if_match || *headers->if_match == "*") return {};
-    std::string_view tag = *headers->if_match;
-    shape::Reader reader;
-    std::int64_t version = 0;
-    bool is_ours = tag.size() > 3 && tag.starts_with("\"v") && tag.ends_with('"') && shape::Codec<std::int64_t>::from_text(reader, tag.substr(2, tag.size() - 3), version);
-    return is_ours ? version : 0;
-}
-
 Result<http::Response> tagged(Result<PromotionView> view) {
     if (!view) return refuse(std::move(view.error()));
     auto response = http::json_text(to_json(*view));
-    response.set("ETag", tag_of(view->version));
+    response.set("ETag", http::version_tag(view->version));
     return response;
 }
 
@@ -63,16 +52,16 @@ Task<Result<http::Created<PromotionView>>> post_promotion(App& app, Ctx ctx, htt
 Task<Result<PromotionPage>> get_promotions(App& app, Ctx ctx, http::Query<PromotionFilter> filter) { return list(app, ctx, filter.value); }
 Task<Result<http::Response>> get_promotion(App& app, Ctx ctx, At path) { co_return tagged(co_await find(app, ctx, path->id)); }
 Task<Result<http::Response>> put_promotion(App& app, Ctx ctx, At path, Match match, http::Body<Definition> in) {
-    co_return tagged(co_await replace(app, ctx, path->id, wanted_version(match), in.value));
+    co_return tagged(co_await replace(app, ctx, path->id, http::wanted_version(match->if_match), in.value));
 }
 Task<Result<http::NoContent>> delete_promotion(App& app, Ctx ctx, At path) {
     auto removed = co_await remove(app, ctx, path->id);
     if (!removed) co_return refuse(removed.error());
     co_return http::NoContent{};
 }
-Task<Result<http::Response>> post_activation(App& app, Ctx ctx, At path, Match match) { co_return tagged(co_await move(app, ctx, path->id, wanted_version(match), "activate")); }
-Task<Result<http::Response>> post_pause(App& app, Ctx ctx, At path, Match match) { co_return tagged(co_await move(app, ctx, path->id, wanted_version(match), "pause")); }
-Task<Result<http::Response>> post_ending(App& app, Ctx ctx, At path, Match match) { co_return tagged(co_await move(app, ctx, path->id, wanted_version(match), "end")); }
+Task<Result<http::Response>> post_activation(App& app, Ctx ctx, At path, Match match) { co_return tagged(co_await move(app, ctx, path->id, http::wanted_version(match->if_match), "activate")); }
+Task<Result<http::Response>> post_pause(App& app, Ctx ctx, At path, Match match) { co_return tagged(co_await move(app, ctx, path->id, http::wanted_version(match->if_match), "pause")); }
+Task<Result<http::Response>> post_ending(App& app, Ctx ctx, At path, Match match) { co_return tagged(co_await move(app, ctx, path->id, http::wanted_version(match->if_match), "end")); }
 
 Task<Result<http::Created<MadeCoupons>>> post_coupons(App& app, Ctx ctx, At path, http::Body<NewCoupons> in) {
     auto made = co_await make_coupons(app, ctx, path->id, in.value);

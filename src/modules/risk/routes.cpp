@@ -1,5 +1,6 @@
 #include "modules/risk/routes.h"
 
+#include "io/http/version_tag.h"
 #include "modules/risk/edit.h"
 #include "modules/risk/review.h"
 #include "modules/risk/trial.h"
@@ -31,22 +32,10 @@ SHAPE(Decision, reason)
 using At = http::Path<RulePath>;
 using Match = http::Headers<IfMatch>;
 
-std::string tag_of(std::int64_t version) { return "\"v" + std::to_string(version) + "\""; }
-
-/// Nothing: any version. Zero, which none has, for a tag that is none of ours.
-std::optional<std::int64_t> wanted_version(const Match& headers) {
-    if (!headers->if_match || *headers->if_match == "*") return {};
-    std::string_view tag = *headers->if_match;
-    shape::Reader reader;
-    std::int64_t version = 0;
-    bool is_ours = tag.size() > 3 && tag.starts_with("\"v") && tag.ends_with('"') && shape::Codec<std::int64_t>::from_text(reader, tag.substr(2, tag.size() - 3), version);
-    return is_ours ? version : 0;
-}
-
 Result<http::Response> tagged(Result<RuleView> view) {
     if (!view) return refuse(std::move(view.error()));
     auto response = http::json_text(to_json(*view));
-    response.set("ETag", tag_of(view->version));
+    response.set("ETag", http::version_tag(view->version));
     return response;
 }
 
@@ -59,10 +48,10 @@ Task<Result<http::Created<RuleView>>> post_rule(App& app, Ctx ctx, http::Body<De
 }
 Task<Result<http::Response>> get_rule(App& app, Ctx ctx, At path) { co_return tagged(co_await find_rule(app, ctx, path->id)); }
 Task<Result<http::Response>> put_rule(App& app, Ctx ctx, At path, Match match, http::Body<Definition> in) {
-    co_return tagged(co_await replace_rule(app, ctx, path->id, wanted_version(match), in.value));
+    co_return tagged(co_await replace_rule(app, ctx, path->id, http::wanted_version(match->if_match), in.value));
 }
 Task<Result<http::NoContent>> delete_rule(App& app, Ctx ctx, At path, Match match) {
-    auto removed = co_await remove_rule(app, ctx, path->id, wanted_version(match));
+    auto removed = co_await remove_rule(app, ctx, path->id, http::wanted_version(match->if_match));
     if (!removed) co_return refuse(std::move(removed.error()));
     co_return http::NoContent{};
 }

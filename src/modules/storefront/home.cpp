@@ -93,7 +93,7 @@ Task<Result<http::Response>> home(App& app, Ctx ctx, const http::Request& reques
                                   .description = page.store->name + ": " + counted(std::int64_t(page.snapshot->size()), "article", "articles") + ", delivered to your door.",
                                   .canonical_path = "/",
                                   .json_ld = {website_json(page)}});
-        data["hero"] = hero(*page.store, look_of(*page.store, app.site->files()), *page.snapshot, categories);
+        data["hero"] = hero(*page.store, *app.site->look(*page.store), *page.snapshot, categories);
         data["tiles"] = tiles(categories);
         data["shelves"] = shelf_list(page);
         return data;

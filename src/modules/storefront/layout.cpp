@@ -116,7 +116,7 @@ html::Members layout(const Page& page, Head head) {
     return {{"page", head_data(page, head)},
             {"store", store_data(page)},
             {"currencies", std::move(currencies)},
-            {"look", look_data(look_of(*page.store, page.app.site->files()), page.app.site->files())},
+            {"look", look_data(*page.app.site->look(*page.store), page.app.site->files())},
             {"assets", page.app.site->asset_paths()},
             {"nav", links},
             {"footer_links", links},

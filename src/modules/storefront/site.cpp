@@ -48,6 +48,13 @@ Site::Site(const Config& config) : templates_(html::Templates::load(config.templ
     }
 }
 
+std::shared_ptr<const Look> Site::look(const stores::Store& store) {
+    std::lock_guard lock(looks_mutex_);
+    auto& kept = looks_[store.id];
+    if (!kept.look || kept.theme != store.theme.text) kept = {store.theme.text, std::make_shared<const Look>(look_of(store, files_))};
+    return kept.look;
+}
+
 std::shared_ptr<const http::CachedAnswer> Site::asset(std::string_view name) const {
     auto found = assets_.find(name);
     return found == assets_.end() ? nullptr : found->second;

@@ -1,5 +1,6 @@
 #include "modules/taxes/routes.h"
 
+#include "io/http/version_tag.h"
 #include "modules/stores/api.h"
 #include "modules/taxes/api.h"
 
@@ -44,7 +45,6 @@ struct Applied {
 };
 SHAPE(Applied, tax_class, state, components, reason)
 
-std::string tag_of(std::int64_t version) { return "\"v" + std::to_string(version) + "\""; }
 
 Tables tables_of(const std::optional<StoredTables>& stored) {
     if (!stored) return {};
@@ -55,7 +55,7 @@ Tables tables_of(const std::optional<StoredTables>& stored) {
 
 http::Response answer(const Tables& tables, std::int64_t version) {
     auto response = http::json_text(to_json(tables));
-    response.set("ETag", tag_of(version));
+    response.set("ETag", http::version_tag(version));
     return response;
 }
 
@@ -77,7 +77,7 @@ Task<Result<http::Response>> patch_tables(App& app, Ctx ctx, http::Headers<IfMat
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto stored = co_await tx.ask(stored_tables());
         auto before = stored ? stored->version : 0;
-        if (headers->if_match && *headers->if_match != "*" && *headers->if_match != tag_of(before)) co_return refuse(refusals::stale_version);
+        if (headers->if_match && *headers->if_match != "*" && *headers->if_match != http::version_tag(before)) co_return refuse(refusals::stale_version);
         auto given = in.value;
         after = tables_of(stored);
         take(after.settings, given.settings);
