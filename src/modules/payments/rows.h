@@ -44,10 +44,11 @@ struct RefundRow {
     std::string order_ref, method;
     Instant created_at{};
     std::int64_t received = 0;   ///< under the reference
+    std::optional<Uuid> dispute, warning;   ///< why the buyer had it already: a refund that only writes that down
 
     Money money() const { return {amount, currency}; }
 };
-SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use, by_hand, order_ref, method, created_at, received)
+SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use, by_hand, order_ref, method, created_at, received, dispute, warning)
 
 struct TransferRow {
     TransferId id;

@@ -113,22 +113,6 @@ Task<Answer<std::vector<Truth>>> ask(App& app, Ctx ctx, const PaymentRow& paymen
     co_return co_await find_truths(app, ctx, gateway, std::move(charge), taking);
 }
 
-/// What the gateway has given back of this payment, by the references.
-std::vector<std::string> given_back(const std::vector<Truth>& truths) {
-    std::vector<std::string> out;
-    for (const auto& truth : truths)
-        if (truth.was_given_back) out.push_back(truth.reference);
-    return out;
-}
-
-/// Whether our books say of money under one of these references that it is still there, and no refund of it is under way.
-Task<bool> holds_any(App& app, Ctx ctx, PaymentId id, std::vector<std::string> references) {
-    if (references.empty()) co_return false;
-    auto query = sql::receipts_of_order(id);
-    auto receipts = co_await app.db.read(ctx, std::move(query));
-    co_return std::ranges::any_of(receipts, [&](const ReceiptRow& one) { return one.payment == id && one.refunded < one.amount && std::ranges::find(references, one.reference) != references.end(); });
-}
-
 /// A message about a refund makes us look at that refund.
 Task<Outcome> act_on_refund(App& app, Ctx ctx, const std::string& claimed) {
     auto id = RefundId::parse(claimed);
@@ -174,10 +158,8 @@ Task<Outcome> act(App& app, Ctx ctx, const WebhookRow& message, int attempt) {
     if (!truths && truths.error().kind == GatewayFault::Kind::not_found) co_return Outcome{"quarantined", "the gateway does not know it"};
     if (!truths && truths.error().kind == GatewayFault::Kind::refused) co_return Outcome{"quarantined", truths.error().code};
     if (!truths) throw std::runtime_error("the gateway does not answer: " + truths.error().code);
-    auto gone = given_back(*truths);
     auto settled = co_await settle_all(app, ctx, payment->id, std::move(*truths));
     if (!settled) co_return Outcome{"quarantined", settled.error().code};
-    if (co_await holds_any(app, ctx, payment->id, std::move(gone))) co_return Outcome{"quarantined", "the gateway has given money back that the books still hold"};
     co_return Outcome{"done", std::nullopt};
 }
 

@@ -58,7 +58,8 @@ WebhookEvent read_razorpay_event(std::string_view event_id, std::string_view bod
     out.claimed_store = if_any(note_of(order, "store"));
     if (!out.claimed_store) out.claimed_store = if_any(note_of(payment, "store"));
     if (is_one_of(about_refunds, out.kind)) out.claimed_refund = if_any(note_of(refund, "refund"));
-    out.is_wanted = is_one_of(about_payments, out.kind) || out.claimed_refund;
+    bool is_refund_of_others = is_one_of(about_refunds, out.kind) && out.reference;  // made at the dashboard: the payment itself is looked at
+    out.is_wanted = is_one_of(about_payments, out.kind) || out.claimed_refund || is_refund_of_others;
     if (is_one_of(about_payments, out.kind) && !out.reference) out.oddity = "no order in it";
     return out;
 }
