@@ -160,6 +160,8 @@ struct Visit {
 };
 /// Where browsers come back to from a gateway, its code appended; the storefront serves it.
 inline constexpr std::string_view return_path = "/checkout/return/";
+/// Whether a gateway sends browsers back with a parameter of this name: its values are the gateway's own numbers, read by its own reader and kept nowhere. Pure.
+bool is_return_field(std::string_view gateway, std::string_view name);
 /// Where a buyer may pay an order, its id appended.
 inline constexpr std::string_view pay_path = "/checkout/pay/";
 

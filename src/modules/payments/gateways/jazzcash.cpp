@@ -37,6 +37,7 @@ const Declaration& declared() {
         .can = {.refunds = true, .hosted_page = true, .late_money = 72h},
         .asks = {{.name = "mobile", .label = "Mobile number of your JazzCash wallet", .hint = "Such as 0300 1234567", .autocomplete = "tel-national", .inputmode = "tel", .longest = 20},
                  {.name = "cnic", .label = "Last 6 digits of your CNIC", .hint = "The one the wallet is registered with", .autocomplete = "off", .inputmode = "numeric", .longest = 15}},
+        .brings_back = {"pp_*", "ppmpf_*"},
     };
     return all;
 }
