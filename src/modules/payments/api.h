@@ -215,9 +215,9 @@ Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string gateway, sh
 /// Staff says that a transfer has arrived, or that the courier took the money at the door (exactly what was asked for). Of transfers any amount is taken in:
 /// partial money waits as a deposit, what is more than asked for is surplus, and what comes for a closed payment is, too. Above the store's limit
 /// (`bank_transfer_two_people_above`, all transfers of a payment together) nothing counts before a second person confirms.
-/// Repeatable: one `bank_reference` (empty counts as one) is one transfer of a payment.
+/// Repeatable: one `bank_reference` is one transfer of a payment; without one, one `request_key` (empty counts as one) is.
 /// Refuses payments.not_by_hand, payments.wrong_amount (currency, or not positive), payments.transfer_differs.
-Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {});
+Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {}, std::string request_key = {});
 
 /// Staff says that the courier has paid over what was collected. Repeatable: booked once. Refuses payments.not_collected, payments.wrong_amount.
 Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money received);

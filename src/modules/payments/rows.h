@@ -63,10 +63,11 @@ struct TransferRow {
     Instant marked_at{};
     std::optional<std::string> decided_by;
     std::optional<Instant> decided_at;
+    std::string request_key;   ///< tells transfers without a reference apart
 
     Money money() const { return {amount, currency}; }
 };
-SHAPE(TransferRow, id, payment, bank_reference, amount, currency, note, two_people, state, marked_by, marked_at, decided_by, decided_at)
+SHAPE(TransferRow, id, payment, bank_reference, amount, currency, note, two_people, state, marked_by, marked_at, decided_by, decided_at, request_key)
 
 struct ProofRow {
     ProofId id;
