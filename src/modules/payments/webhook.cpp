@@ -113,6 +113,14 @@ Task<Answer<std::vector<Truth>>> ask(App& app, Ctx ctx, const PaymentRow& paymen
     co_return co_await find_truths(app, ctx, gateway, std::move(charge), taking);
 }
 
+/// Whether the books hold another amount under the message's reference than it says was taken: where the lookup names no amount, another road may have been quicker.
+Task<bool> is_booked_otherwise(App& app, Ctx ctx, PaymentId id, const WebhookRow& message) {
+    if (!message.reference || !message.amount) co_return false;
+    auto query = sql::receipts_of_order(id);
+    auto receipts = co_await app.db.read(ctx, std::move(query));
+    co_return std::ranges::any_of(receipts, [&](const ReceiptRow& one) { return one.payment == id && one.reference == *message.reference && one.amount != *message.amount; });
+}
+
 /// A message about a refund makes us look at that refund.
 Task<Outcome> act_on_refund(App& app, Ctx ctx, const std::string& claimed) {
     auto id = RefundId::parse(claimed);
@@ -160,6 +168,7 @@ Task<Outcome> act(App& app, Ctx ctx, const WebhookRow& message, int attempt) {
     if (!truths) throw std::runtime_error("the gateway does not answer: " + truths.error().code);
     auto settled = co_await settle_all(app, ctx, payment->id, std::move(*truths));
     if (!settled) co_return Outcome{"quarantined", settled.error().code};
+    if (co_await is_booked_otherwise(app, ctx, payment->id, message)) co_return Outcome{"quarantined", "another amount was taken than the books hold"};
     co_return Outcome{"done", std::nullopt};
 }
 
