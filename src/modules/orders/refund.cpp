@@ -32,11 +32,14 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     const auto& order = loaded->order;
     bool is_paid_state = order.state == State::refunded || rules::life.allows(order.state, State::refunded);
     if (!is_paid_state) co_return refuse(not_refundable, "The order is " + std::string(shape_name(order.state)));
-    auto sources = co_await lock_sources(tx, order);
+    if (order.state == State::on_hold && !co_await is_held_by_payment(tx, id)) co_return refuse(not_refundable, "Its review has to be decided first");
+    auto sources = co_await lock_sources(tx, *loaded);
     if (!sources.captured && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);
     if (!decision) co_return refuse(std::move(decision.error()));
-    auto parts = rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.at_gateway, sources.tendered);
+    auto parts = rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
+    bool is_held = !parts && sources.captured && !sources.captured->in_dispute.is_zero();
+    if (is_held) parts.error().detail += ". The buyer's bank holds " + format_for_people(sources.captured->in_dispute) + " until the dispute is decided";
     if (!parts) co_return refuse(std::move(parts.error()));
     co_return Decided{std::move(*loaded), std::move(sources), std::move(*decision), std::move(*parts)};
 }
@@ -101,13 +104,11 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
                             claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
     save_items(tx, granted.id, decided->decision.shares);
     ledger::post(tx, {taken_back(granted.id, *decided)});
-    std::int64_t position = 0;
-    for (const auto& part : decided->parts) {
-        auto given = co_await give_part(tx, decided->loaded.order, decided->sources, {granted.id, ++position, part, in.reason.str()});
-        if (!given) co_return refuse(std::move(given.error()));
-        if (*given) granted.promised.push_back(**given);
-    }
-    co_await end_when_all_is_back(tx, order);
+    std::vector<PartToGive> parts;
+    for (const auto& part : decided->parts) parts.push_back({granted.id, std::ssize(parts) + 1, part, in.reason.str()});
+    auto given = co_await give_parts(tx, decided->loaded.order, decided->sources, std::move(parts));
+    if (!given) co_return refuse(std::move(given.error()));
+    granted.promised = std::move(*given);
     co_return granted;
 }
 
@@ -158,6 +159,7 @@ Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, New
         for (const auto& part : decided->parts) {
             RefundPartView view{.way = part.way, .amount = part.amount, .state = "planned"};
             if (part.way == RefundWay::payment) view.method = decided->sources.captured->method;
+            view.was_gone = part.gone.has_value();
             out.parts.push_back(std::move(view));
         }
         co_return out;

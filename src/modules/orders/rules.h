@@ -8,7 +8,7 @@
 namespace vitrine::orders::rules {
 
 /// The life of an order. What is not in the table is refused with orders.illegal_move.
-inline constexpr TransitionTable<State, 24> life{
+inline constexpr TransitionTable<State, 25> life{
     "order",
     State::pending_payment,
     {{
@@ -20,6 +20,7 @@ inline constexpr TransitionTable<State, 24> life{
         {State::on_hold, "accept", State::processing},         // paid at the door or authorised, after review
         {State::on_hold, "keep", State::packed},               // packed when its money came in doubt, which has gone
         {State::on_hold, "cancel", State::cancelled},
+        {State::on_hold, "refund", State::refunded},           // the money is back while its payment was in doubt, mostly by a dispute that was lost
         {State::paid, "process", State::processing},
         {State::paid, "hold", State::on_hold},
         {State::paid, "refund", State::refunded},

@@ -15,11 +15,6 @@ std::string_view why_not_payable(const sql::LockedOrder& order, const payments::
     return {};
 }
 
-Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id) {
-    auto hold = co_await tx.ask(sql::last_hold(id));
-    co_return hold && hold->reason.starts_with(rules::held_by_payment);
-}
-
 /// Whether the order went on when its money was authorised and waits for nothing but that money, which is there now.
 Task<bool> was_authorized(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
     if (order.state == State::on_hold) co_return co_await is_held_by_payment(tx, id);

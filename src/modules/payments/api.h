@@ -160,6 +160,8 @@ struct Visit {
 };
 /// Where browsers come back to from a gateway, its code appended; the storefront serves it.
 inline constexpr std::string_view return_path = "/checkout/return/";
+/// Whether a gateway sends browsers back with a parameter of this name: its values are the gateway's own numbers, read by its own reader and kept nowhere. Pure.
+bool is_return_field(std::string_view gateway, std::string_view name);
 /// Where a buyer may pay an order, its id appended.
 inline constexpr std::string_view pay_path = "/checkout/pay/";
 
@@ -213,9 +215,9 @@ Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string gateway, sh
 /// Staff says that a transfer has arrived, or that the courier took the money at the door (exactly what was asked for). Of transfers any amount is taken in:
 /// partial money waits as a deposit, what is more than asked for is surplus, and what comes for a closed payment is, too. Above the store's limit
 /// (`bank_transfer_two_people_above`, all transfers of a payment together) nothing counts before a second person confirms.
-/// Repeatable: one `bank_reference` (empty counts as one) is one transfer of a payment.
+/// Repeatable: one `bank_reference` is one transfer of a payment; without one, one `request_key` (empty counts as one) is.
 /// Refuses payments.not_by_hand, payments.wrong_amount (currency, or not positive), payments.transfer_differs.
-Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {});
+Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {}, std::string request_key = {});
 
 /// Staff says that the courier has paid over what was collected. Repeatable: booked once. Refuses payments.not_collected, payments.wrong_amount.
 Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money received);
@@ -250,24 +252,39 @@ struct RefundView {
     std::string reason;
     std::optional<std::string> failure;  ///< the gateway's word
     bool is_by_hand = false;             ///< waits for a person, who transfers the money and says so (end_refund)
+    bool was_gone = false;               ///< the buyer had it already, by a lost dispute or from the gateway itself: written down, nothing sent
     std::string order, method;
     Instant created_at{};
 };
-SHAPE(RefundView, id, payment, state, amount, reason, failure, is_by_hand, order, method, created_at)
+SHAPE(RefundView, id, payment, state, amount, reason, failure, is_by_hand, was_gone, order, method, created_at)
 
 /// Gives captured money back. Reserves the amount under the payment's lock first (two refunds never exceed the capture), then asks the gateway with the
 /// refund id as idempotency key; an unknown end stays `created` and a job asks again. A failed refund frees its amount. Where the gateway cannot do it
 /// the refund is `pending` by hand. Talks to the outside. Refuses payments.not_found, payments.wrong_amount (currency, or not positive), payments.refund_too_large.
 Task<Result<RefundView>> refund(App& app, Ctx ctx, NewRefund refund);
 
+/// Money that the buyer has got back without a refund of ours that says so.
+struct Gone {
+    bool by_dispute = true;              ///< a dispute that was lost; else the gateway, or somebody at its dashboard, sent it back
+    Uuid cause;                          ///< the dispute or the warning (WarningKind::given_back)
+    Money amount;
+};
 /// The money an order was paid with through a gateway.
 struct Captured {
     PaymentId payment;
     std::string method;
     Money amount, refunded;              ///< refunded: given back or about to be
+    std::vector<Gone> gone;              ///< to be written down (write_down_gone), never to be sent again
+    Money in_dispute;                    ///< held by the buyer's bank until a dispute is decided: cannot be given back now
+
+    /// What a refund may still send.
+    Money left() const;
 };
 /// Locks the payments of an order, named by any of them, until the transaction ends. Nothing: no money of theirs pays the order.
 Task<std::optional<Captured>> lock_captured(pg::Tx& tx, PaymentId payment);
+/// A refund that says what has happened already: it has succeeded, no gateway is asked, and the books stop holding the money (or what a lost dispute cost).
+/// When that was the last doubt about the payment, it is released. Inside the caller's transaction. Refuses payments.not_found, payments.refund_too_large.
+Task<Result<RefundView>> write_down_gone(pg::Tx& tx, NewRefund refund, Gone gone);
 /// The first half of `refund`, inside the caller's transaction; a job carries it out, and `carry_out_refund` does so at once. Refuses as `refund`.
 Task<Result<RefundView>> promise_refund(pg::Tx& tx, NewRefund refund);
 /// Carries a promised refund out as far as the gateway answers. Repeatable. Talks to the outside. Refuses payments.refund_not_found.

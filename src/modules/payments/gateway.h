@@ -63,6 +63,7 @@ struct Declaration {
     Capabilities can;
     std::vector<Ask> asks = {};                    ///< what the buyer may type at our own page, to pay without leaving it; empty: nothing
     std::vector<Question> questions = {};          ///< what it has to know of the buyer before it starts, with all settings at their widest
+    std::vector<std::string_view> brings_back = {};   ///< names of what browsers come back with; one that ends with '*' stands for all that begin so
 };
 
 /// What a signed message of the gateway says was taken from the buyer under one reference.

@@ -21,6 +21,7 @@ RefundView view_of(const RefundRow& row) {
             .reason = row.reason,
             .failure = row.failure,
             .is_by_hand = row.by_hand,
+            .was_gone = row.dispute || row.warning,
             .order = row.order_ref,
             .method = row.method,
             .created_at = row.created_at};
