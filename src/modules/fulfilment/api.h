@@ -97,14 +97,15 @@ struct ParcelLine {
 };
 SHAPE(ParcelLine, position, quantity)
 
-/// Asks for a parcel in which a customer's goods come back (for returns): booked in the background as others are. `key` makes it repeatable. Refuses
-/// orders.not_found, fulfilment.courier_unknown, fulfilment.courier_cannot.
+/// A parcel in which a customer's goods come back.
 struct ReturnParcel {
     orders::OrderId order;
     std::vector<ParcelLine> lines;
     std::string reason, key;
     std::optional<std::string> courier;   ///< absent: the store's
 };
+/// Asks for that parcel (for returns): booked in the background as others are. `key` makes it repeatable. Refuses orders.not_found, fulfilment.order_not_ready,
+/// fulfilment.nothing_left, fulfilment.too_many, fulfilment.courier_unknown, fulfilment.courier_cannot.
 Task<Result<ParcelView>> plan_return(App& app, Ctx ctx, ReturnParcel wanted);
 
 }  // namespace vitrine::fulfilment
