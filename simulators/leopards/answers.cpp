@@ -62,19 +62,19 @@ void end_old(Leopards& it) {
     }
 }
 
-json::object row_of(Leopards& it, const Parcel& packet) {
+json::object row_of(const Parcel& packet) {
     json::array details;
     for (const auto& event : packet.events)
         details.push_back(json::object{{"Status", event.words}, {"Activity_datetime", local_text(event.at, pakistan_ahead)}, {"Reason", event.place.empty() ? "N/A" : event.place}});
     return {{"booked_packet_id", packet.id}, {"booking_date", local_text(packet.booked_at, pakistan_ahead)}, {"track_number", packet.awb}, {"booked_packet_order_id", packet.reference},
-            {"booked_packet_collect_amount", packet.collect}, {"booked_packet_status", packet.events.back().words}, {"status_remarks", ""}, {"reverseCN", ""}, {"slip_link", it.base + "/slip/" + packet.awb},
+            {"booked_packet_collect_amount", packet.collect}, {"booked_packet_status", packet.events.back().words}, {"status_remarks", ""}, {"reverseCN", ""},
             {"Tracking Detail", std::move(details)}};
 }
 
 json::object track(Leopards& it, const json::object& asked) {
     json::array rows;
     for (const auto& number : split(said(asked, "track_numbers")))
-        if (auto* packet = it.parcels.by_awb(number)) rows.push_back(row_of(it, *packet));
+        if (auto* packet = it.parcels.by_awb(number)) rows.push_back(row_of(*packet));
     if (rows.empty()) return wrong("No packet found");
     return fine({{"packet_list", std::move(rows)}});
 }
@@ -84,7 +84,7 @@ json::object booked_between(Leopards& it, const json::object& asked) {
     json::array rows;
     for (const auto& packet : it.parcels.all()) {
         auto day = local_text(packet->booked_at, pakistan_ahead).substr(0, 10);
-        if (day >= from && day <= to) rows.push_back(row_of(it, *packet));
+        if (day >= from && day <= to) rows.push_back(row_of(*packet));
     }
     if (rows.empty()) return wrong("No packets found");
     return fine({{"packet_list", std::move(rows)}});

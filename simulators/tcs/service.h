@@ -19,6 +19,7 @@ struct Tcs : Service {
     bool happen(const std::string& awb, const Happening& what);
 
     Keys keys;
+    std::function<void(const Webhook&)> heard;   ///< never told: TCS sends nothing
     std::function<Instant()> clock = &clock_now;
     ParcelBook parcels;
     std::set<std::string> bearers, accesses;     ///< tokens that hold

@@ -36,6 +36,11 @@ Task<shipping::CourierAnswer<Learned>> call(App& app, Ctx ctx, const Handling& a
     co_return out;
 }
 
+void labelled(pg::Tx& tx, ParcelRow& parcel) {
+    move_parcel(tx, parcel, State::labelled, tx.ctx().now);
+    note_step(tx, parcel, "labelled", "The label is ready", State::labelled);
+}
+
 void write_booked(pg::Tx& tx, ParcelRow& parcel, const shipping::Booked& booked) {
     tx.send(sql::end_step(parcel.id, booked.booking, booked.shipment, booked.awb, booked.service, booked.label_url, tx.ctx().now));
     if (booked.note) note_step(tx, parcel, "note", *booked.note);
@@ -45,6 +50,7 @@ void write_booked(pg::Tx& tx, ParcelRow& parcel, const shipping::Booked& booked)
     if (parcel.state == State::booking) {
         move_parcel(tx, parcel, State::booked, tx.ctx().now);
         note_step(tx, parcel, "booked", "Booked under " + booked.awb, State::booked);
+        if (booked.label_url) labelled(tx, parcel);   // it came along
         move_order_now(tx, parcel.order_id);
     }
     come_again(tx, track_job, parcel.id, tx.ctx().now + 30min);
@@ -61,8 +67,7 @@ void write(pg::Tx& tx, ParcelRow& parcel, const Learned& learned) {
     auto text = [](const std::string& value) { return value.empty() ? std::nullopt : std::optional(value); };
     tx.send(sql::keep_label(parcel.id, text(label.url), label.bytes.empty() ? std::nullopt : std::optional(pg::Bytes{label.bytes}), text(label.media_type), now));
     if (parcel.state != State::booked) return;
-    move_parcel(tx, parcel, State::labelled, now);
-    note_step(tx, parcel, "labelled", "The label is ready", State::labelled);
+    labelled(tx, parcel);
     move_order_now(tx, parcel.order_id);
 }
 

@@ -87,7 +87,7 @@ Heard hear(State state, Instant since, std::span<const shipping::Scan> fresh) {
     Heard out{state, since, {}, {}};
     for (auto i : by_time) {
         const auto& scan = fresh[i];
-        bool is_late = scan.at < out.since;
+        bool is_late = !is_still_here(out.state) && scan.at < out.since;   // what we did ourselves has our clock's time
         const auto* move = life.find(out.state, verb_for(scan.standing));
         if (move && (!is_late || life.is_final(move->to))) {
             out.state = move->to;

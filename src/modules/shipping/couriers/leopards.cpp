@@ -120,11 +120,9 @@ public:
         co_return booked(awb, text_at(*made, "slip_link"));
     }
 
-    /// The slip that came with the booking; asking for it once more finds the address again.
-    Task<CourierAnswer<Paper>> label(App&, Ctx, CourierAccount account, Consignment parcel) const override {
-        auto api = account.values.text("leopards_api");
-        auto host = api.substr(0, api.rfind("/api"));
-        co_return Paper{host + "/slip/" + http::percent_encode(parcel.awb), {}, "text/html"};
+    /// The slip's address comes with the booking and at no other time.
+    Task<CourierAnswer<Paper>> label(App&, Ctx, CourierAccount, Consignment) const override {
+        co_return courier_fault(refused, "no_slip", "Leopards tells the slip's address only when it books: print it in its portal");
     }
 
     Task<CourierAnswer<Paper>> manifest(App& app, Ctx ctx, CourierAccount account, std::vector<Consignment> parcels) const override {
@@ -234,7 +232,7 @@ private:
         for (const auto* row : list_at(*said, "packet_list")) {
             if (text_at(*row, "booked_packet_order_id") != parcel.reference) continue;
             if (leopards_standing(text_at(*row, "booked_packet_status")) == Standing::cancelled) continue;
-            co_return booked(text_at(*row, "track_number"), text_at(*row, "slip_link"));
+            co_return booked(text_at(*row, "track_number"), {});
         }
         co_return std::optional<Booked>{};
     }
