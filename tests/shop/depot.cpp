@@ -2,6 +2,7 @@
 
 #include "modules/fulfilment/module.h"
 #include "modules/fulfilment/steps.h"
+#include "modules/shipping/couriers/leopards_read.h"
 #include "modules/shipping/couriers/shiprocket_call.h"
 #include "modules/shipping/couriers/tcs_call.h"
 
@@ -23,8 +24,7 @@ Task<http::Response> call_route(App& app, Ctx ctx, const http::Request& request)
 }  // namespace
 
 Depot::Depot(std::string wanted) : courier(std::move(wanted)) {
-    shipping::providers::forget_shiprocket_tokens();
-    shipping::providers::forget_tcs_tokens();
+    forget_logins();
     auto& settings = shop.config.gateway_settings;
     auto clock = [this] { return clock_now() + ahead; };
     std::map<std::string, std::string> of_store;
@@ -166,6 +166,12 @@ void Depot::happen(What what, std::int64_t minutes) {
 
 void Depot::fault(const std::string& call, simulators::FaultKind kind, int status, std::int64_t times) {
     at_courier([&](auto& it) { it.faults.add({.call = call, .kind = kind, .times = times, .delay_ms = {}, .status = status}); return 0; });
+}
+
+void Depot::forget_logins() {
+    shipping::providers::forget_shiprocket_tokens();
+    shipping::providers::forget_leopards_cities();
+    shipping::providers::forget_tcs_tokens();
 }
 
 std::vector<std::string> Depot::steps() const {

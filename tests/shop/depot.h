@@ -42,6 +42,7 @@ public:
     void fault(const std::string& call, simulators::FaultKind kind, int status = 500, std::int64_t times = 1);
     simulators::ParcelBook& book();
     std::int64_t alive() const;                                  ///< parcels at the courier that are not cancelled
+    void forget_logins();                                        ///< so that the next call asks for tokens and cities again
     std::vector<std::string> steps() const;                      ///< the calls that make a parcel, by their names for faults
     http::Request message();                                     ///< the courier's last message, with its token
     int post(http::Request request);                             ///< to the webhook's route; the status of its answer

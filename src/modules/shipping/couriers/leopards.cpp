@@ -240,6 +240,12 @@ private:
 
 }  // namespace
 
+void forget_leopards_cities() {
+    auto& all = cities();
+    std::lock_guard lock(all.mutex);
+    all.by_api.clear();
+}
+
 const Courier& leopards() {
     static const Leopards courier;
     return courier;

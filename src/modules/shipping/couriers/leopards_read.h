@@ -14,6 +14,9 @@ CourierAnswer<Tracked> read_leopards_tracking(const std::string& awb, const shap
 /// Pure. A pushed message: JSON with the waybill under one of the names in use.
 TrackingNews read_leopards_webhook(std::string_view body);
 
+/// Forgets the cities of all accounts: for tests.
+void forget_leopards_cities();
+
 /// Pure. The waybill of a booking: at the top, or in the first of packet_list: both are met.
 std::string leopards_track_number(const shape::json::value& body);
 
