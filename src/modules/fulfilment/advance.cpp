@@ -93,16 +93,15 @@ bool is_same(const std::optional<ParcelRow>& locked, const ParcelRow& read) {
     return locked && locked->state == read.state && !locked->is_cancelling && locked->booking == read.booking && locked->courier == read.courier;
 }
 
-Task<bool> begin(App& app, Ctx ctx, Handling& at, Step step) {
+Task<bool> begin(App& app, Ctx ctx, const Handling& at, Step step) {
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto locked = co_await tx.ask(sql::lock_parcel(at.parcel.id));
         if (!is_same(locked, at.parcel)) co_return false;
         tx.send(sql::begin_try(at.parcel.id, tx.ctx().now));
         if (step == Step::book && locked->state == State::planned) move_parcel(tx, *locked, State::booking, tx.ctx().now);
-        at.parcel.state = locked->state;   // `tries` stays as it was: whether this is the first try
         co_return true;
     };
-    auto begun = co_await app.db.transaction(ctx, body);
+    auto begun = co_await app.db.transaction(ctx, body);   // what was read keeps its count of tries: it says whether this is the first one
     co_return begun && *begun;
 }
 

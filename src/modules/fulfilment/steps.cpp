@@ -1,5 +1,7 @@
 #include "modules/fulfilment/steps.h"
 
+#include <algorithm>
+
 #include "modules/fulfilment/rules.h"
 
 namespace vitrine::fulfilment {
