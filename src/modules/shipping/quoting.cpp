@@ -94,7 +94,7 @@ std::optional<KnownQuote> remembered_quote(StoreId store, const Tables& tables, 
 Task<void> learn_quotes(App& app, Ctx ctx, const Tables& tables, Delivery delivery) {
     const auto* zone = zone_for(tables, delivery);
     auto store = app.stores ? app.stores->by_id(ctx.store) : nullptr;
-    if (!zone || !store) co_return;
+    if (!zone || !store || !delivery.postal_code) co_return;
     for (const auto& rate : zone->rates) {
         if (rate.pricing != Pricing::courier || !rate.courier || remembered_quote(ctx.store, tables, rate, delivery, ctx.now)) continue;
         co_await learn_one(app, ctx, tables, rate, delivery, store->currency);
