@@ -9,7 +9,7 @@
 
 #include "core/text.h"
 #include "modules/payments/gateway.h"
-#include "modules/shipping/courier.h"
+#include "modules/shipping/couriers/api.h"
 
 namespace vitrine::app {
 namespace {

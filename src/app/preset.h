@@ -7,7 +7,7 @@
 
 #include "io/pg/db.h"
 #include "modules/imports/sample_recipe.h"
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
 #include "modules/stores/api.h"
 #include "modules/taxes/api.h"
 

@@ -5,7 +5,7 @@
 
 #include "modules/app.h"
 #include "modules/orders/api.h"
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
 
 namespace vitrine::fulfilment {
 

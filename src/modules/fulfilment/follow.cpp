@@ -4,6 +4,10 @@
 #include "modules/fulfilment/plan.h"
 #include "modules/fulfilment/rules.h"
 
+namespace vitrine::orders {
+Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
+}
+
 namespace vitrine::fulfilment {
 namespace {
 

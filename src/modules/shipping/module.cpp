@@ -1,6 +1,6 @@
 #include "modules/shipping/module.h"
 
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
 #include "modules/shipping/routes.h"
 
 namespace vitrine::shipping {

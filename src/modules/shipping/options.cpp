@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
 
 namespace vitrine::shipping {
 namespace {

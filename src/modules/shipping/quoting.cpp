@@ -4,7 +4,7 @@
 
 #include "core/check.h"
 #include "io/telemetry/log.h"
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
 #include "modules/shipping/sql.h"
 
 namespace vitrine::shipping {

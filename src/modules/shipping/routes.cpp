@@ -1,7 +1,7 @@
 #include "modules/shipping/routes.h"
 
 #include "io/http/version_tag.h"
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
 
 namespace vitrine::shipping {
 namespace {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
 #include "modules/shipping/couriers/courier_call.h"
 
 #include <boost/json.hpp>
