@@ -83,7 +83,7 @@ std::string_view verb_for(Standing standing) {
 Heard hear(State state, Instant since, std::span<const shipping::Scan> fresh) {
     std::vector<size_t> by_time(fresh.size());
     for (size_t i = 0; i < by_time.size(); ++i) by_time[i] = i;
-    std::ranges::stable_sort(by_time, {}, [&](size_t i) { return fresh[i].at; });
+    std::ranges::sort(by_time, {}, [&](size_t i) { return std::pair(fresh[i].at, i); });
     Heard out{state, since, {}, {}};
     for (auto i : by_time) {
         const auto& scan = fresh[i];

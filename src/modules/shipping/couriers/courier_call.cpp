@@ -147,6 +147,15 @@ std::optional<Instant> local_time(std::string_view text, int minutes_ahead) {
     return at + std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(*second);
 }
 
+void sort_by_time(std::vector<Scan>& scans) {
+    std::vector<std::pair<Instant, size_t>> order;
+    for (size_t i = 0; i < scans.size(); ++i) order.emplace_back(scans[i].at, i);
+    std::ranges::sort(order);
+    std::vector<Scan> sorted;
+    for (const auto& [at, i] : order) sorted.push_back(std::move(scans[i]));
+    scans = std::move(sorted);
+}
+
 std::string shortened(std::string_view text, size_t code_points) {
     size_t seen = 0, i = 0;
     for (; i < text.size(); ++i) {

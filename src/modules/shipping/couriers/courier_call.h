@@ -32,6 +32,9 @@ RawJson centimetres(std::int64_t millimetres);
 std::optional<Instant> local_time(std::string_view text, int minutes_ahead);
 inline constexpr int india_ahead = 330, pakistan_ahead = 300;
 
+/// Pure. Oldest first; what happened at one moment keeps its order.
+void sort_by_time(std::vector<Scan>& scans);
+
 /// Pure. At most so many code points, cut at their boundary.
 std::string shortened(std::string_view text, size_t code_points);
 

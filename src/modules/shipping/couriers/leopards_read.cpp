@@ -51,7 +51,7 @@ std::vector<Scan> scans_of(const shape::json::value& row) {
         auto standing = leopards_standing(words);
         scans.push_back({*at, {}, reason.empty() || reason == "N/A" ? words : words + ": " + reason, text_at(*detail, "Reciever_Name"), standing});
     }
-    std::ranges::stable_sort(scans, {}, &Scan::at);
+    sort_by_time(scans);
     return scans;
 }
 

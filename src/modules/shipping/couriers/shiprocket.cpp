@@ -92,7 +92,8 @@ public:
             out.push_back({text_at(*row, "courier_company_id"), text_at(*row, "courier_name"), *price, {days, days + 1}});
         }
         auto wanted = text_at(*data, "recommended_courier_company_id");
-        std::ranges::stable_sort(out, [&](const auto& a, const auto& b) { return (a.id == wanted) > (b.id == wanted); });
+        auto recommended = std::ranges::find(out, wanted, &CourierOffer::id);
+        if (recommended != out.end()) std::rotate(out.begin(), recommended, recommended + 1);
         co_return out;
     }
 

@@ -33,7 +33,7 @@ std::vector<Scan> scans_of(const shape::json::value& data) {
                          shiprocket_standing(id, {}, label.empty() || label == "NA" ? words : label)});
     }
     std::ranges::reverse(scans);   // newest first on the wire
-    std::ranges::stable_sort(scans, {}, &Scan::at);
+    sort_by_time(scans);
     return scans;
 }
 

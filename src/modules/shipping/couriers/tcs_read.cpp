@@ -44,7 +44,7 @@ CourierAnswer<Tracked> read_tcs_tracking(const std::string& awb, const shape::js
         if (at && !words.empty()) out.scans.push_back({*at, {}, words, text_at(*point, "recievedby"), tcs_standing(words)});   // their spelling
     }
     std::ranges::reverse(out.scans);   // newest first on the wire
-    std::ranges::stable_sort(out.scans, {}, &Scan::at);
+    sort_by_time(out.scans);
     auto now = current_status(text_at(body, "shipmentsummary"));
     auto standing = tcs_standing(now);
     bool is_told = now.empty() || std::ranges::any_of(out.scans, [&](const Scan& scan) { return scan.standing == standing; });
