@@ -54,6 +54,8 @@ std::vector<Rule> rules(Instant now) {
         {"tenders.books", sql::tenders_books()},
         {"tenders.orders", sql::tenders_orders()},
         {"risk.reviews", sql::risk_reviews()},
+        {"parcels.goods", sql::parcels_goods()},
+        {"parcels.news", sql::parcels_news()},
         {"events.sequence", sql::events_sequence()},
         {"jobs.parked", sql::jobs_parked(now - parked_for_long), Severity::warning},
     };
