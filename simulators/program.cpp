@@ -8,6 +8,7 @@
 #include "io/telemetry/log.h"
 #include "simulators/easypaisa/service.h"
 #include "simulators/jazzcash/service.h"
+#include "simulators/postbox/smtp.h"
 #include "simulators/razorpay/service.h"
 #include "simulators/stripe/service.h"
 
@@ -56,6 +57,13 @@ void run(const ProgramOptions& options) {
     easypaisa_server.listen();
     easypaisa.base = "http://" + options.address + ":" + std::to_string(easypaisa_server.port());
     log::info("simulate.ready", {{"service", "easypaisa"}, {"port", std::to_string(easypaisa_server.port())}, {"webhooks_to", options.easypaisa_webhooks.url}});
+    postbox::Postbox postbox(loop, web, options.seed, options.sms_token);
+    postbox.hold_ms = options.hold_ms;
+    http::Router postbox_router(postbox::routes());
+    http::Server postbox_server(loop, postbox_router, &postbox, &let_in, {.address = options.address, .port = options.postbox_port});
+    postbox_server.listen();
+    postbox::SmtpServer smtp(postbox, options.address, options.smtp_port);
+    log::info("simulate.ready", {{"service", "postbox"}, {"port", std::to_string(postbox_server.port())}, {"smtp", std::to_string(smtp.port())}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
     signals.async_wait([&](auto, int) { loop.stop(); });
     loop.run();

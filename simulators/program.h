@@ -21,6 +21,8 @@ struct ProgramOptions {
     unsigned short easypaisa_port = 12'114;
     easypaisa::Keys easypaisa_keys;
     WebhookOptions easypaisa_webhooks;
+    unsigned short postbox_port = 12'120, smtp_port = 12'125;   ///< pages, SMS and control; mail
+    std::string sms_token = "simulated_sms_token";
 };
 
 /// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.

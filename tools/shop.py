@@ -71,16 +71,18 @@ class Api:
 class Shop:
     """One server with its state in `folder`. Ports 0 mean free ones."""
 
-    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0):
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0, postbox_port=0, smtp_port=0):
         self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
         self.razorpay_port = razorpay_port or free_port()
         self.jazzcash_port = jazzcash_port or free_port()
         self.easypaisa_port = easypaisa_port or free_port()
+        self.postbox_port, self.smtp_port = postbox_port or free_port(), smtp_port or free_port()
         self.server = self.simulator = None
         self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
         self.api, self.stripe, self.razorpay = Api(self.port, "stationery"), Api(self.stripe_port), Api(self.razorpay_port)
+        self.postbox = Api(self.postbox_port)
 
     def _settings(self):
         """Keys of this folder's shop: random, made once, readable by their owner only."""
@@ -94,6 +96,7 @@ class Shop:
         self.jazzcash_password, self.jazzcash_salt = keys["stripe"][:10], keys["webhook"][:10]
         easypaisa = hashlib.sha256(b"easypaisa " + keys["stripe"].encode()).hexdigest()
         self.easypaisa_hash_key, self.easypaisa_password = easypaisa[:16], easypaisa[16:40]
+        self.sms_token = hashlib.sha256(b"sms " + keys["stripe"].encode()).hexdigest()[:32]
         return {
             "VITRINE_PUBLIC_URL": f"http://localhost:{self.port}",
             "VITRINE_STRIPE_API": f"http://127.0.0.1:{self.stripe_port}",
@@ -117,6 +120,9 @@ class Shop:
             "VITRINE_EASYPAISA_USER": "simulator",
             "VITRINE_EASYPAISA_PASSWORD": self.easypaisa_password,
             "VITRINE_EASYPAISA_HASH_KEY": self.easypaisa_hash_key,
+            "VITRINE_SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+            "VITRINE_SMS_URL": f"http://127.0.0.1:{self.postbox_port}",
+            "VITRINE_SMS_TOKEN": self.sms_token,
             "VITRINE_MASTER_KEY": keys["master"],
         }
 
@@ -147,6 +153,7 @@ class Shop:
                                       "--jazzcash-password", self.jazzcash_password, "--jazzcash-salt", self.jazzcash_salt,
                                       "--jazzcash-webhook-url", webhooks + "jazzcash", "--easypaisa-port", str(self.easypaisa_port),
                                       "--easypaisa-hash-key", self.easypaisa_hash_key, "--easypaisa-password", self.easypaisa_password,
+                                      "--postbox-port", str(self.postbox_port), "--smtp-port", str(self.smtp_port), "--sms-token", self.sms_token,
                                       "--easypaisa-ipn-url", f"http://stationery.localhost:{self.port}/webhooks/easypaisa")
 
     def start_server(self):

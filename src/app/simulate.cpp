@@ -29,6 +29,9 @@ void add_simulate(CLI::App& program) {
     command->add_option("--easypaisa-hash-key", options->easypaisa_keys.hash_key, "The account's hash key, 16 characters")->envname("EASYPAISA_HASH_KEY");
     command->add_option("--easypaisa-password", options->easypaisa_keys.password, "The password of its API; the user is called simulator")->envname("EASYPAISA_PASSWORD");
     command->add_option("--easypaisa-ipn-url", options->easypaisa_webhooks.url, "Where Easypaisa's notifications go; none: they are not sent");
+    command->add_option("--postbox-port", options->postbox_port, "Port where sent mail and SMS are read, and where SMS are handed over")->capture_default_str();
+    command->add_option("--smtp-port", options->smtp_port, "Port where mail is handed over")->capture_default_str();
+    command->add_option("--sms-token", options->sms_token, "Bearer token of the simulated SMS provider")->envname("SMS_TOKEN");
     command->add_option("--seed", options->seed, "Ids come in the same order for the same seed")->capture_default_str();
     command->add_option("--hold-ms", options->hold_ms, "How long a caller waits whose answer is to be lost")->capture_default_str();
     command->callback([options] { simulators::run(*options); });

@@ -5,7 +5,7 @@
 namespace vitrine::outgoing::rules {
 
 /// The life of a delivery.
-inline constexpr TransitionTable<DeliveryState, 4> delivery_life{
+inline constexpr TransitionTable<DeliveryState, 5> delivery_life{
     "webhook delivery",
     DeliveryState::pending,
     {{
@@ -13,6 +13,7 @@ inline constexpr TransitionTable<DeliveryState, 4> delivery_life{
         {DeliveryState::pending, "give_up", DeliveryState::failed},    // its job is parked
         {DeliveryState::pending, "skip", DeliveryState::skipped},      // the endpoint is paused or gone
         {DeliveryState::failed, "replay", DeliveryState::pending},
+        {DeliveryState::failed, "succeed", DeliveryState::delivered},  // its job was put back in line
     }},
 };
 /// The life of an endpoint.
