@@ -5,7 +5,7 @@
 #include "modules/notices/inbox.h"
 #include "modules/notices/suppress.h"
 #include "modules/notices/texts.h"
-#include "modules/orders/list.h"
+#include "modules/orders/cancel.h"
 #include "modules/payments/api.h"
 #include "tests/shop/postbox_stand.h"
 
