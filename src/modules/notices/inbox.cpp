@@ -33,8 +33,11 @@ Task<Inbox> inbox(App& app, Ctx ctx, Audience audience, std::optional<std::strin
     auto rows = co_await app.db.read(ctx, sql::inbox(audience, subject, cursor.value_or(beyond_all()), limit + 1));
     auto stationery = co_await stationery_of(app, ctx);
     Inbox page;
+    std::map<std::pair<std::string, std::string>, Template> texts;
     for (const auto& row : rows) {
-        auto text = co_await text_for(app, ctx, row.stage, row.language);
+        auto key = std::pair(row.stage, row.language);
+        if (!texts.contains(key)) texts[key] = co_await text_for(app, ctx, row.stage, row.language);
+        const auto& text = texts[key];
         auto facts = read_json<Facts>(row.facts.text);
         if (!facts) throw std::runtime_error("what is stored of a notice does not fit its shape");
         auto words = words_of(stationery.head, *facts, {});

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <boost/json.hpp>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace vitrine::notices {
@@ -38,7 +37,8 @@ Look look_of(const RawJson& theme) {
     const auto& all = parsed.get_object();
     auto take = [&](std::string_view name, std::string& into, bool (*fits)(std::string_view)) {
         const auto* found = all.if_contains(name);
-        if (found && found->is_string() && fits(found->get_string())) into = std::string(found->get_string());
+        const auto* text = found ? found->if_string() : nullptr;
+        if (text && fits({text->data(), text->size()})) into.assign(text->data(), text->size());
     };
     take("bg", look.bg, is_colour);
     take("ink", look.ink, is_colour);

@@ -13,7 +13,7 @@ void count(Channel channel, std::string_view how) {
 }
 
 /// Moves it by the table, in the transaction that holds its lock.
-void move(pg::Tx& tx, const NoticeRow& row, std::string_view verb, std::string why = {}) {
+void move_on(pg::Tx& tx, const NoticeRow& row, std::string_view verb, std::string why = {}) {
     const auto* allowed = rules::life.find(row.state, verb);
     check(allowed != nullptr, "a notice moves by its table");
     tx.send(sql::move_notice(row.id, row.state, allowed->to, why, tx.ctx().now));
@@ -51,11 +51,11 @@ Task<std::optional<NoticeRow>> take_up(App& app, const jobs::Attempt& attempt, N
         }
         auto why = co_await objection(tx, *stage, *row, stationery.settings, stationery.means);
         if (!why.empty()) {
-            move(tx, *row, "suppress", why);
+            move_on(tx, *row, "suppress", why);
             attempt.finish(tx);
             co_return std::nullopt;
         }
-        move(tx, *row, "start");
+        move_on(tx, *row, "start");
         row->state = State::sending;
         co_return row;
     };
@@ -85,7 +85,7 @@ Task<bool> write_down(App& app, const jobs::Attempt& attempt, const NoticeRow& r
     std::string_view verb = delivery.fate == Fate::accepted ? "succeed" : tries_again ? "try_later" : is_dead ? "bounce" : "fail";
     auto words = delivery.fate == Fate::accepted ? std::string() : without_card_number(delivery.said);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        move(tx, row, verb, words);
+        move_on(tx, row, verb, words);
         if (is_dead) tx.send(sql::add_suppression(row.channel, rules::address_key(row.channel, row.recipient), SuppressionReason::bounced, words));
         if (!tries_again) attempt.finish(tx);
         co_return true;

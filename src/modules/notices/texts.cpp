@@ -60,7 +60,7 @@ Task<Result<TextView>> save_text(App& app, Ctx ctx, std::string stage, std::stri
         auto last = tx.queue(sql::last_template_version(stage, language));
         co_await tx.flush();
         if (version && *version != (*own ? (*own)->version : 0)) co_return refuse(refusals::stale_version);
-        if (*own && (*own)->definition.text == to_json(text)) co_return true;
+        if (*own && to_json(read_json<Template>((*own)->definition.text).value_or(Template{})) == to_json(text)) co_return true;
         tx.send(sql::save_template(stage, language, RawJson{to_json(text)}, *last + 1));
         co_return true;
     };
