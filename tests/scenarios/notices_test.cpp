@@ -53,8 +53,18 @@ struct notices_story : testing::Test {
         auto saved = shop.run(notices::save_settings(shop.app, shop.ctx, {}, std::move(settings)));
         ASSERT_TRUE(saved.has_value()) << saved.error().code;
     }
-    /// Lets everything be tried that waits for its next attempt.
-    void later(Duration by = 3h) { shop.run_due_jobs(clock_now() + by); }
+    /// Lets everything be tried that waits for its next attempt: each call is further ahead.
+    void later() {
+        ahead += 3h;
+        shop.run_due_jobs(clock_now() + ahead);
+    }
+    Duration ahead{0};
+    notices::ClockTime wall_clock(Duration from_now) {
+        auto wall = TimeZone::find("Asia/Karachi")->wall(clock_now() + from_now);
+        auto minute = std::chrono::floor<std::chrono::minutes>(wall - std::chrono::floor<std::chrono::days>(wall)).count();
+        auto two = [](long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+        return *notices::ClockTime::parse(two(minute / 60) + ":" + two(minute % 60));
+    }
 };
 
 TEST_F(notices_story, tells_the_buyer_of_each_stage_once) {
@@ -118,12 +128,9 @@ TEST_F(notices_story, tries_again_after_a_passing_refusal) {
 
 TEST_F(notices_story, closes_an_address_where_nobody_lives_until_staff_open_it) {
     post.fault("smtp.rcpt", FaultKind::error, 550);
-    post.it.faults.clear();
-    post.it.faults.add({"smtp.rcpt", FaultKind::error, 1, {}, 550, {}});
     auto order = buy();
     shop.run_due_jobs();
     auto bounced = only("payment_instructions");
-    EXPECT_NE(bounced.state, State::queued);
     EXPECT_NE(bounced.why.find("550"), std::string::npos) << bounced.why;
     // "5.3.0" speaks of the server, not of the mailbox: failed, and the next mail is tried
     EXPECT_EQ(bounced.state, State::failed);
@@ -163,7 +170,7 @@ TEST_F(notices_story, gives_up_when_the_server_never_answers_and_says_so) {
     post.fault("smtp.connect", FaultKind::error, 421, 0);
     buy();
     shop.run_due_jobs();
-    for (int tries = 1; tries < notices::send_options.attempts; ++tries) later(24h);
+    for (int tries = 1; tries < notices::send_options.attempts; ++tries) later();
     auto failed = only("payment_instructions");
     EXPECT_EQ(failed.state, State::failed);
     EXPECT_EQ(failed.attempts, notices::send_options.attempts);
@@ -216,7 +223,7 @@ TEST_F(notices_story, tells_staff_once_a_day_that_an_article_runs_low) {
 
 TEST_F(notices_story, keeps_quiet_at_night) {
     notices::Settings settings{.languages = {"en"}, .sends_sms = true};
-    settings.quiet_hours = notices::QuietHours{*notices::ClockTime::parse("00:00"), *notices::ClockTime::parse("23:59"), {Channel::mail}};
+    settings.quiet_hours = notices::QuietHours{wall_clock(-1h), wall_clock(2h), {Channel::mail}};
     set(settings);
     buy();
     shop.run_due_jobs();
