@@ -8,6 +8,7 @@
 #include "io/telemetry/log.h"
 #include "simulators/easypaisa/service.h"
 #include "simulators/jazzcash/service.h"
+#include "simulators/postbox/smtp.h"
 #include "simulators/razorpay/service.h"
 #include "simulators/stripe/service.h"
 
@@ -76,6 +77,13 @@ void run(const ProgramOptions& options) {
     Listening leopards_listens(leopards, loop, options, options.leopards_port, leopards::routes());
     tcs::Tcs tcs(loop, web, options.seed, options.tcs_keys);
     Listening tcs_listens(tcs, loop, options, options.tcs_port, tcs::routes());
+    postbox::Postbox postbox(loop, web, options.seed, options.sms_token);
+    postbox.hold_ms = options.hold_ms;
+    http::Router postbox_router(postbox::routes());
+    http::Server postbox_server(loop, postbox_router, &postbox, &let_in, {.address = options.address, .port = options.postbox_port});
+    postbox_server.listen();
+    postbox::SmtpServer smtp(postbox, options.address, options.smtp_port);
+    log::info("simulate.ready", {{"service", "postbox"}, {"port", std::to_string(postbox_server.port())}, {"smtp", std::to_string(smtp.port())}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
     signals.async_wait([&](auto, int) { loop.stop(); });
     loop.run();

@@ -29,6 +29,8 @@ struct ProgramOptions {
     leopards::Keys leopards_keys;
     tcs::Keys tcs_keys;
     WebhookOptions shiprocket_webhooks, leopards_webhooks;   ///< the secret is the token they send along
+    unsigned short postbox_port = 12'120, smtp_port = 12'125;   ///< pages, SMS and control; mail
+    std::string sms_token = "simulated_sms_token";
 };
 
 /// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.

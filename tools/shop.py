@@ -71,7 +71,7 @@ class Api:
 class Shop:
     """One server with its state in `folder`. Ports 0 mean free ones."""
 
-    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0, shiprocket_port=0, leopards_port=0, tcs_port=0):
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0, shiprocket_port=0, leopards_port=0, tcs_port=0, postbox_port=0, smtp_port=0):
         self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
@@ -79,9 +79,11 @@ class Shop:
         self.jazzcash_port = jazzcash_port or free_port()
         self.easypaisa_port = easypaisa_port or free_port()
         self.shiprocket_port, self.leopards_port, self.tcs_port = shiprocket_port or free_port(), leopards_port or free_port(), tcs_port or free_port()
+        self.postbox_port, self.smtp_port = postbox_port or free_port(), smtp_port or free_port()
         self.server = self.simulator = None
         self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
         self.api, self.stripe, self.razorpay = Api(self.port, "stationery"), Api(self.stripe_port), Api(self.razorpay_port)
+        self.postbox = Api(self.postbox_port)
 
     def _settings(self):
         """Keys of this folder's shop: random, made once, readable by their owner only."""
@@ -95,6 +97,7 @@ class Shop:
         self.jazzcash_password, self.jazzcash_salt = keys["stripe"][:10], keys["webhook"][:10]
         easypaisa = hashlib.sha256(b"easypaisa " + keys["stripe"].encode()).hexdigest()
         self.easypaisa_hash_key, self.easypaisa_password = easypaisa[:16], easypaisa[16:40]
+        self.sms_token = hashlib.sha256(b"sms " + keys["stripe"].encode()).hexdigest()[:32]
         couriers = hashlib.sha256(b"couriers " + keys["stripe"].encode()).hexdigest()
         self.courier_password, self.courier_token = couriers[:24], couriers[24:56]
         return self._courier_settings() | {
@@ -120,6 +123,9 @@ class Shop:
             "VITRINE_EASYPAISA_USER": "simulator",
             "VITRINE_EASYPAISA_PASSWORD": self.easypaisa_password,
             "VITRINE_EASYPAISA_HASH_KEY": self.easypaisa_hash_key,
+            "VITRINE_SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+            "VITRINE_SMS_URL": f"http://127.0.0.1:{self.postbox_port}",
+            "VITRINE_SMS_TOKEN": self.sms_token,
             "VITRINE_MASTER_KEY": keys["master"],
         }
 
@@ -167,6 +173,7 @@ class Shop:
                                       "--jazzcash-password", self.jazzcash_password, "--jazzcash-salt", self.jazzcash_salt,
                                       "--jazzcash-webhook-url", webhooks + "jazzcash", "--easypaisa-port", str(self.easypaisa_port),
                                       "--easypaisa-hash-key", self.easypaisa_hash_key, "--easypaisa-password", self.easypaisa_password,
+                                      "--postbox-port", str(self.postbox_port), "--smtp-port", str(self.smtp_port), "--sms-token", self.sms_token,
                                       "--easypaisa-ipn-url", f"http://stationery.localhost:{self.port}/webhooks/easypaisa",
                                       "--shiprocket-port", str(self.shiprocket_port), "--shiprocket-password", self.courier_password,
                                       "--shiprocket-webhook-url", f"http://ghee.localhost:{self.port}/webhooks/parcels/aggregator", "--shiprocket-webhook-token", self.courier_token,

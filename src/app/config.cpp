@@ -8,6 +8,8 @@
 #include <toml++/toml.h>
 
 #include "core/text.h"
+#include "modules/notices/api.h"
+#include "modules/outgoing/api.h"
 #include "modules/payments/gateway.h"
 #include "modules/shipping/couriers/api.h"
 
@@ -132,6 +134,26 @@ std::vector<SettingDoc> declared_settings(const std::string& prefix = {}) {
     return out;
 }
 
+/// What notices and outgoing events declare; kept where the gateways' are.
+SettingDoc process_setting(const notices::ProcessSetting& declared, const std::string& prefix = {}) {
+    auto key = prefix + std::string(declared.name);
+    auto set = [declared, key](Settings& settings, const std::string& text) {
+        if (auto fault = notices::setting_fault(declared, text)) throw std::runtime_error(*fault);
+        settings.shop.gateway_settings[key] = text;
+    };
+    auto get = [declared, key](const Settings& settings) {
+        auto found = settings.shop.gateway_settings.find(key);
+        return found == settings.shop.gateway_settings.end() ? std::string(declared.otherwise) : found->second;
+    };
+    return {std::string(declared.name), std::string(declared.help), declared.is_secret, set, get};
+}
+
+std::vector<notices::ProcessSetting> process_settings() {
+    std::vector<notices::ProcessSetting> all;
+    for (auto declared : {notices::process_settings(), outgoing::process_settings()}) all.insert(all.end(), declared.begin(), declared.end());
+    return all;
+}
+
 const SettingDoc& find_setting(const std::string& name, const std::string& source) {
     const auto& all = setting_docs();
     auto found = std::ranges::find(all, name, &SettingDoc::name);
@@ -163,6 +185,7 @@ std::string text_of(const toml::node& node, const std::string& where) {
 void apply_store(Settings& settings, const std::string& slug, const toml::table& table, const std::string& where) {
     for (const auto& [key, node] : table) {
         auto docs = declared_settings(slug + "/");
+        for (const auto& declared : process_settings()) docs.push_back(process_setting(declared, slug + "/"));
         auto doc = std::ranges::find(docs, key.str(), &SettingDoc::name);
         if (doc != docs.end()) apply(settings, *doc, text_of(node, where), where);
         else throw std::runtime_error(where + ": there is no setting '" + std::string(key.str()) + "' of a store");
@@ -207,6 +230,7 @@ const std::vector<SettingDoc>& setting_docs() {
         for (auto& doc : operation_settings()) docs.push_back(std::move(doc));
         for (auto& doc : shop_settings()) docs.push_back(std::move(doc));
         for (auto& doc : declared_settings()) docs.push_back(std::move(doc));
+        for (const auto& declared : process_settings()) docs.push_back(process_setting(declared));
         return docs;
     }();
     return all;

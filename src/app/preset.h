@@ -24,7 +24,7 @@ struct PresetPromotion {
 };
 SHAPE(PresetPromotion, promotion, codes)
 
-/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json, risk.json and shipping.json.
+/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json, risk.json, shipping.json and notices.json.
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
@@ -32,6 +32,7 @@ struct Preset {
     std::vector<PresetPromotion> promotions;
     std::optional<std::string> risk = {};   ///< the text of risk.json
     std::optional<shipping::Tables> shipping = {};   ///< shipping.json: zones and rates, and who carries the parcels
+    std::optional<std::string> notices = {};  ///< the text of notices.json
 };
 std::vector<PresetPromotion> read_promotions_file(std::string_view json);
 Preset read_preset(const std::filesystem::path& folder);
@@ -43,11 +44,13 @@ struct LoadedPreset {
     std::int64_t categories = 0, brands = 0, attributes = 0;  ///< that the recipe names
     std::int64_t promotions = 0;                              ///< made now
     std::int64_t risk_rules = 0;                              ///< made now
+    std::int64_t notice_texts = 0;                            ///< written now
 };
-SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions, risk_rules)
+SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions, risk_rules, notice_texts)
 
 /// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The
-/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk and shipping are written only where the store has none: staff may
+/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk, shipping, and settings and texts of notices are written only where the
+/// store has none: staff may
 /// have changed theirs. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
 

@@ -2,6 +2,7 @@
 
 #include "app/gate.h"
 #include "io/telemetry/log.h"
+#include "modules/outgoing/api.h"
 #include "modules/payments/operations.h"
 
 namespace vitrine::app {
@@ -28,6 +29,15 @@ Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker)
     }
 }
 
+/// Turns the copy of news for the broker on where the settings want one; stores may have come since the last look.
+Task<void> follow_broker_settings(App& app) {
+    try {
+        co_await outgoing::follow_settings(app, {.now = clock_now(), .role = Role::worker, .actor = "serve"});
+    } catch (const std::exception& why) {
+        log::warn("outgoing.follow_failed", {{"error", why.what()}});
+    }
+}
+
 /// Keeps the figures of the alerts about payments fresh, until the process drains.
 Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
     constexpr Duration between = 30s, step = 100ms;
@@ -40,6 +50,7 @@ Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool&
         } catch (const std::exception& why) {
             log::warn("payments.watch_failed", {{"error", why.what()}});
         }
+        co_await follow_broker_settings(app);
         for (Duration waited{}; waited < between && !process->is_draining; waited += step) co_await sleep_for(step);
     }
     is_watching = false;
