@@ -290,6 +290,16 @@ pg::Query<std::vector<SourceImage>> source_images(const std::vector<ProductId>& 
 /// The variants that have these SKUs, whatever their status.
 pg::Query<std::vector<SavedVariant>> variants_by_sku(const std::vector<std::string>& skus);
 
+/// A variant as people name it.
+struct NamedVariant {
+    VariantId id;
+    std::string sku, title;
+    bool is_unique = false;            ///< one of a kind
+};
+SHAPE(NamedVariant, id, sku, title, is_unique)
+/// Of these variants those that there are, whatever their status.
+pg::Query<std::vector<NamedVariant>> named_variants(const std::vector<VariantId>& variants);
+
 struct VariantState {
     VariantId id;
     ProductId product;

@@ -113,7 +113,34 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (!method) return refuse(std::move(method.error()));
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
-    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {}};
+    note_parts(lines, *memory.snapshot);
+    auto goods = goods_of(lines);
+    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {},
+                 std::move(goods), {}};
+}
+
+void note_parts(std::vector<OrderLine>& lines, const search::Snapshot& snapshot) {
+    for (auto& line : lines) {
+        auto parts = snapshot.parts(line.variant);
+        if (parts.empty()) continue;
+        line.breakdown.parts.emplace();
+        for (const auto& part : parts) line.breakdown.parts->push_back({part.variant, part.quantity});
+    }
+}
+
+std::vector<stock::Want> goods_of(const std::vector<OrderLine>& lines) {
+    std::vector<stock::Want> goods;
+    auto add = [&](catalog::VariantId variant, std::int64_t quantity) {
+        auto same = std::ranges::find(goods, variant, &stock::Want::variant);
+        if (same == goods.end()) goods.push_back({variant, quantity});
+        else same->quantity += quantity;
+    };
+    for (const auto& line : lines) {
+        if (!line.breakdown.parts) add(line.variant, line.quantity);
+        else
+            for (const auto& part : *line.breakdown.parts) add(part.variant, part.quantity * line.quantity);
+    }
+    return goods;
 }
 
 Result<State> next_state(State from, std::string_view verb) {

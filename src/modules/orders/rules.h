@@ -3,6 +3,7 @@
 
 #include "core/transition.h"
 #include "modules/orders/api.h"
+#include "modules/stock/api.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::orders::rules {
@@ -66,7 +67,14 @@ struct Draft {
     std::vector<OrderLine> lines;
     std::string payment_method;       ///< as chosen; where nothing is left to pay, the one that asks nobody
     std::optional<risk::Assessed> assessed = {};   ///< absent: the store has no rules on risk
+    std::vector<stock::Want> goods = {};           ///< what it takes from the shelves, by article: of a bundle its parts
+    std::vector<stock::Want> promised = {};        ///< how much of that is not there yet
 };
+
+/// Pure. Writes into a bundle's line what one piece of it takes.
+void note_parts(std::vector<OrderLine>& lines, const search::Snapshot& snapshot);
+/// Pure. What these lines take from the shelves, once an article.
+std::vector<stock::Want> goods_of(const std::vector<OrderLine>& lines);
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 /// Refuses currency.not_sold_in.

@@ -28,6 +28,7 @@ Task<std::shared_ptr<const StoreRules>> read_rules(pg::Db& db, Ctx ctx, std::str
     if (differs("taxes")) next->taxes = co_await taxes::load_tables(db, ctx, time_zone);
     if (differs("promotions")) next->promotions = co_await promotions::load_rules(db, ctx, time_zone);
     if (differs("risk")) next->risk = co_await risk::load_rules(db, ctx);
+    if (differs("stock")) next->stock = co_await stock::load_rules(db, ctx);
     next->versions = std::move(versions);
     next->time_zone = std::move(time_zone);
     co_return next;

@@ -11,6 +11,7 @@
 #include "core/shape.h"
 #include "modules/app.h"
 #include "modules/catalog/api.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::prices {
 class View;
@@ -64,6 +65,14 @@ struct QuantityPrice {
 };
 SHAPE(QuantityPrice, from_quantity, price)
 
+/// An article that is sold before it is there.
+struct Coming {
+    stock::PolicyKind kind = stock::PolicyKind::back_order;
+    std::optional<Instant> expected_at;
+    std::int64_t in_stock = 0;                 ///< what is there now; `available` counts what may be promised, too
+};
+SHAPE(Coming, kind, expected_at, in_stock)
+
 struct VariantView {
     VariantId id;
     Sku sku;
@@ -77,8 +86,9 @@ struct VariantView {
     std::optional<Money> lowest_price = {};        ///< of the 30 days before a reduced price began (Directive 98/6/EC, article 6a)
     std::optional<std::vector<QuantityPrice>> quantity_prices = {};  ///< where more of it costs less
     std::optional<bool> includes_tax = {};         ///< where price lists say so
+    std::optional<Coming> coming = {};             ///< sold before it is there
 };
-SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams, components, lowest_price, quantity_prices, includes_tax)
+SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams, components, lowest_price, quantity_prices, includes_tax, coming)
 
 struct Crumb {
     std::string name, slug;
@@ -240,6 +250,7 @@ public:
     virtual std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const = 0;
     virtual std::vector<std::string> slugs(size_t offset, size_t limit) const = 0;  ///< for the sitemap
     virtual std::size_t size() const = 0;
+    virtual std::vector<catalog::BundlePart> parts(VariantId) const { return {}; }  ///< of a bundle: what one piece of it takes from the shelves; empty for anything else
     virtual std::vector<FacetValue> brands() const { return {}; }  ///< by name, with how many published products each has
 };
 

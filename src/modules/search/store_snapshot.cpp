@@ -126,6 +126,9 @@ void StoreSnapshot::add_extras(ProductView& view, std::string_view text) const {
     if (extras->lowest)
         for (auto& variant : view.variants)
             if (auto found = extras->lowest->find(variant.id.text()); found != extras->lowest->end()) variant.lowest_price = money(found->second);
+    if (extras->coming)
+        for (auto& variant : view.variants)
+            if (auto found = extras->coming->find(variant.id.text()); found != extras->coming->end()) variant.coming = found->second;
     if (!extras->components) return;
     for (auto& variant : view.variants) {
         auto found = extras->components->find(variant.id.text());
@@ -162,6 +165,22 @@ std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
     facts.weight_grams = std::max<std::int64_t>(segment->weight_grams[row], 0);
     facts.is_unique = segment->is_unique[doc];
     return facts;
+}
+
+std::vector<catalog::BundlePart> StoreSnapshot::parts(VariantId id) const {
+    auto [segment, row] = find_variant(id);
+    if (!segment) return {};
+    auto doc = segment->variant_doc[row];
+    if (!segment->extras[doc].size) return {};
+    auto text = segment->text(segment->extras[doc]);
+    if (text.find("\"components\"") == std::string_view::npos) return {};
+    auto extras = read_json<Extras>(text);
+    if (!extras) throw std::runtime_error("the extras of a product in the snapshot do not fit their shape");
+    std::vector<catalog::BundlePart> out;
+    if (!extras->components) return out;
+    if (auto found = extras->components->find(id.text()); found != extras->components->end())
+        for (const auto& part : found->second) out.push_back({id, part.variant, part.quantity});
+    return out;
 }
 
 std::vector<CategoryNode> StoreSnapshot::categories() const {

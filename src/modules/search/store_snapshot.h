@@ -22,6 +22,7 @@ public:
     std::optional<ProductView> product(std::string_view slug_or_id) const override;
     std::uint64_t product_version(std::string_view slug) const override;
     std::optional<VariantFacts> variant(VariantId id) const override;
+    std::vector<catalog::BundlePart> parts(VariantId id) const override;
     std::vector<CategoryNode> categories() const override;
     std::vector<Crumb> category_path(std::string_view slug) const override;
     std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const override;

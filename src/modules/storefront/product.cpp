@@ -95,6 +95,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
     html::Data maker = product.brand.empty() ? html::Data(false)
                                              : html::Data{{"href", "/search?filter[brand]=" + http::percent_encode(product.brand)}, {"label", product.brand}};
     html::Members members{{"title", product.title},
+                          {"live", "/api/v1/products/" + product.slug + "/availability/live"},
                           {"local_title", product.title_local ? html::Data(*product.title_local) : html::Data(false)},
                           {"maker", maker},
                           {"tax_note", tax_note(page, selected)},
@@ -115,6 +116,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
                           {"bundle", bundle_contents(selected)}};
     add_price(members, selected.price, selected.compare_at_price);
     add_stock(members, selected.available, page.store->low_stock);
+    if (auto text = coming_text(selected, page.store->time_zone)) members["stock_text"] = *text, members["low"] = false;
     add_picture(members, category, product.title, product.slug);
     data["crumbs"] = crumbs(product.categories, product.title);
     data["product"] = std::move(members);
