@@ -9,7 +9,6 @@ namespace vitrine::test {
 class FixedCatalog : public search::Snapshot {
 public:
     std::map<search::VariantId, search::VariantFacts> variants;
-    std::map<search::VariantId, std::vector<catalog::BundlePart>> bundles;
     std::uint64_t version() const override { return 1; }
     search::Found search(const search::Wanted&) const override { return {}; }
     std::optional<search::ProductView> product(std::string_view) const override { return {}; }
@@ -17,10 +16,6 @@ public:
     std::optional<search::VariantFacts> variant(search::VariantId id) const override {
         auto found = variants.find(id);
         return found == variants.end() ? std::nullopt : std::optional(found->second);
-    }
-    std::vector<catalog::BundlePart> parts(search::VariantId id) const override {
-        auto found = bundles.find(id);
-        return found == bundles.end() ? std::vector<catalog::BundlePart>{} : found->second;
     }
     std::vector<search::CategoryNode> categories() const override { return {}; }
     std::vector<search::Crumb> category_path(std::string_view) const override { return {}; }

@@ -199,6 +199,15 @@ pg::Later<std::vector<CategoryId>> save_categories(pg::Tx& tx, const std::vector
 void save_brands(pg::Tx& tx, std::vector<std::string> names);
 /// Queues: makes the attributes that the store lacks, as text, named after their code ("paper_size": "Paper size").
 void save_attributes(pg::Tx& tx, const std::vector<std::string>& codes);
+struct AttributeInput {
+    std::string code, name;            ///< name empty: made of the code
+    std::string kind = "text";         ///< as in AttributeRow
+    std::vector<std::string> allowed;  ///< choices need it
+    std::optional<std::string> unit;
+    bool is_facet = true;
+};
+/// Queues: makes those that the store lacks, in this order; those it has stay as they are.
+void save_attributes(pg::Tx& tx, const std::vector<AttributeInput>& attributes);
 
 struct ProductState {
     ProductId id;
@@ -289,16 +298,6 @@ pg::Query<std::vector<SourceImage>> source_images(const std::vector<ProductId>& 
 
 /// The variants that have these SKUs, whatever their status.
 pg::Query<std::vector<SavedVariant>> variants_by_sku(const std::vector<std::string>& skus);
-
-/// A variant as people name it.
-struct NamedVariant {
-    VariantId id;
-    std::string sku, title;
-    bool is_unique = false;            ///< one of a kind
-};
-SHAPE(NamedVariant, id, sku, title, is_unique)
-/// Of these variants those that there are, whatever their status.
-pg::Query<std::vector<NamedVariant>> named_variants(const std::vector<VariantId>& variants);
 
 struct VariantState {
     VariantId id;

@@ -21,7 +21,6 @@ pg::Query<std::vector<BundlePart>> components(const std::vector<VariantId>& bund
 pg::Query<std::optional<Redirect>> redirect_of(const std::string& former_slug) { return sql::redirect_of(former_slug); }
 pg::Query<std::optional<std::string>> category_redirect_of(const std::string& former_slug) { return sql::category_redirect_of(former_slug); }
 pg::Query<std::vector<SavedVariant>> variants_by_sku(const std::vector<std::string>& skus) { return sql::variants_by_sku(skus); }
-pg::Query<std::vector<NamedVariant>> named_variants(const std::vector<VariantId>& variants) { return sql::named_variants(variants); }
 pg::Query<std::optional<VariantState>> lock_variant(VariantId variant) { return sql::lock_variant(variant); }
 pg::Query<std::int64_t> edit_variant(VariantId variant, const std::string& status) { return sql::edit_variant(variant, status); }
 pg::Query<std::optional<std::int64_t>> set_product_status(ProductId product, Status status) { return sql::set_product_status(product, status); }

@@ -29,13 +29,6 @@ inline constexpr RefusalKind illegal_move{"orders.illegal_move", 409, "The order
 enum class State { pending_payment, paid, processing, packed, shipped, delivered, completed, on_hold, cancelled, refunded };
 SHAPE_ENUM(State, pending_payment, paid, processing, packed, shipped, delivered, completed, on_hold, cancelled, refunded)
 
-/// What one piece of a bundle took from the shelves.
-struct PartTaken {
-    catalog::VariantId variant;
-    std::int64_t quantity = 1;
-};
-SHAPE(PartTaken, variant, quantity)
-
 /// What a line's amount is made of: for people, and for giving back the true share.
 struct LineBreakdown {
     bool includes_tax = true;             ///< unit_price, total and discount hold the tax
@@ -44,9 +37,8 @@ struct LineBreakdown {
     std::optional<std::string> hsn;
     std::vector<taxes::ComponentTax> taxes;
     std::vector<quotes::LineDiscount> discounts;
-    std::optional<std::vector<PartTaken>> parts = {};   ///< of a bundle, as it was when it was ordered
 };
-SHAPE(LineBreakdown, includes_tax, is_gift, price_list, tax_class, hsn, taxes, discounts, parts)
+SHAPE(LineBreakdown, includes_tax, is_gift, price_list, tax_class, hsn, taxes, discounts)
 
 /// What the way of paying cost.
 struct PaidFee {
@@ -134,7 +126,7 @@ struct Placed {
 
 /// Turns a cart into an order and opens its payment. Repeatable with the same idempotency key and body: the first answer again.
 /// Refuses: orders.cart_empty, orders.price_changed, orders.cart_changed, orders.address_missing, shipping.option_unknown, shipping.address_not_served,
-/// payments.method_unavailable, stock.short (with a pointer per line), stock.queued and stock.sold_out (of articles with a lane), carts.closed, idempotency.key_reused, orders.not_accepted (by the store's rules on risk).
+/// payments.method_unavailable, stock.short (with a pointer per line), carts.closed, idempotency.key_reused, orders.not_accepted (by the store's rules on risk).
 Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor = {});
 
 /// What a cart would cost now, with shipping when an option is chosen (or the only one offered), and with what the way of paying costs when one is named.

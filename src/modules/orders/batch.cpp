@@ -8,6 +8,7 @@
 #include "modules/orders/assess.h"
 #include "modules/orders/desk.h"
 #include "modules/orders/save.h"
+#include "modules/search/supply/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -44,7 +45,7 @@ std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quote
     }
     auto own = variants.size();
     for (size_t i = 0; i < own; ++i)
-        for (const auto& part : memory.snapshot->parts(variants[i])) variants.push_back(part.variant);
+        for (const auto& part : search::parts_of(*memory.snapshot, variants[i])) variants.push_back(part.variant);
     return variants;
 }
 
@@ -164,11 +165,12 @@ private:
         auto window = payments::payment_window(draft.payment_method, request.in.answers.value_or(payments::Answers{}));
         auto expires = request.ctx.now + stock::hold_for(window, request.limits, request.ctx.role);
         auto assessed = std::move(draft.assessed);
+        auto parts = std::move(draft.parts);
         auto goods = std::move(draft.goods), promised = std::move(draft.promised);
         NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id, std::move(assessed)};
         for (const auto& discount : order.view.breakdown.discounts)
             if (promotions::is_for_first_orders(*memory_.rules->promotions, discount.promotion)) order.first_order_only.push_back(discount.promotion);
-        order.goods = std::move(goods), order.promised = std::move(promised);
+        order.parts = std::move(parts), order.goods = std::move(goods), order.promised = std::move(promised);
         orders_.push_back(std::move(order));
         places_.push_back(place);
     }

@@ -6,6 +6,7 @@
 #include "modules/orders/lane.h"
 #include "modules/orders/offers.h"
 #include "modules/orders/view.h"
+#include "modules/search/supply/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::orders {
@@ -29,7 +30,7 @@ Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access ac
     auto snapshot = app.snapshots->of(ctx.store);
     std::map<catalog::VariantId, std::int64_t> wanted;
     for (size_t i = 0; i < cart->variants.size(); ++i) {
-        auto parts = snapshot->parts(cart->variants[i]);
+        auto parts = search::parts_of(*snapshot, cart->variants[i]);
         if (parts.empty()) wanted[cart->variants[i]] += cart->quantities[i];
         for (const auto& part : parts) wanted[part.variant] += part.quantity * cart->quantities[i];
     }
@@ -46,7 +47,7 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     if (!is_sound_key(idempotency_key))
         co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
     if (!app.order_lane) app.order_lane = std::make_shared<Lane>();
-    auto rules = quotes::rules_of(app, ctx.store)->stock;
+    auto rules = stock::rules_in_memory(ctx.store);
     auto ticket = co_await enter(app, ctx, in.cart, access, rules.get());
     if (!ticket) co_return refuse(std::move(ticket.error()));
     auto cart = carts::key_of(in.cart, access);

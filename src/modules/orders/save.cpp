@@ -97,6 +97,21 @@ void hold_goods(std::vector<stock::Hold>& holds, const NewOrder& order) {
     }
 }
 
+/// Most orders have no bundle: then there is nothing to write.
+void save_parts(pg::Tx& tx, const std::vector<NewOrder>& orders) {
+    std::vector<OrderId> ids;
+    std::vector<std::int64_t> positions, quantities;
+    std::vector<catalog::VariantId> variants;
+    for (const auto& order : orders)
+        for (const auto& one : order.parts) {
+            ids.push_back(order.view.id);
+            positions.push_back(one.position);
+            variants.push_back(one.part.variant);
+            quantities.push_back(one.part.quantity);
+        }
+    if (!ids.empty()) tx.send(sql::save_parts(ids, positions, variants, quantities));
+}
+
 /// What was promised: the buyer owes the total, the shop owes goods, delivery and tax. Sales and delivery stand before discounts; `discounts` is what they lack.
 ledger::Posting sale(const NewOrder& order) {
     const auto& view = order.view;
@@ -169,6 +184,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
                              columns.payment, columns.expires, columns.placed, columns.actor, columns.fee, columns.fee_gross, columns.fee_tax));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
+    save_parts(tx, orders);
     carts::mark_ordered(tx, columns.cart, columns.reference);
     payments::open(tx, opened);
     ledger::post(tx, postings);

@@ -12,7 +12,6 @@
 #include "modules/risk/api.h"
 #include "modules/search/api.h"
 #include "modules/shipping/api.h"
-#include "modules/stock/api.h"
 #include "modules/stores/api.h"
 #include "modules/taxes/api.h"
 
@@ -188,7 +187,6 @@ struct StoreRules {
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
     std::shared_ptr<const risk::Rules> risk;       ///< null: none
-    std::shared_ptr<const stock::StockRules> stock;  ///< null: none
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
     std::string time_zone;                      ///< the store's, when they were read
 };

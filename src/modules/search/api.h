@@ -11,7 +11,6 @@
 #include "core/shape.h"
 #include "modules/app.h"
 #include "modules/catalog/api.h"
-#include "modules/stock/api.h"
 
 namespace vitrine::prices {
 class View;
@@ -65,14 +64,6 @@ struct QuantityPrice {
 };
 SHAPE(QuantityPrice, from_quantity, price)
 
-/// An article that is sold before it is there.
-struct Coming {
-    stock::PolicyKind kind = stock::PolicyKind::back_order;
-    std::optional<Instant> expected_at;
-    std::int64_t in_stock = 0;                 ///< what is there now; `available` counts what may be promised, too
-};
-SHAPE(Coming, kind, expected_at, in_stock)
-
 struct VariantView {
     VariantId id;
     Sku sku;
@@ -86,9 +77,8 @@ struct VariantView {
     std::optional<Money> lowest_price = {};        ///< of the 30 days before a reduced price began (Directive 98/6/EC, article 6a)
     std::optional<std::vector<QuantityPrice>> quantity_prices = {};  ///< where more of it costs less
     std::optional<bool> includes_tax = {};         ///< where price lists say so
-    std::optional<Coming> coming = {};             ///< sold before it is there
 };
-SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams, components, lowest_price, quantity_prices, includes_tax, coming)
+SHAPE(VariantView, id, sku, barcode, price, compare_at_price, available, options, weight_grams, components, lowest_price, quantity_prices, includes_tax)
 
 struct Crumb {
     std::string name, slug;
@@ -162,7 +152,7 @@ struct Walk {
 struct Wanted {
     std::string text;                            ///< empty: everything
     std::string category_slug;                   ///< with its sub-categories
-    std::map<std::string, std::vector<std::string>> filter;  ///< "brand", "colour", … → any of these values
+    std::map<std::string, std::vector<std::string>> filter;  ///< "brand", "colour", … → any of these values; of numbers also ranges: "0.5..1", "0.5..", "..1"
     std::optional<std::int64_t> price_min, price_max;        ///< minor units of the prices' currency
     bool in_stock = false;
     Sort sort = Sort::relevance;
@@ -180,11 +170,19 @@ struct FacetValue {
     bool chosen = false;
 };
 SHAPE(FacetValue, value, count, chosen)
+/// What a facet of numbers spans, as decimal texts ("0.5"): among the matches with all other filters applied, and what was chosen of it.
+struct NumberSpan {
+    std::string least, most;                     ///< empty: no match has a number
+    std::optional<std::string> unit;             ///< "ct"
+    std::optional<std::string> chosen_least, chosen_most;
+};
+SHAPE(NumberSpan, least, most, unit, chosen_least, chosen_most)
 struct Facet {
     std::string code, name;
-    std::vector<FacetValue> values;              ///< most frequent first, chosen ones always present
+    std::vector<FacetValue> values;              ///< most frequent first, choices and numbers in their own order; chosen ones always present, ranges excepted
+    std::optional<NumberSpan> number;            ///< of an attribute that is a number
 };
-SHAPE(Facet, code, name, values)
+SHAPE(Facet, code, name, values, number)
 
 /// Products with a price from `from` up to and including `to`, in minor units.
 struct PriceBucket {
@@ -250,7 +248,6 @@ public:
     virtual std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const = 0;
     virtual std::vector<std::string> slugs(size_t offset, size_t limit) const = 0;  ///< for the sitemap
     virtual std::size_t size() const = 0;
-    virtual std::vector<catalog::BundlePart> parts(VariantId) const { return {}; }  ///< of a bundle: what one piece of it takes from the shelves; empty for anything else
     virtual std::vector<FacetValue> brands() const { return {}; }  ///< by name, with how many published products each has
 };
 

@@ -1,8 +1,8 @@
 // What can be sold of a product now: asked once of the database, or followed from memory by an open page.
 #include <algorithm>
 
-#include "modules/search/api.h"
 #include "modules/search/routes.h"
+#include "modules/search/supply/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::search {
@@ -27,9 +27,9 @@ struct Availability {
 };
 SHAPE(Availability, items)
 
-Availability in_memory(const ProductView& product) {
+Availability in_memory(const Snapshot& snapshot, const ProductView& product) {
     Availability out;
-    for (const auto& variant : product.variants) out.items.push_back({variant.id, variant.available, variant.coming});
+    for (const auto& variant : product.variants) out.items.push_back({variant.id, variant.available, coming_of(snapshot, variant.id)});
     return out;
 }
 
@@ -47,7 +47,8 @@ std::int64_t bundles_of(const std::vector<stock::Available>& levels, const std::
 
 /// What can be sold now, asked of the database: the snapshot's numbers may be a second old. Refuses search.product_unknown.
 Task<Result<Availability>> show_availability(App& app, Ctx ctx, http::Path<ProductPath> path) {
-    auto product = app.snapshots->of(ctx.store)->product(path->product);
+    auto snapshot = app.snapshots->of(ctx.store);
+    auto product = snapshot->product(path->product);
     if (!product) co_return refuse(product_unknown);
     std::vector<VariantId> ids;
     for (const auto& variant : product->variants) {
@@ -56,7 +57,7 @@ Task<Result<Availability>> show_availability(App& app, Ctx ctx, http::Path<Produ
             for (const auto& part : *variant.components) ids.push_back(part.variant);
     }
     auto levels = co_await app.db.read(ctx, stock::available(ids));
-    auto out = in_memory(*product);
+    auto out = in_memory(*snapshot, *product);
     for (size_t i = 0; i < out.items.size(); ++i) {
         const auto& parts = product->variants[i].components;
         out.items[i].available = parts ? bundles_of(levels, *parts) : level_of(levels, out.items[i].variant);
@@ -77,7 +78,7 @@ Task<void> follow(App& app, StoreId store, std::string slug, http::EventSink& si
         if (version != seen || is_time) {
             auto product = snapshot->product(slug);
             if (!product) co_return;
-            auto text = to_json(in_memory(*product));
+            auto text = to_json(in_memory(*snapshot, *product));
             if (text != told || is_time) {
                 if (!co_await sink.send("availability", text, std::to_string(version))) co_return;
                 looks = 0;

@@ -126,9 +126,6 @@ void StoreSnapshot::add_extras(ProductView& view, std::string_view text) const {
     if (extras->lowest)
         for (auto& variant : view.variants)
             if (auto found = extras->lowest->find(variant.id.text()); found != extras->lowest->end()) variant.lowest_price = money(found->second);
-    if (extras->coming)
-        for (auto& variant : view.variants)
-            if (auto found = extras->coming->find(variant.id.text()); found != extras->coming->end()) variant.coming = found->second;
     if (!extras->components) return;
     for (auto& variant : view.variants) {
         auto found = extras->components->find(variant.id.text());
@@ -167,20 +164,31 @@ std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
     return facts;
 }
 
-std::vector<catalog::BundlePart> StoreSnapshot::parts(VariantId id) const {
-    auto [segment, row] = find_variant(id);
+std::optional<Extras> StoreSnapshot::extras_with(VariantId variant, std::string_view word) const {
+    auto [segment, row] = find_variant(variant);
     if (!segment) return {};
     auto doc = segment->variant_doc[row];
-    if (!segment->extras[doc].size) return {};
-    auto text = segment->text(segment->extras[doc]);
-    if (text.find("\"components\"") == std::string_view::npos) return {};
+    auto text = segment->extras[doc].size ? segment->text(segment->extras[doc]) : std::string_view();
+    if (text.find(word) == std::string_view::npos) return {};  // most have nothing: not worth reading
     auto extras = read_json<Extras>(text);
     if (!extras) throw std::runtime_error("the extras of a product in the snapshot do not fit their shape");
+    return std::move(*extras);
+}
+
+std::vector<catalog::BundlePart> StoreSnapshot::parts(VariantId bundle) const {
     std::vector<catalog::BundlePart> out;
-    if (!extras->components) return out;
-    if (auto found = extras->components->find(id.text()); found != extras->components->end())
-        for (const auto& part : found->second) out.push_back({id, part.variant, part.quantity});
+    auto extras = extras_with(bundle, "\"components\"");
+    if (!extras || !extras->components) return out;
+    if (auto found = extras->components->find(bundle.text()); found != extras->components->end())
+        for (const auto& part : found->second) out.push_back({bundle, part.variant, part.quantity});
     return out;
+}
+
+std::optional<Coming> StoreSnapshot::coming(VariantId variant) const {
+    auto extras = extras_with(variant, "\"coming\"");
+    if (!extras || !extras->coming) return {};
+    auto found = extras->coming->find(variant.text());
+    return found == extras->coming->end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<CategoryNode> StoreSnapshot::categories() const {

@@ -197,6 +197,9 @@ struct StockRules {
 };
 /// Reads a store's, for the rulebook; repeatable.
 Task<std::shared_ptr<const StockRules>> load_rules(pg::Db& db, Ctx ctx);
+/// What this process holds of a store's, kept by the rulebook; null: nothing, or not read yet. Any thread.
+std::shared_ptr<const StockRules> rules_in_memory(StoreId store);
+void keep_in_memory(StoreId store, std::shared_ptr<const StockRules> rules);
 /// Pure. Of these wants, those whose articles have a lane that is open now.
 std::vector<Want> with_lanes(const StockRules& rules, std::vector<Want> wants, Instant now);
 

@@ -104,6 +104,30 @@ Task<std::shared_ptr<const StockRules>> load_rules(pg::Db& db, Ctx ctx) {
     co_return *read;
 }
 
+namespace {
+
+struct Memory {
+    std::mutex mutex;
+    std::map<StoreId, std::shared_ptr<const StockRules>> stores;
+};
+Memory& memory() {
+    static Memory one;
+    return one;
+}
+
+}  // namespace
+
+std::shared_ptr<const StockRules> rules_in_memory(StoreId store) {
+    std::scoped_lock lock(memory().mutex);
+    auto found = memory().stores.find(store);
+    return found == memory().stores.end() ? nullptr : found->second;
+}
+
+void keep_in_memory(StoreId store, std::shared_ptr<const StockRules> rules) {
+    std::scoped_lock lock(memory().mutex);
+    memory().stores[store] = std::move(rules);
+}
+
 std::vector<Want> with_lanes(const StockRules& rules, std::vector<Want> wants, Instant now) {
     std::erase_if(wants, [&](const Want& want) {
         auto lane = std::ranges::find(rules.lanes, want.variant, &LaneTime::variant);

@@ -1,4 +1,5 @@
 #pragma once
+#include "modules/catalog/names/api.h"
 #include "modules/stock/goods.h"
 #include "modules/stock/staff.h"
 

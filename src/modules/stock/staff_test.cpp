@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/verify/verify.h"
+#include "modules/search/supply/api.h"
 #include "tests/shop/desk.h"
 
 namespace vitrine::stock {
@@ -160,11 +161,12 @@ TEST_F(stock_desk, shows_pages_what_is_kept_back_and_what_is_still_to_come) {
     EXPECT_EQ(policy(R"({"kind":"pre_order","promise_limit":5})").code(), "request.invalid") << "buyers are told when";
     auto expected_at = R"(,"expected_at":"2099-03-01T10:00:00Z"})";
     ASSERT_EQ(policy(R"({"kind":"pre_order","promise_limit":5)" + std::string(expected_at)).status, 200);
-    auto seen = desk.seen()->product("pen");
-    ASSERT_TRUE(seen->variants[0].coming);
-    EXPECT_EQ(seen->variants[0].coming->kind, PolicyKind::pre_order);
-    EXPECT_EQ(seen->variants[0].coming->in_stock, 10);
-    EXPECT_EQ(seen->variants[0].available, 15);
+    auto seen = desk.seen();
+    auto coming = search::coming_of(*seen, pen);
+    ASSERT_TRUE(coming);
+    EXPECT_EQ(coming->kind, PolicyKind::pre_order);
+    EXPECT_EQ(coming->in_stock, 10);
+    EXPECT_EQ(seen->variant(pen)->available, 15);
     EXPECT_EQ(desk.get("/api/v1/products/pen/availability").number("/items/0/available"), 15);
     EXPECT_EQ(desk.put(base + "/stock/levels/" + pen.text() + "/policy", R"({"kind":"stock_only"})", "\"v1\"").status, 412);
 }

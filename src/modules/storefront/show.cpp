@@ -25,14 +25,6 @@ void add_stock(html::Members& into, std::int64_t available, std::int64_t low_sto
     into["stock_text"] = is_out ? html::Data("Sold out") : is_low ? html::Data("Only " + std::to_string(available) + " left") : html::Data("In stock");
 }
 
-std::optional<std::string> coming_text(const search::VariantView& variant, const std::string& time_zone) {
-    if (!variant.coming || variant.coming->in_stock > 0 || variant.available <= 0) return {};
-    std::string text = variant.coming->kind == stock::PolicyKind::pre_order ? "Pre-order" : "On back-order";
-    if (!variant.coming->expected_at) return text;
-    auto day = day_and_time(*variant.coming->expected_at, time_zone);
-    return text + ": expected " + day.substr(0, day.find(','));
-}
-
 void add_price(html::Members& into, const Money& price, const std::optional<Money>& compare_at) {
     bool is_reduced = compare_at && price < *compare_at;
     into["price"] = format_for_people(price);

@@ -13,8 +13,6 @@ void add_picture(html::Members& into, std::string_view category_slug, std::strin
 
 /// "In stock", "Only 3 left", "Sold out", with the flags `low` and `out`.
 void add_stock(html::Members& into, std::int64_t available, std::int64_t low_stock);
-/// "Pre-order: expected 12 Dec 2026", where an article is sold before it is there; nothing where it is there.
-std::optional<std::string> coming_text(const search::VariantView& variant, const std::string& time_zone);
 
 /// `price`, and `was` and `off` when it is reduced.
 void add_price(html::Members& into, const Money& price, const std::optional<Money>& compare_at);

@@ -2,11 +2,10 @@
 -- What is held for an order, or promised to it, is what its lines take while it waits for its money, and until it is shipped when it is paid at the door; nothing is
 -- held for any other order. What was authorised is held until it is captured. Of a bundle its parts are held.
 with goods as (
-    select l.store_id, l.order_id, vitrine.id_text('var', l.variant) as variant, l.quantity from orders.lines l
-    where l.store_id = vitrine.current_store() and l.breakdown->'parts' is null
-    union all
-    select l.store_id, l.order_id, p.part->>'variant', (p.part->>'quantity')::bigint * l.quantity from orders.lines l cross join jsonb_array_elements(l.breakdown->'parts') as p (part)
-    where l.store_id = vitrine.current_store() and l.breakdown->'parts' is not null
+    select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, l.quantity * coalesce(p.quantity, 1) as quantity
+    from orders.lines l
+    left join orders.line_parts p on p.store_id = l.store_id and p.order_id = l.order_id and p.position = l.position
+    where l.store_id = vitrine.current_store()
 ), wanted as (
     select vitrine.id_text('ord', o.id) as order_ref, g.variant, sum(g.quantity) as quantity, o.state = 'on_hold' or (o.payment_method <> 'cash_on_delivery' and o.state in ('processing', 'packed')) as either
     from orders.orders o
@@ -17,7 +16,7 @@ with goods as (
                and exists (select from payments.payments c where c.store_id = o.store_id and c.id = o.payment and c.capture_by is not null)))
     group by o.id, o.state, o.payment_method, g.variant
 ), held as (
-    select order_ref, vitrine.id_text('var', variant) as variant, sum(quantity) as quantity
+    select order_ref, variant, sum(quantity) as quantity
     from (select order_ref, variant, quantity from stock.reservations where store_id = vitrine.current_store() and state = 'active'
           union all
           select order_ref, variant, quantity from stock.promises where store_id = vitrine.current_store() and state = 'waiting' and destination is null) as one

@@ -2,11 +2,10 @@
 -- What was sold to an order, or is promised to it, is what its lines take, once the order was paid; nothing is sold to any other order. Of a bundle its parts are sold.
 -- An order on hold may have been paid or not: either is right. What is paid at the door is sold when it is shipped, what was authorised when it is captured.
 with goods as (
-    select l.store_id, l.order_id, vitrine.id_text('var', l.variant) as variant, l.quantity from orders.lines l
-    where l.store_id = vitrine.current_store() and l.breakdown->'parts' is null
-    union all
-    select l.store_id, l.order_id, p.part->>'variant', (p.part->>'quantity')::bigint * l.quantity from orders.lines l cross join jsonb_array_elements(l.breakdown->'parts') as p (part)
-    where l.store_id = vitrine.current_store() and l.breakdown->'parts' is not null
+    select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, l.quantity * coalesce(p.quantity, 1) as quantity
+    from orders.lines l
+    left join orders.line_parts p on p.store_id = l.store_id and p.order_id = l.order_id and p.position = l.position
+    where l.store_id = vitrine.current_store()
 ), wanted as (
     select vitrine.id_text('ord', o.id) as order_ref, g.variant, sum(g.quantity) as quantity, o.state = 'on_hold' or (o.state in ('processing', 'packed') and exists (select from payments.payments c where c.store_id = o.store_id and c.id = o.payment and c.capture_by is not null)) as either
     from orders.orders o
@@ -15,7 +14,7 @@ with goods as (
       and not (o.payment_method = 'cash_on_delivery' and o.state in ('processing', 'packed'))
     group by o.store_id, o.id, o.state, o.payment, g.variant
 ), sold as (
-    select order_ref, vitrine.id_text('var', variant) as variant, sum(quantity) as quantity
+    select order_ref, variant, sum(quantity) as quantity
     from (select order_ref, variant, quantity from stock.reservations where store_id = vitrine.current_store() and state = 'sold'
           union all
           select order_ref, variant, quantity from stock.promises where store_id = vitrine.current_store() and state = 'waiting' and destination is not null) as one
