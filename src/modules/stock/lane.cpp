@@ -1,5 +1,6 @@
 // The door before the database: who may try to order what many want.
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <set>
 
