@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/verify/verify.h"
+#include "modules/orders/refund.h"
 #include "modules/search/supply/api.h"
 #include "modules/stock/api.h"
 #include "tests/shop/shop.h"
@@ -135,6 +136,22 @@ TEST_F(stock_orders, waive_the_promises_of_an_order_that_is_not_paid) {
     EXPECT_EQ(shop.available(pen), 0);
     shop.run_due_jobs(clock_now() + 80h);
     EXPECT_EQ(shop.available(pen), 3);
+}
+
+TEST_F(stock_orders, wait_for_nothing_more_when_all_their_money_went_back) {
+    auto pen = shop.article("PEN", Shop::rupees(100), 1);
+    promise(pen, 5);
+    auto order = shop.place(shop.cart_ready_to_place({{pen, 3}})).order();
+    pay(order);
+    EXPECT_EQ(number("promised", pen), 2);
+    auto staff = shop.ctx;
+    staff.role = Role::staff;
+    orders::NewOrderRefund all{.lines = {}, .shipping = {}, .fee = {}, .amount = {}, .to = orders::RefundTo::store_credit, .reason = *Text<1, 500>::parse("never came")};
+    auto given = shop.run(orders::give_back(shop.app, staff, order.id, "refund", all));
+    ASSERT_TRUE(given) << given.error().code;
+    shop.run_due_jobs();
+    EXPECT_EQ(shop.count("select count(*) from orders.orders where state = 'refunded'"), 1);
+    EXPECT_EQ(number("promised", pen), 0);
 }
 
 TEST_F(stock_orders, send_from_the_nearest_warehouse_where_the_store_says_so) {

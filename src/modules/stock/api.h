@@ -104,7 +104,7 @@ SHAPE(Destination, country, region, postal_code)
 
 /// Turns an order's active reservations into sales: decides by the store's strategy from which warehouses the goods go (rules::allocate), on hand and
 /// reserved fall, movements are written. Goods that were promised follow when they arrive. Repeatable: the second time nothing is active. Gives the
-/// variants touched. Two round trips.
+/// variants touched. One round trip; what it writes leaves with the next.
 Task<std::vector<VariantId>> sell(pg::Tx& tx, std::string order, Destination to);
 /// Queues: gives back what an order holds and waits for. Then `fill` for the variants it gives. Repeatable.
 pg::Later<std::vector<VariantId>> release(pg::Tx& tx, std::string order, std::string reason);
@@ -113,6 +113,8 @@ void extend(pg::Tx& tx, std::string order, Instant expires);
 /// Gives goods that came (or came back) to those who wait for them, first come, first served; one who needs more than there is waits on, and so do those behind
 /// him. What is paid is sold at once. Their levels are locked by this transaction already. Tells stock.arrived.
 Task<void> fill(pg::Tx& tx, std::vector<VariantId> variants);
+/// Queues: an order that is over waits for nothing more. Repeatable.
+void waive(pg::Tx& tx, std::string order);
 /// How many pieces an order still waits for.
 pg::Query<std::int64_t> waiting(const std::string& order);
 /// Queues: everything sold to this order has left its warehouses. Repeatable.

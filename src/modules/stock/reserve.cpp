@@ -95,6 +95,7 @@ pg::Query<std::vector<Available>> all_available() { return sql::all_available();
 pg::Query<std::vector<Promise>> promises(const std::vector<VariantId>& variants) { return sql::promises_of_variants(variants); }
 pg::Query<std::int64_t> waiting(const std::string& order) { return sql::waiting(order); }
 pg::Query<std::vector<Allocation>> allocations(const std::string& order) { return sql::allocations(order); }
+void waive(pg::Tx& tx, std::string order) { tx.send(sql::waive(order)); }
 void ship(pg::Tx& tx, std::string order) { tx.send(sql::ship(order)); }
 
 }  // namespace vitrine::stock

@@ -47,7 +47,6 @@ Task<std::vector<VariantId>> sell(pg::Tx& tx, std::string order, Destination to)
     auto [goods, shelves, sites] = co_await tx.ask(sql::lock_goods(order), sql::shelves_of_order(order), sql::sites());
     if (goods.empty()) co_return std::vector<VariantId>{};
     write_sale(tx, order, goods, sites, shelves, to);
-    co_await tx.flush();
     co_return variants_of(goods);
 }
 

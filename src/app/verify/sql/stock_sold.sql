@@ -17,7 +17,7 @@ with goods as (
     select order_ref, variant, sum(quantity) as quantity
     from (select order_ref, variant, quantity from stock.reservations where store_id = vitrine.current_store() and state = 'sold'
           union all
-          select order_ref, variant, quantity from stock.promises where store_id = vitrine.current_store() and state = 'waiting' and destination is not null) as one
+          select order_ref, variant, quantity from stock.promises where store_id = vitrine.current_store() and state in ('waiting', 'released') and destination is not null) as one
     group by order_ref, variant
 )
 select coalesce(wanted.order_ref, sold.order_ref) as subject,
