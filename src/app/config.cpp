@@ -88,6 +88,7 @@ std::vector<SettingDoc> operation_settings() {
     return {
         secret("database_url", [](Settings& s) -> auto& { return s.database_url; }, "PostgreSQL, as its owner; empty: a private one in <var>/pg"),
         setting("database_connections", [](Settings& s) -> auto& { return s.database_connections; }, "Database connections of each loop"),
+        secret("redis_url", [](Settings& s) -> auto& { return s.redis_url; }, "Redis, where several processes serve one shop: redis://[:password@]host[:port]; empty: none"),
         setting("migrate", [](Settings& s) -> auto& { return s.migrates; }, "Bring the database up to date at start; always done for a private one"),
         setting("var", [](Settings& s) -> auto& { return s.var_folder; }, "Folder for what the program keeps"),
         setting("metrics_port", [](Settings& s) -> auto& { return s.metrics_port; }, "Port of its own for /metrics, on the loopback address"),

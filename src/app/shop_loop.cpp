@@ -4,6 +4,7 @@
 #include "io/telemetry/log.h"
 #include "modules/outgoing/api.h"
 #include "modules/payments/operations.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::app {
 namespace {
@@ -64,6 +65,7 @@ struct ShopLoop::Parts {
           app{on, db, web, process->settings.shop, process->stores, process->snapshots, process->site, process->settings.http.rate_limiter} {
         if (process->snapshots) app.caught_up = [snapshots = process->snapshots](Duration limit) { return snapshots->caught_up(limit); };
         app.rulebook = process->rulebook;
+        if (!process->settings.redis_url.empty()) queues.emplace(on, process->settings.redis_url);
         if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
         if (plan.router) server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
@@ -109,6 +111,7 @@ struct ShopLoop::Parts {
     std::optional<pg::Db> claims;
     web::Client web;
     App app;
+    std::optional<stock::SharedQueues> queues;
     jobs::Announcer announcer{loop, db};   // workers of other loops and processes hear of this one's news
     std::optional<jobs::Worker> worker;
     std::optional<http::Server> server, metrics_server;

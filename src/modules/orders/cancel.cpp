@@ -4,11 +4,13 @@
 #include "modules/ledger/api.h"
 #include "modules/orders/rules.h"
 #include "modules/promotions/api.h"
-#include "modules/stock/api.h"
 #include "modules/stores/api.h"
 #include "modules/tenders/api.h"
 
 namespace vitrine::orders {
+
+stock::Destination destination_of(const sql::LockedOrder& order) { return {order.country, order.region, order.postal_code}; }
+
 Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason) {
     check(rules::life.allows(order.state, State::cancelled), "only an unpaid order is cancelled this way");
     auto moved = tx.queue(sql::move(id, order.state, State::cancelled, reason));
@@ -19,7 +21,10 @@ Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, 
     co_await tx.flush();
     check(*moved == 1, "the locked order is where it was");
     co_await tenders::give_back(tx, id.text(), id.text(), {}, reason);
-    if (!released->empty()) catalog::note_variant_changes(tx, *released);
+    if (!released->empty()) {
+        catalog::note_variant_changes(tx, *released);
+        co_await stock::fill(tx, *released);
+    }
     if (*has_room) stores::rules_changed(tx, "promotions");
 }
 

@@ -1,8 +1,12 @@
 #pragma once
 #include "modules/orders/api.h"
 #include "modules/orders/sql.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::orders {
+
+/// Where a locked order goes.
+stock::Destination destination_of(const sql::LockedOrder& order);
 
 /// Queues and flushes the end of an unpaid order inside `tx`, which holds its lock: state, stock, ledger, news.
 Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason);

@@ -38,7 +38,11 @@ Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, st
         auto to = rules::next_state(order->state, verb);
         if (!to) co_return refuse(to.error());
         tx.send(sql::move(id, order->state, *to, reason));
-        if (*to == State::shipped) stock::sell(tx, id.text());  // reserved until now when it is paid at the door; otherwise sold when it was paid
+        if (*to == State::shipped) {
+            if (auto missing = co_await tx.ask(stock::waiting(id.text())); missing > 0) co_return refuse(stock::not_arrived, std::to_string(missing) + " pieces are still to come");
+            co_await stock::sell(tx, id.text(), destination_of(*order));  // reserved until now when it is paid at the door; otherwise sold when it was paid
+            stock::ship(tx, id.text());
+        }
         jobs::publish(tx, id.text(), OrderStateChanged{id, order->state, *to, reason});
         co_return true;
     };

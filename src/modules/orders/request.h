@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/orders/api.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 
@@ -11,6 +12,7 @@ struct Request {
     std::string fingerprint;   ///< SHA-256 of what is asked and by whom
     PlaceOrder in;
     Visitor visitor = {};
+    stock::HoldLimits limits = {};   ///< how long the store keeps goods for who pays online
 };
 
 /// The order as it was saved or, for a repeat, as it was first answered; without the guest's token.

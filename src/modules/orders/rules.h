@@ -3,6 +3,7 @@
 
 #include "core/transition.h"
 #include "modules/orders/api.h"
+#include "modules/stock/api.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::orders::rules {
@@ -56,6 +57,12 @@ struct Checkout {
     Instant now{};
 };
 
+/// What one piece of a bundle takes from the shelves.
+struct LinePart {
+    std::int64_t position = 1;    ///< of the bundle's line
+    stock::Want part;
+};
+
 /// An order as it will be saved; nothing in it is decided later.
 struct Draft {
     Email email;
@@ -67,7 +74,15 @@ struct Draft {
     std::vector<OrderLine> lines;
     std::string payment_method;       ///< as chosen; where nothing is left to pay, the one that asks nobody
     std::optional<risk::Assessed> assessed = {};   ///< absent: the store has no rules on risk
+    std::vector<LinePart> parts = {};
+    std::vector<stock::Want> goods = {};           ///< what it takes from the shelves, by article: of a bundle its parts
+    std::vector<stock::Want> promised = {};        ///< how much of that is not there yet
 };
+
+/// Pure. The parts of the lines that are bundles.
+std::vector<LinePart> parts_of(const std::vector<OrderLine>& lines, const search::Snapshot& snapshot);
+/// Pure. What these lines take from the shelves, once an article: of a bundle its parts.
+std::vector<stock::Want> goods_of(const std::vector<OrderLine>& lines, const std::vector<LinePart>& parts);
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 /// Refuses currency.not_sold_in.

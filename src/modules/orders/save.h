@@ -13,6 +13,8 @@ struct NewOrder {
     Instant expires{};                 ///< of the stock it holds and of its payment window
     std::string actor, request_id;     ///< who asked for it: for the timeline, the books and the news
     std::optional<risk::Assessed> assessed = {};  ///< what the rules on risk said, where the store has some
+    std::vector<rules::LinePart> parts = {};                  ///< of its bundles
+    std::vector<stock::Want> goods = {}, promised = {};  ///< what it takes from the shelves, and how much of that is not there yet
     std::vector<promotions::PromotionId> first_order_only = {};  ///< of its promotions, those that ask for a first order
 };
 

@@ -45,9 +45,9 @@ void put_on_hold(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const ri
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::on_hold, "waits for review"});
 }
 
-void pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, PaymentId payment) {
+Task<void> pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, PaymentId payment) {
     tx.send(sql::move(id, order.state, State::paid, "payment " + payment.text()));
-    stock::sell(tx, id.text());
+    co_await stock::sell(tx, id.text(), destination_of(order));
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::paid, "payment received"});
     count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
 }
@@ -78,9 +78,9 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
                 co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
                 payments::give_back(tx, news.payment, news.order, news.method, news.amount, "order_refused");
             } else if (verdict.outcome == risk::Outcome::review) put_on_hold(tx, *id, *order, verdict);
-            else pay(app, tx, *id, *order, news.payment);
+            else co_await pay(app, tx, *id, *order, news.payment);
         } else if (co_await was_authorized(tx, *id, *order, news)) {
-            stock::sell(tx, id->text());
+            co_await stock::sell(tx, id->text(), destination_of(*order));
         }
         co_return true;
     };
