@@ -79,11 +79,20 @@ void refused(pg::Tx& tx, ParcelRow& parcel, const CourierFault& fault) {
     note_step(tx, parcel, "refused", fault.words.empty() ? fault.code : fault.words, goes_back ? std::optional(State::planned) : std::nullopt);
 }
 
+/// Whether an amount would be told to a courier as if it were of its own currency.
+bool is_foreign(const Handling& at) {
+    auto parcel = consignment_of(at.parcel);
+    auto own = at.courier->declaration().currency;
+    bool tells_value = at.courier->can().declares_value;
+    return (parcel.collect.minor != 0 && parcel.collect.currency != own) || (tells_value && parcel.goods.currency != own);
+}
+
 /// Before anything is asked: what cannot be asked at all.
 std::optional<CourierFault> unaskable(const Handling& at, Step step) {
     if (at.missing) return CourierFault{CourierFault::Kind::refused, "not_set_up", "The setting " + *at.missing + " has no value"};
     bool is_odd = step == Step::book && at.courier->can().whole_cash && at.parcel.collect % 100 != 0;
     if (is_odd) return CourierFault{CourierFault::Kind::refused, "collect_not_whole", "This courier collects whole amounts only"};
+    if (step == Step::book && is_foreign(at)) return CourierFault{CourierFault::Kind::refused, "other_currency", "This courier reckons in " + std::string(at.courier->declaration().currency.code())};
     if (step == Step::book && at.parcel.is_return && !at.courier->can().returns) return CourierFault{CourierFault::Kind::refused, "no_returns", "This courier fetches nothing from customers"};
     return {};
 }
@@ -105,7 +114,19 @@ Task<bool> begin(App& app, Ctx ctx, const Handling& at, Step step) {
     co_return begun && *begun;
 }
 
-Task<void> end(App& app, const jobs::Attempt& attempt, const Handling& at, shipping::CourierAnswer<Learned> learned) {
+/// No answer: the parcel is asked about again, unless a booking may have been made that nobody can look up. Then a person looks before there is another.
+void wait_for_answer(pg::Tx& tx, const Handling& at, const ParcelRow& locked, Step step, const CourierFault& fault) {
+    auto now = tx.ctx().now;
+    bool is_unclear = step == Step::book && !at.courier->can().finds_again && fault.may_have_happened;
+    tx.send(sql::note_failure(locked.id, fault.code, fault.words, is_unclear ? std::optional(std::string(booking_unclear)) : std::nullopt, now));
+    if (locked.state == State::cancelled) {   // called off meanwhile: a booking that was made must be known to be cancelled
+        tx.send(sql::set_cancelling(locked.id, true, now));
+        return come_again(tx, cancel_job, locked.id, now + Duration(2min));
+    }
+    if (!is_unclear) come_again(tx, advance_job, locked.id, now + rules::retry_wait(locked.tries));
+}
+
+Task<void> end(App& app, const jobs::Attempt& attempt, const Handling& at, Step step, shipping::CourierAnswer<Learned> learned) {
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto locked = co_await tx.ask(sql::lock_parcel(at.parcel.id));
         attempt.finish(tx);
@@ -119,8 +140,7 @@ Task<void> end(App& app, const jobs::Attempt& attempt, const Handling& at, shipp
             write(tx, *locked, *learned);   // also while it is being called off: what was booked must be known to be cancelled
             at_once(tx, locked->is_cancelling ? cancel_job : advance_job, locked->id);
         } else if (learned.error().kind == CourierFault::Kind::unknown) {
-            tx.send(sql::note_failure(locked->id, learned.error().code, learned.error().words, {}, now));
-            come_again(tx, advance_job, locked->id, now + rules::retry_wait(locked->tries));
+            wait_for_answer(tx, at, *locked, step, learned.error());
         } else {
             refused(tx, *locked, learned.error());
         }
@@ -141,11 +161,11 @@ Task<void> advance(App& app, const jobs::Attempt& attempt, const OneParcel& what
     auto order = co_await orders::view(app, as_staff(ctx), at->parcel.order_id, {});
     bool may = order && (at->parcel.is_return || rules::may_go_out(order->state));
     if (!may) co_return;   // the order's next state starts it again
-    if (auto fault = unaskable(*at, step)) co_return co_await end(app, attempt, *at, std::unexpected(std::move(*fault)));
+    if (auto fault = unaskable(*at, step)) co_return co_await end(app, attempt, *at, step, std::unexpected(std::move(*fault)));
     if (!co_await begin(app, ctx, *at, step)) co_return;
     auto learned = co_await call(app, ctx, *at, step);   // no transaction is open
     if (!learned) log::warn("fulfilment.step_failed", {{"parcel", what.parcel.text()}, {"courier", at->parcel.courier}, {"code", learned.error().code}});
-    co_await end(app, attempt, *at, std::move(learned));
+    co_await end(app, attempt, *at, step, std::move(learned));
 }
 
 }  // namespace vitrine::fulfilment

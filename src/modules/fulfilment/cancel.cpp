@@ -48,7 +48,7 @@ Task<Result<ParcelView>> carry_out_cancel(App& app, Ctx ctx, ParcelId id) {
     if (!at) co_return refuse(parcel_not_found);
     if (!at->parcel.is_cancelling) co_return co_await show(app, ctx, id);
     auto parcel = consignment_of(at->parcel);
-    parcel.is_first_try = false;
+    parcel.is_first_try = at->parcel.tries == 0;
     auto ended = co_await ask_courier_to_cancel(app, ctx, *at, std::move(parcel));   // no transaction is open
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto locked = co_await tx.ask(sql::lock_parcel(id));

@@ -18,7 +18,8 @@ Task<void> wake_parcels(App& app, Ctx ctx, orders::OrderId order) {
     auto parcels = co_await app.db.read(ctx, sql::parcels_of_order(order));
     for (const auto& parcel : parcels) {
         bool is_under_way = parcel.state == State::booking || parcel.state == State::booked || (parcel.state == State::planned && !parcel.attention);
-        if (!is_under_way || parcel.courier.empty()) continue;
+        bool is_unclear = parcel.attention == booking_unclear;   // a person says whether it is booked again
+        if (!is_under_way || is_unclear || parcel.courier.empty()) continue;
         auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
             at_once(tx, advance_job, parcel.id);
             co_return true;

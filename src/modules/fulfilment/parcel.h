@@ -5,6 +5,9 @@
 
 namespace vitrine::fulfilment {
 
+/// The attention of a parcel that its courier may have booked without saying so, and that nobody can look up: only a person books it again.
+inline constexpr std::string_view booking_unclear = "booking_unclear";
+
 /// The life of a parcel. What is not in the table does not happen: news that would move a parcel otherwise are kept and move nothing.
 inline constexpr TransitionTable<State, 51> life{
     "parcel",

@@ -126,6 +126,9 @@ Task<Result<ParcelView>> plan(App& app, Ctx ctx, NewParcel wanted) {
         auto contents = contents_of(app, ctx.store, *tables, *order, *goods, wanted);
         bool is_cash = order->payment_method == "cash_on_delivery" && !wanted.is_return;
         auto collect = is_cash ? rules::collect_share(*order, *goods, before, {collected, order->payable.currency}) : Money{0, order->total.currency};
+        const auto* carrier = shipping::find_courier(*courier);
+        bool is_part = collect.minor < order->payable.minor - collected;
+        if (is_cash && is_part && carrier && carrier->can().whole_cash) collect.minor -= collect.minor % 100;   // the last parcel takes the rest
         auto reference = rules::reference_of(order->number, position, id);
         auto key = wanted.key.empty() ? std::nullopt : std::optional(wanted.key);
         tx.send(sql::add_parcel(id, wanted.order, order->number, position, wanted.is_return, *courier, reference, {to_json(contents)}, collect.minor, collect.currency, key, tx.ctx().now));

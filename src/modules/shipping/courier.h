@@ -28,6 +28,7 @@ struct CourierFault {
     Kind kind = Kind::unknown;
     std::string code;    ///< for logs: "no_answer", "status_422", "lcs_error"
     std::string words;   ///< the courier's own, for staff; empty when it said nothing
+    bool may_have_happened = false;   ///< of a booking that nobody can look up: it may have been made all the same
 };
 template <class T>
 using CourierAnswer = std::expected<T, CourierFault>;
@@ -48,8 +49,9 @@ struct CourierCapabilities {
     bool webhooks = false;
     bool finds_again = false;     ///< a booking whose answer was lost is found by our reference
     bool whole_cash = false;      ///< cash at the door in whole major units only
+    bool declares_value = false;  ///< is told what the goods are worth, without a currency: reckons in its own
 };
-SHAPE(CourierCapabilities, quotes, assigns_awb, pickups, makes_labels, manifests, cancels, returns, advises, webhooks, finds_again, whole_cash)
+SHAPE(CourierCapabilities, quotes, assigns_awb, pickups, makes_labels, manifests, cancels, returns, advises, webhooks, finds_again, whole_cash, declares_value)
 
 /// What a courier says about itself.
 struct CourierDeclaration {

@@ -26,13 +26,15 @@ std::string value_of(const Config& config, std::string_view slug, const std::map
     auto name = std::string(setting.name);
     if (!slug.empty())
         if (auto own = config.gateway_settings.find(std::string(slug) + "/" + name); own != config.gateway_settings.end()) return own->second;
-    if (setting.kind != SettingKind::secret)
-        if (auto kept = of_store.find(name); kept != of_store.end()) return kept->second;
+    if (may_be_of_store(setting))
+        if (auto kept = of_store.find(name); kept != of_store.end() && !kept->second.empty()) return kept->second;
     if (auto common = config.gateway_settings.find(name); common != config.gateway_settings.end()) return common->second;
     return std::string(setting.otherwise);
 }
 
 }  // namespace
+
+bool may_be_of_store(const Setting& setting) { return setting.kind != SettingKind::secret && setting.kind != SettingKind::url; }
 
 std::optional<std::string> setting_fault(const Setting& setting, std::string_view value) {
     if (value.empty()) return {};

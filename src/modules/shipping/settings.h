@@ -30,6 +30,9 @@ struct Setting {
     std::string_view choices = {};    ///< "Surface,Air"
 };
 
+/// Whether a store's staff may set it. Secrets and addresses are the operator's: whoever may name the address is told the secrets.
+bool may_be_of_store(const Setting& setting);
+
 /// Pure. What is wrong with a value, in words for the person who typed it; nothing when it fits. An empty value says "not set" and always fits.
 std::optional<std::string> setting_fault(const Setting& setting, std::string_view value);
 

@@ -82,7 +82,7 @@ private:
             if (side < 6 || side > 5'000) fault("/dispatch/size", "out_of_range", "6 to 5,000 millimetres a side");
         for (const auto& [name, value] : dispatch.settings.value_or(std::map<std::string, std::string>{})) {
             const auto* declared = find_setting(name);
-            if (!declared || declared->kind == SettingKind::secret) fault("/dispatch/settings/" + name, "unknown", "not a setting that a store may hold");
+            if (!declared || !may_be_of_store(*declared)) fault("/dispatch/settings/" + name, "unknown", "not a setting that a store may hold");
             else if (auto wrong = setting_fault(*declared, value)) fault("/dispatch/settings/" + name, "does_not_fit", *wrong);
         }
     }

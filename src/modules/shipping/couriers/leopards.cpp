@@ -90,6 +90,7 @@ Task<CourierAnswer<std::string>> city_id(App& app, Ctx ctx, const CourierAccount
         if (!said) co_return std::unexpected(std::move(said.error()));
         std::map<std::string, std::string> all;
         for (const auto* city : list_at(*said, "city_list")) all[normalised_words(text_at(*city, "name"))] = text_at(*city, "id");
+        if (all.empty()) co_return courier_fault(unknown, "no_cities");   // kept for a day, an empty list would stop every booking
         auto& kept = cities();
         std::lock_guard lock(kept.mutex);
         kept.by_api[api] = {ctx.now, std::move(all)};
@@ -221,14 +222,26 @@ private:
         return body;
     }
 
+    /// "No packets found" is said with status 0, as every no is.
+    static bool says_none(const CourierFault& fault) {
+        if (fault.kind != refused) return false;
+        auto words = " " + normalised_words(fault.words) + " ";
+        for (auto none : {" no packet", " no record", " not found "})
+            if (words.find(none) != std::string::npos) return true;
+        return false;
+    }
+
     /// Among the bookings since the day of the order, the one with our reference that is not cancelled.
     static Task<CourierAnswer<std::optional<Booked>>> find(App& app, Ctx ctx, const CourierAccount& account, const Consignment& parcel) {
         auto body = signed_body(account);
         body["from_date"] = pakistan_day(std::max(parcel.ordered_at, ctx.now - 24h * 30));
         body["to_date"] = pakistan_day(ctx.now + 24h);
         auto said = co_await call(app, ctx, account, "getBookedPacketLastStatus", std::move(body));
-        if (!said && said.error().kind == refused) co_return std::optional<Booked>{};   // "no packets found" is said with status 0
+        if (!said && says_none(said.error())) co_return std::optional<Booked>{};
+        if (!said && said.error().kind == refused) said.error().kind = unknown;   // a no to something else says nothing about the booking
         if (!said) co_return std::unexpected(std::move(said.error()));
+        const auto* rows = member_of(*said, "packet_list");
+        if (!rows || !rows->is_array()) co_return courier_fault(unknown, "no_packet_list");
         for (const auto* row : list_at(*said, "packet_list")) {
             if (text_at(*row, "booked_packet_order_id") != parcel.reference) continue;
             if (leopards_standing(text_at(*row, "booked_packet_status")) == Standing::cancelled) continue;

@@ -27,7 +27,7 @@ const CourierDeclaration& declared() {
                      {"shiprocket_api", SettingKind::url, false, "Address of the API", "https://apiv2.shiprocket.in/v1/external"}},
         .countries = {"IN"},
         .currency = *Currency::parse("INR"),
-        .can = {.quotes = true, .assigns_awb = true, .pickups = true, .manifests = true, .returns = true, .advises = true, .webhooks = true, .finds_again = true}};
+        .can = {.quotes = true, .assigns_awb = true, .pickups = true, .manifests = true, .returns = true, .advises = true, .webhooks = true, .finds_again = true, .declares_value = true}};
     return it;
 }
 
@@ -232,8 +232,11 @@ private:
         if (!said && said.error().kind == refused && says(said.error(), " already cancel")) co_return CourierAnswer<void>{};
         if (!said && said.error().kind == not_found) co_return CourierAnswer<void>{};
         if (!said) co_return std::unexpected(std::move(said.error()));
-        auto words = normalised_words(text_at(*said, "message"));
-        if (!words.empty() && words.find("cancel") == std::string::npos) co_return odd_answer(*said);
+        auto words = " " + normalised_words(text_at(*said, "message")) + " ";   // a no may come with status 200
+        auto has = [&](std::string_view what) { return words.find(what) != std::string::npos; };
+        for (auto no : {" cannot ", " can t ", " not ", " unable ", " fail"})
+            if (has(no)) co_return courier_fault(refused, "error_with_200", text_at(*said, "message"));
+        if (words.size() > 2 && !has(" cancel")) co_return odd_answer(*said);
         co_return CourierAnswer<void>{};
     }
 };

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "io/crypto/digest.h"
 #include "io/telemetry/log.h"
 
 namespace vitrine::shipping::providers {
@@ -26,7 +27,10 @@ Tokens& tokens() {
     static Tokens all;
     return all;
 }
-std::string key_of(const CourierAccount& account) { return account.values.text("shiprocket_api") + " " + account.values.text("shiprocket_email"); }
+/// The password is part of it: who does not have it gets no token of another's account.
+std::string key_of(const CourierAccount& account) {
+    return account.values.text("shiprocket_api") + "\n" + account.values.text("shiprocket_email") + "\n" + crypto::hex(crypto::sha256(account.values.text("shiprocket_password")));
+}
 
 /// The token that holds; empty: the caller has to ask for one and then `keep` it. Nothing: somebody else is asking.
 std::optional<std::string> take(const std::string& key, Instant now) {

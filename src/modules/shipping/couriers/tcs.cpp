@@ -80,16 +80,19 @@ class Tcs final : public Courier {
 public:
     const CourierDeclaration& declaration() const override { return declared(); }
 
-    /// A lost answer cannot be looked up: the parcel is booked again, and a first number that nobody prints is never fetched.
+    /// A lost answer cannot be looked up: whether the parcel is booked again is for a person to say, who looks in the portal first.
     Task<CourierAnswer<Booked>> book(App& app, Ctx ctx, CourierAccount account, Consignment parcel) const override {
         auto city = co_await city_code(app, ctx, account, parcel.customer.city);
         if (!city) co_return std::unexpected(std::move(city.error()));
         auto said = co_await tcs_call(app, ctx, account, {.method = "POST", .path = "/ecom/api/booking/create", .body = members_of(booking(account, parcel, *city))});
-        if (!said) co_return std::unexpected(std::move(said.error()));
+        if (!said) {
+            said.error().may_have_happened = said.error().kind == unknown;
+            co_return std::unexpected(std::move(said.error()));
+        }
         auto awb = text_at(said->body, "consignmentNo");
-        if (awb.empty()) co_return courier_fault(unknown, "no_consignment", tcs_error(said->body));
+        if (awb.empty()) co_return std::unexpected(CourierFault{unknown, "no_consignment", tcs_error(said->body), true});
         Booked out{.booking = awb, .shipment = awb, .awb = awb, .service = "TCS"};
-        if (!parcel.is_first_try) out.note = "An earlier try may have booked this parcel, too. Its number is not on any label, so it is never fetched.";
+        if (!parcel.is_first_try) out.note = "An earlier try may have booked this parcel, too: see that TCS holds one consignment only.";
         co_return out;
     }
 
@@ -112,12 +115,13 @@ public:
     }
 
     Task<CourierAnswer<void>> cancel(App& app, Ctx ctx, CourierAccount account, Consignment parcel) const override {
-        if (parcel.awb.empty()) co_return CourierAnswer<void>{};   // what has no number was never printed
+        if (parcel.awb.empty() && !parcel.is_first_try) co_return courier_fault(refused, "number_unknown", "TCS may hold a booking whose number never came: look in its portal");
+        if (parcel.awb.empty()) co_return CourierAnswer<void>{};   // nothing was ever asked of it
         auto said = co_await tcs_call(app, ctx, account, {.method = "POST", .path = "/ecom/api/booking/cancel", .body = members_of(Calling{parcel.awb})});
         bool was_before = !said && said.error().kind == refused && normalised_words(said.error().words).find("already cancel") != std::string::npos;
         if (was_before) co_return CourierAnswer<void>{};
         if (!said) co_return std::unexpected(std::move(said.error()));
-        bool is_done = normalised_words(text_at(said->body, "message")).find("success") != std::string::npos;
+        bool is_done = (" " + normalised_words(text_at(said->body, "message"))).find(" success") != std::string::npos;   // and not "unsuccessful"
         if (!is_done) co_return courier_fault(unknown, "not_confirmed", tcs_error(said->body));
         co_return CourierAnswer<void>{};
     }

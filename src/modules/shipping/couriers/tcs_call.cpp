@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "io/crypto/digest.h"
 #include "io/telemetry/log.h"
 #include "modules/shipping/couriers/tcs_read.h"
 
@@ -27,7 +28,12 @@ Tokens& tokens() {
     static Tokens all;
     return all;
 }
-std::string key_of(const CourierAccount& account) { return account.values.text("tcs_api") + " " + account.values.text("tcs_client_id") + " " + account.values.text("tcs_username"); }
+/// The secrets are part of it: who does not have them gets no token of another's account.
+std::string key_of(const CourierAccount& account) {
+    const auto& values = account.values;
+    return values.text("tcs_api") + "\n" + values.text("tcs_client_id") + "\n" + values.text("tcs_username") + "\n" +
+           crypto::hex(crypto::sha256(values.text("tcs_client_secret") + "\n" + values.text("tcs_password")));
+}
 
 std::optional<TokenPair> kept(const std::string& key, Instant now) {
     auto& all = tokens();
