@@ -17,7 +17,7 @@ Task<std::optional<Money>> lock_authorized(pg::Tx& tx, PaymentId id) {
     co_await tx.flush();
     auto own = std::ranges::find(*locked, id, &PaymentRow::id);
     if (own == locked->end() || !*waits || !gateway_of(*own).can().captures_parts) co_return std::nullopt;
-    co_return Money{(*waits)->left, (*waits)->currency};
+    co_return Money{(*waits)->amount, (*waits)->currency};
 }
 
 Task<Result<void>> release_authorized(pg::Tx& tx, PaymentId id, Money amount) {
