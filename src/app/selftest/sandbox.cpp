@@ -134,7 +134,7 @@ void Sandbox::approach(Stand& stand, const Bought& bought, Paying how) {
             work();
             if (is_ready()) return;
             start_again(stand, bought);
-            for (auto wait : {Duration(0), Duration(2min)})  // a job that died with its worker keeps its place until its lease is over
+            for (auto wait : {Duration(0), Duration(3min)})  // a job that died with its worker keeps its place until its lease is over
                 if (!is_ready()) work(wait);
             return;
     }

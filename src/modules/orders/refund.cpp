@@ -34,7 +34,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     if (!is_paid_state) co_return refuse(not_refundable, "The order is " + std::string(shape_name(order.state)));
     if (order.state == State::on_hold && !co_await is_held_by_payment(tx, id)) co_return refuse(not_refundable, "Its review has to be decided first");
     auto sources = co_await lock_sources(tx, *loaded);
-    if (!sources.captured && !order.payable.is_zero()) co_return refuse(not_refundable);
+    if (!sources.captured && !sources.left.authorized && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);
     if (!decision) co_return refuse(std::move(decision.error()));
     auto parts = rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
@@ -45,7 +45,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
 }
 
 /// The sale the other way round, item by item. `refunds` owes what a gateway or a person still has to give, or what became store credit; what went back
-/// to cards stands against `receivable`, where they had paid.
+/// to cards stands against `receivable`, where they had paid, and so does what is never taken.
 ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     ledger::Posting posting{"order.refunded", id.text(), {}};
     auto add = [&](std::string account, const Money& amount) {
@@ -58,7 +58,8 @@ ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     }
     add("rounding", what.decision.rounding);
     add("allowances", what.decision.allowance);
-    for (const auto& part : what.parts) add(part.way == RefundWay::tender ? "receivable" : "refunds", -part.amount);
+    auto is_unpaid = [](RefundWay way) { return way == RefundWay::tender || way == RefundWay::release; };
+    for (const auto& part : what.parts) add(is_unpaid(part.way) ? "receivable" : "refunds", -part.amount);
     return posting;
 }
 

@@ -117,7 +117,8 @@ Money owed_by_failed(const LoadedRefunds& loaded) {
 Task<Sources> lock_sources(pg::Tx& tx, const LoadedRefunds& loaded) {
     const auto& order = loaded.order;
     Money zero{0, order.total.currency};
-    Sources sources{co_await payments::lock_captured(tx, order.payment), {{}, zero, zero}};
+    Sources sources{order.payment, co_await payments::lock_captured(tx, order.payment), {{}, zero, zero}};
+    if (!sources.captured) sources.left.authorized = co_await payments::lock_authorized(tx, order.payment);
     if (sources.captured) {
         auto left = sources.captured->left(), owed = owed_by_failed(loaded);
         sources.left.gone = sources.captured->gone;
@@ -140,6 +141,10 @@ Task<Result<std::optional<payments::RefundId>>> write_part(pg::Tx& tx, const Sou
         auto taken = gone ? payments::write_down_gone(tx, std::move(wanted), *gone) : payments::promise_refund(tx, std::move(wanted));
         auto reserved = co_await std::move(taken);
         if (!reserved) co_return refuse(std::move(reserved.error()));
+    }
+    if (way == RefundWay::release) {
+        auto released = co_await payments::release_authorized(tx, from.payment, amount);
+        if (!released) co_return refuse(std::move(released.error()));
     }
     tx.send(sql::add_refund_part(what.refund, what.position, way, amount.minor, refund));
     co_return gone ? std::nullopt : refund;

@@ -23,6 +23,7 @@ RefundItemView view_of(const rules::RefundShare& share);
 
 /// What is left to give: at the gateway, and of what gift cards and credits paid. The order's payments stay locked.
 struct Sources {
+    PaymentId payment;
     std::optional<payments::Captured> captured;
     rules::RefundSources left;
 };

@@ -122,6 +122,11 @@ Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRef
 }
 
 Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from) {
+    if (from.authorized) {
+        auto most = *from.authorized - Money{1, amount.currency};
+        if (most < amount) return refuse(refund_too_large, "Not taken yet: " + format_for_people(*from.authorized) + ". Cancel the order to let all of it go");
+        return std::vector<RefundPart>{{RefundWay::release, amount}};
+    }
     std::vector<RefundPart> parts;
     auto rest = amount;
     for (const auto& gone : from.gone) {

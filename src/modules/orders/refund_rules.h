@@ -45,6 +45,7 @@ struct RefundSources {
     std::vector<payments::Gone> gone;   ///< what the buyer has got back without a refund
     Money captured;                     ///< what is left at the gateway and not promised to a refund that has failed
     Money tendered;                     ///< what is left of what gift cards and credits paid
+    std::optional<Money> authorized = {};   ///< the gateway's money is not taken yet: a part of it can be let go, and nothing else be given
 };
 /// By which ways an amount goes: what the buyer has already counts first, wherever the rest shall go; then see RefundTo. Refuses orders.refund_too_large.
 Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from);

@@ -9,7 +9,8 @@ namespace vitrine::orders {
 namespace {
 
 std::string_view why_not_payable(const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
-    if (news.amount != Money{order.payable, order.currency}) return "amount_differs";
+    auto asked = news.released ? news.amount + *news.released : news.amount;  // staff had given a part back before it was taken
+    if (asked != Money{order.payable, order.currency}) return "amount_differs";
     if (order.payment != news.payment) return "another_payment";
     if (order.state == State::cancelled || order.state == State::refunded) return "order_closed";
     return {};

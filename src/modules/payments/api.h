@@ -20,6 +20,7 @@ inline constexpr RefusalKind declined{"payments.declined", 409, "The payment was
 inline constexpr RefusalKind not_by_hand{"payments.not_by_hand", 409, "Only a bank transfer and cash at the door are marked as paid by hand"};
 inline constexpr RefusalKind not_collected{"payments.not_collected", 409, "No courier has collected this money"};
 inline constexpr RefusalKind wrong_amount{"payments.wrong_amount", 422, "This is not the amount that was asked for"};
+inline constexpr RefusalKind capture_under_way{"payments.capture_under_way", 409, "The money is being captured now; look again in a few minutes"};
 inline constexpr RefusalKind refund_too_large{"payments.refund_too_large", 409, "This is more than what is left of the payment"};
 inline constexpr RefusalKind refund_not_found{"payments.refund_not_found", 404, "No such refund"};
 inline constexpr RefusalKind refund_not_by_hand{"payments.refund_not_by_hand", 409, "The payment provider carries this refund out; nobody ends it by hand"};
@@ -227,13 +228,19 @@ Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money rece
 /// A payment at its end is answered as it is. May be repeated. Talks to the outside. Refuses payments.gateway_unreachable (try again later).
 Task<Result<PaymentView>> cancel(App& app, Ctx ctx, PaymentId payment);
 
-/// Takes money that was authorised, all of it. Repeatable: what was captured before is answered as it is. Talks to the outside.
+/// Takes money that was authorised, less what the order no longer owes (release_authorized). Repeatable: what was captured before is answered as it is. Talks to the outside.
 /// Refuses payments.not_found, payments.not_authorized (also when the gateway has let the authorisation lapse), payments.gateway_unreachable.
 Task<Result<PaymentView>> capture(App& app, Ctx ctx, PaymentId payment);
 
 /// To be asked before goods go out: captures what is authorised where the store captures at shipment. Repeatable. Talks to the outside.
 /// Refuses payments.not_captured where a person has to capture first, otherwise as capture.
 Task<Result<PaymentView>> ready_for_shipment(App& app, Ctx ctx, PaymentId payment);
+
+/// What is authorised and waits to be captured, where the gateway can take a part of it. Locks the payments of the order until the transaction ends.
+Task<std::optional<Money>> lock_authorized(pg::Tx& tx, PaymentId payment);
+/// That much less is taken when it is captured, and the gateway lets it go then. In the transaction in which the order stops owing it. Refuses
+/// payments.not_authorized, payments.capture_under_way, payments.wrong_amount, payments.refund_too_large (all of it: the order is cancelled instead).
+Task<Result<void>> release_authorized(pg::Tx& tx, PaymentId payment, Money amount);
 
 enum class RefundState { created, pending, succeeded, failed };
 SHAPE_ENUM(RefundState, created, pending, succeeded, failed)
@@ -313,8 +320,9 @@ struct PaymentSucceeded {
     std::string order, method;
     Money amount;
     std::optional<risk::CardFacts> card = {};  ///< where the gateway tells
+    std::optional<Money> released = {};        ///< what had been authorised beyond that and was let go, as the order said
 };
-SHAPE(PaymentSucceeded, payment, order, method, amount, card)
+SHAPE(PaymentSucceeded, payment, order, method, amount, card, released)
 /// The buyer will pay at the door: the goods may go out before the money comes.
 struct PaymentPromised {
     static constexpr std::string_view name = "payments.promised";

@@ -91,6 +91,7 @@ Charge charge_of(const App& app, const PaymentRow& payment, StoreId store) {
             .pay_by = payment.pay_by,
             .references = payment.provider_references,
             .wants_challenge = payment.requires_3ds,
+            .takes_a_part = payment.released > 0,
             .base = store_base(app, store)};
 }
 

@@ -15,10 +15,11 @@ struct PaymentRow {
     Instant pay_by{}, created_at{};
     bool requires_3ds = false;
     std::vector<std::string> provider_references;  ///< oldest first; filled by the query `payment` only
+    std::int64_t released = 0;                     ///< of money that was authorised: what is not to be taken any more
 
-    Money money() const { return {amount, currency}; }
+    Money money() const { return {amount - released, currency}; }   ///< what is asked for
 };
-SHAPE(PaymentRow, id, order_ref, order_number, method, amount, currency, email, state, failure, pay_by, created_at, requires_3ds, provider_references)
+SHAPE(PaymentRow, id, order_ref, order_number, method, amount, currency, email, state, failure, pay_by, created_at, requires_3ds, provider_references, released)
 
 struct ReceiptRow {
     PaymentId payment;

@@ -101,7 +101,7 @@ create table stock.promises (
 call vitrine.protect('stock.promises');
 create index waiting_promises on stock.promises (store_id, variant, position) where state = 'waiting';
 
-alter table stock.reservations add column part smallint not null default 0 check (part in (0, 1));
+alter table stock.reservations add column part integer not null default 0 check (part in (0, 1));
 alter table stock.reservations drop constraint reservations_pkey;
 alter table stock.reservations add primary key (store_id, order_ref, variant, part);
 
