@@ -74,7 +74,7 @@ bool Leopards::happen(const std::string& awb, const Happening& what) {
 
 std::vector<http::Route> routes() {
     http::Routes<Leopards> routes;
-    http::RouteOptions options{.access = http::Access::signature, .body_limit_bytes = 512 * 1024, .needs_store = false};
+    http::RouteOptions options{.summary = "A method of the merchant API", .access = http::Access::signature, .body_limit_bytes = 512 * 1024, .needs_store = false};
     routes.post("/api/{method}/format/json/", &api_call, options);
     routes.get("/slip/{number}", &slip, options);
     add_parcel_control(routes);
