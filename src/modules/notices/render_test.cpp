@@ -15,7 +15,7 @@ stores::Store shop() {
     store.contact_email = "namaste@ghee.example";
     store.currency = *Currency::parse("INR");
     store.bank = {"Bank", "Gokul", "0001", "IN00"};
-    store.theme = {R"({"bg": "#FFFBF1", "accent": "#F2B01E", "brand": "red;background:url(//evil.example)", "text_font": "Public Sans", "ink": "#2A1A06"})"};
+    store.theme = {R"json({"bg": "#FFFBF1", "accent": "#F2B01E", "brand": "red;background:url(//evil.example)", "text_font": "Public Sans", "ink": "#2A1A06"})json"};
     return store;
 }
 Letterhead head() {
