@@ -20,7 +20,7 @@ struct postbox_smtp : testing::Test {
     std::unique_ptr<SmtpServer> server = std::make_unique<SmtpServer>(box, "127.0.0.1", 0);
 
     mail::Message letter(std::string to = "ayesha@example.com") {
-        return {.from_name = "گوکل", .from = *Email::parse("shop@ghee.example"), .to = *Email::parse(to), .subject = "آپ کا آرڈر S-1", .id = "ntc_1-1@ghee.example", .date = clock_now(), .text = ".\n..\nline\n", .html = "<p>ہیلو</p>"};
+        return {.from_name = "گوکل", .from = *Email::parse("shop@ghee.example"), .to = *Email::parse(to), .subject = "آپ کا آرڈر S-1", .id = "ntc_1-1@ghee.example", .date = *parse_rfc3339("2026-11-30T14:05:00Z"), .text = ".\n..\nline\n", .html = "<p>ہیلو</p>"};
     }
     mail::Delivery send(std::string to = "ayesha@example.com", int timeout_ms = 2'000) {
         auto message = letter(to);

@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 #include <nats/nats.h>
 
+#include <map>
+
 #include "modules/outgoing/delivery.h"
 #include "modules/payments/api.h"
 #include "tests/shop/shop.h"

@@ -1,13 +1,15 @@
 #include "io/mail/smtp.h"
 
+#include <curl/curl.h>
+
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
 #include "core/check.h"
 #include "core/text.h"
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
-#include "io/web/curl_loop.h"
 
 namespace vitrine::mail {
 namespace {
@@ -51,6 +53,7 @@ struct Handover {
         set(CURLOPT_HEADERFUNCTION, &Handover::on_reply);
         set(CURLOPT_HEADERDATA, this);
         set(CURLOPT_FORBID_REUSE, 1L);
+        set(CURLOPT_FTP_RESPONSE_TIMEOUT, 10L);  // of SMTP, too: how long one answer may take, that to QUIT among them
     }
 
     static size_t on_read(char* into, size_t size, size_t count, void* self) {
@@ -105,12 +108,12 @@ std::string name_of(Fate fate) {
 
 }  // namespace
 
-Task<Delivery> send(Loop& loop, Server server, std::string from, std::string to, std::string message) {
-    web::CurlLoop curl(loop);
+Task<Delivery> send(Loop&, Server server, std::string from, std::string to, std::string message) {
     auto handover = std::make_shared<Handover>(std::move(server), std::move(from), std::move(to), std::move(message));
     auto began = std::chrono::steady_clock::now();
-    auto wait = suspend<CURLcode>([&](auto done) { curl.start(handover->easy, [handover, done](CURLcode code) mutable { done(code); }); });
-    auto code = co_await wait;
+    // Off the loop: when it closes a connection curl says QUIT and waits for the answer, which would hold up everything else on the loop.
+    auto work = offload_value([handover] { return curl_easy_perform(handover->easy); });
+    auto code = co_await std::move(work);
     auto delivery = handover->conclude(code);
     std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     metrics::timer("vitrine_mail_seconds", "Hand-overs of e-mail", {{"fate", name_of(delivery.fate)}}).observe(took.count());
