@@ -152,6 +152,38 @@ TEST_F(stock_orders, wait_for_nothing_more_when_all_their_money_went_back) {
     shop.run_due_jobs();
     EXPECT_EQ(shop.count("select count(*) from orders.orders where state = 'refunded'"), 1);
     EXPECT_EQ(number("promised", pen), 0);
+    EXPECT_EQ(shop.count("select count(*) from stock.allocations where shipped < quantity"), 0) << "nobody packs it any more";
+}
+
+TEST_F(stock_orders, let_nobody_overtake_those_who_wait) {
+    auto pen = shop.article("PEN", Shop::rupees(100), 0);
+    promise(pen, 3);
+    auto first = shop.place(shop.cart_ready_to_place({{pen, 2}})).order();
+    arrive(pen, 1);
+    EXPECT_EQ(shop.available(pen), 1) << "the one that came is for who waits for two; one more may be promised";
+    ASSERT_TRUE(shop.place(shop.cart_ready_to_place({{pen, 1}})).result);
+    EXPECT_EQ(number("reserved", pen), 0);
+    EXPECT_EQ(number("promised", pen), 3);
+    arrive(pen, 2);
+    EXPECT_EQ(shop.count("select quantity from stock.reservations where state = 'active' and order_ref = '" + first.id.text() + "'"), 2);
+    EXPECT_EQ(number("promised", pen), 1);
+}
+
+TEST_F(stock_orders, fill_who_comes_next_when_the_first_in_line_wants_nothing_more) {
+    auto pen = shop.article("PEN", Shop::rupees(100), 0);
+    promise(pen, 5);
+    auto first = shop.place(shop.cart_ready_to_place({{pen, 3}})).order(), second = shop.place(shop.cart_ready_to_place({{pen, 1}})).order();
+    pay(first);
+    arrive(pen, 1);
+    EXPECT_EQ(shop.run(shop.floor.db.read(shop.ctx, stock::waiting(second.id.text()))), 1);
+    auto staff = shop.ctx;
+    staff.role = Role::staff;
+    orders::NewOrderRefund all{.lines = {}, .shipping = {}, .fee = {}, .amount = {}, .to = orders::RefundTo::store_credit, .reason = *Text<1, 500>::parse("never came")};
+    ASSERT_TRUE(shop.run(orders::give_back(shop.app, staff, first.id, "refund", all)));
+    shop.run_due_jobs();
+    EXPECT_EQ(shop.run(shop.floor.db.read(shop.ctx, stock::waiting(second.id.text()))), 0);
+    EXPECT_EQ(number("reserved", pen), 1);
+    EXPECT_EQ(number("promised", pen), 0);
 }
 
 TEST_F(stock_orders, send_from_the_nearest_warehouse_where_the_store_says_so) {

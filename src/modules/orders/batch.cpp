@@ -212,7 +212,7 @@ Task<std::vector<Ended>> place_together(App& app, const Requests& requests, std:
             co_return std::move(*ended);
         } catch (const pg::Error& error) {
             // Another process was faster: with one of the keys, then the next look finds its claim; or with stock, then the next look locks it.
-            bool is_sold = error.constraint == stock::level_constraint && plenty != stock::lock_all;
+            bool is_sold = (error.constraint == stock::level_constraint || error.constraint == stock::promise_constraint) && plenty != stock::lock_all;
             if (is_sold) plenty = stock::lock_all;
             else if (error.constraint != "claimed_once" || attempt == most_looks) throw;
         }

@@ -190,8 +190,13 @@ Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id) {
     const auto& to = order.shipping_address;
     stock::Destination home{to.country.str(), to.state ? to.state->str() : "", to.postal_code ? to.postal_code->str() : ""};
     co_await stock::sell(tx, id.text(), std::move(home));  // goods still reserved would be so for ever: what came back is counted in by hand, as after every sale
-    stock::waive(tx, id.text());
+    stock::ship(tx, id.text());                             // nobody packs it any more
+    auto waived = stock::waive(tx, id.text());
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::refunded, "all money is given back"});
+    co_await tx.flush();
+    if (waived->empty()) co_return;
+    catalog::note_variant_changes(tx, *waived);
+    co_await stock::fill(tx, *waived);
 }
 
 }  // namespace vitrine::orders

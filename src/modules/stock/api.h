@@ -32,6 +32,8 @@ pg::Query<std::vector<OnHand>> on_hand(const std::vector<VariantId>& variants);
 inline constexpr std::int64_t lock_all = INT64_MAX;
 /// Broken when more is held than there is.
 inline constexpr std::string_view level_constraint = "no_more_reserved_than_there_is";
+/// Broken when more is promised than may be.
+inline constexpr std::string_view promise_constraint = "no_more_promised_than_allowed";
 
 struct Available {
     VariantId variant;
@@ -39,7 +41,7 @@ struct Available {
 };
 SHAPE(Available, variant, available)
 
-/// What a variant can give to orders, as its row stands: `available` is left beside what is kept back and may be below zero, `promisable` may be promised
+/// What a variant can give to orders, as its row stands: `available` is left beside what is promised and kept back and may be below zero, `promisable` may be promised
 /// beyond that; at or below `low_at` (none: the store's number) staff are told.
 struct Level {
     VariantId variant;
@@ -113,8 +115,8 @@ void extend(pg::Tx& tx, std::string order, Instant expires);
 /// Gives goods that came (or came back) to those who wait for them, first come, first served; one who needs more than there is waits on, and so do those behind
 /// him. What is paid is sold at once. Their levels are locked by this transaction already. Tells stock.arrived.
 Task<void> fill(pg::Tx& tx, std::vector<VariantId> variants);
-/// Queues: an order that is over waits for nothing more. Repeatable.
-void waive(pg::Tx& tx, std::string order);
+/// Queues: an order that is over waits for nothing more. Then `fill` for the variants it gives: who came after it may have been waiting for it. Repeatable.
+pg::Later<std::vector<VariantId>> waive(pg::Tx& tx, std::string order);
 /// How many pieces an order still waits for.
 pg::Query<std::int64_t> waiting(const std::string& order);
 /// Queues: everything sold to this order has left its warehouses. Repeatable.

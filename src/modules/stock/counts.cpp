@@ -25,6 +25,13 @@ Task<Result<CountRow>> lock(pg::Tx& tx, CountId id, std::string_view verb) {
     co_return std::move(*row);
 }
 
+/// The lines with a number; which they are changes only behind the lock of the count.
+Task<std::vector<CountLine>> counted_lines(pg::Tx& tx, CountId id) {
+    auto lines = co_await tx.ask(sql::lines_of_count(id));
+    std::erase_if(lines, [](const auto& line) { return !line.counted; });
+    co_return lines;
+}
+
 }  // namespace
 
 Task<Result<CountView>> open_count(pg::Tx& tx, CountInput in) {
@@ -56,6 +63,7 @@ Task<Result<CountView>> enter_count(App& app, Ctx ctx, CountId id, CountEntries 
         }
         auto named = co_await name_all(tx, variants, "/items");
         if (!named) co_return refuse(std::move(named.error()));
+        tx.send(sql::lock_levels(variants, lock_all));  // nobody posts between the look at the shelves and the line
         tx.send(sql::enter_counted(id, row->warehouse, variants, counted));
         co_return co_await view_in(tx, id);
     };
@@ -65,12 +73,12 @@ Task<Result<CountView>> enter_count(App& app, Ctx ctx, CountId id, CountEntries 
 Task<Result<CountView>> post_count(pg::Tx& tx, App& app, CountId id) {
     auto row = co_await lock(tx, id, "post");
     if (!row) co_return refuse(std::move(row.error()));
-    auto lines = co_await tx.ask(sql::lines_of_count(id));
-    std::erase_if(lines, [](const auto& line) { return !line.counted; });
     std::vector<VariantId> variants;
-    std::vector<std::int64_t> posted;
-    for (const auto& line : lines) variants.push_back(line.variant);
+    auto before = co_await counted_lines(tx, id);
+    for (const auto& line : before) variants.push_back(line.variant);
     auto goods = co_await lock_goods(tx, variants);
+    auto lines = co_await counted_lines(tx, id);  // another count may have shifted what is expected until now
+    std::vector<std::int64_t> posted;
     std::vector<Change> changes;
     for (const auto& line : lines) {
         const auto& level = goods.level(line.variant);
@@ -81,6 +89,7 @@ Task<Result<CountView>> post_count(pg::Tx& tx, App& app, CountId id) {
     auto moved = co_await move_goods(tx, goods, std::move(changes), {"count", id.text()}, low_of(app, tx.ctx()));
     check(moved.has_value(), "a correction leaves what orders hold");
     tx.send(sql::note_posted(id, variants, posted));
+    tx.send(sql::shift_expected(id, row->warehouse, variants, posted));
     auto ended = co_await tx.ask(sql::end_count(id, CountState::posted, tx.ctx().now));
     check(ended == 1, "a locked open count is posted");
     tx.after_commit([&app] { app.db.notify_soon(catalog::changes_channel); });

@@ -18,7 +18,7 @@ struct CountRow {
 SHAPE(CountRow, id, warehouse, state, note, opened_by, opened_at, ended_at, version)
 struct CountLine {
     VariantId variant;
-    std::int64_t expected = 0;                  ///< what should have stood there when the count was opened
+    std::int64_t expected = 0;                  ///< what should have stood there when it was counted; until then, when the count was opened
     std::optional<std::int64_t> counted;
     std::optional<std::int64_t> posted;         ///< by how much the shelf was corrected; less than the difference where orders hold the rest
 };
@@ -46,7 +46,7 @@ SHAPE(CountEntries, items)
 
 /// Opens a count with what should stand in the warehouse now; the shop goes on selling. Refuses stock.warehouse_unknown, stock.variant_unknown, request.invalid.
 Task<Result<CountView>> open_count(pg::Tx& tx, CountInput in);
-/// Notes what was counted; the last number counts. An article that was not expected there is added. Repeatable. Refuses stock.count_unknown, stock.illegal_count_move,
+/// Notes what was counted beside what should stand there now; the last number counts. An article that was not expected there is added. Repeatable. Refuses stock.count_unknown, stock.illegal_count_move,
 /// stock.variant_unknown.
 Task<Result<CountView>> enter_count(App& app, Ctx ctx, CountId id, CountEntries in);
 /// Corrects the shelves by what differs, once; what was not counted stays. What orders hold is not taken away: then less is posted than differs. Refuses

@@ -45,7 +45,7 @@ std::vector<Available> fallen(const LockedGoods& locked, const std::map<VariantI
     std::vector<Available> out;
     for (const auto& [variant, change] : totals) {
         const auto& level = locked.level(variant);
-        auto before = level.on_hand - level.reserved - level.safety, low = level.low_at.value_or(low_unless_said);
+        auto before = level.on_hand - level.reserved - level.promised - level.safety, low = level.low_at.value_or(low_unless_said);
         if (before > low && before + change <= low) out.push_back({variant, before + change});
     }
     return out;

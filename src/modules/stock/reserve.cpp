@@ -80,10 +80,15 @@ void hold(pg::Tx& tx, const std::vector<Hold>& holds) {
     tx.send(sql::reserve(there.variants, there.quantities));
 }
 
-pg::Later<std::vector<VariantId>> release(pg::Tx& tx, std::string order, std::string reason) { return tx.queue(sql::release(order, reason)); }
+pg::Later<std::vector<VariantId>> release(pg::Tx& tx, std::string order, std::string reason) {
+    tx.send(sql::lock_levels_of_order(order));  // who fills a promise of this order meanwhile makes a reservation of it
+    return tx.queue(sql::release(order, reason));
+}
+
 void extend(pg::Tx& tx, std::string order, Instant expires) { tx.send(sql::extend(order, expires)); }
 
 pg::Later<std::vector<VariantId>> set_on_hand(pg::Tx& tx, const std::vector<VariantId>& variants, const std::vector<std::int64_t>& on_hand, std::string reason) {
+    tx.send(sql::make_levels(variants));            // so that two who meet a new variant wait for each other
     tx.send(sql::lock_levels(variants, lock_all));  // a statement sees the shelves as they were when it began
     return tx.queue(sql::set_on_hand(variants, on_hand, reason));
 }
@@ -95,7 +100,12 @@ pg::Query<std::vector<Available>> all_available() { return sql::all_available();
 pg::Query<std::vector<Promise>> promises(const std::vector<VariantId>& variants) { return sql::promises_of_variants(variants); }
 pg::Query<std::int64_t> waiting(const std::string& order) { return sql::waiting(order); }
 pg::Query<std::vector<Allocation>> allocations(const std::string& order) { return sql::allocations(order); }
-void waive(pg::Tx& tx, std::string order) { tx.send(sql::waive(order)); }
+
+pg::Later<std::vector<VariantId>> waive(pg::Tx& tx, std::string order) {
+    tx.send(sql::lock_levels_of_order(order));
+    return tx.queue(sql::waive(order));
+}
+
 void ship(pg::Tx& tx, std::string order) { tx.send(sql::ship(order)); }
 
 }  // namespace vitrine::stock

@@ -68,7 +68,7 @@ std::int64_t nearness(const Site& site, const Destination& to);
 /// of several the nearest, then by number. A closed warehouse is asked last. Gives less than was wanted only where the shelves have less.
 std::vector<Taken> allocate(Strategy strategy, std::vector<Site> sites, const std::vector<ShelfRow>& shelves, const std::vector<Want>& wants, const Destination& to);
 
-/// Pure. What a count changes on a shelf: what was counted beside what was expected when it began, as far as that leaves what is reserved.
+/// Pure. What a count changes on a shelf: what was counted beside what was expected when its number was put in, as far as that leaves what is reserved.
 std::int64_t correction(std::int64_t expected, std::int64_t counted, std::int64_t on_shelf, std::int64_t free_of_holds);
 
 }  // namespace vitrine::stock::rules

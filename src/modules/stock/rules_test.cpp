@@ -81,7 +81,7 @@ TEST(stock_allocation, never_takes_more_than_a_shelf_has_and_all_that_is_wanted_
 }
 
 TEST(stock_count, corrects_by_what_differs_from_the_beginning_and_leaves_what_is_reserved) {
-    EXPECT_EQ(rules::correction(10, 8, 9, 9), -2) << "one was sold while they counted: it was there when they began";
+    EXPECT_EQ(rules::correction(10, 8, 9, 9), -2) << "one was taken after its number was put in";
     EXPECT_EQ(rules::correction(10, 13, 10, 4), 3);
     EXPECT_EQ(rules::correction(10, 2, 10, 3), -3) << "seven are reserved";
     EXPECT_EQ(rules::correction(10, 2, 1, 8), -1) << "no more than stands there";

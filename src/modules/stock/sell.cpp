@@ -40,14 +40,20 @@ void write_sale(pg::Tx& tx, const std::string& order, const std::vector<sql::Goo
     tx.send(sql::sell(order, variants, warehouses, quantities));
 }
 
-}  // namespace
-
-Task<std::vector<VariantId>> sell(pg::Tx& tx, std::string order, Destination to) {
-    tx.send(sql::pay_promises(order, RawJson{to_json(to)}));
+/// Sells what an order holds now, and locks no level but of that.
+Task<std::vector<VariantId>> sell_held(pg::Tx& tx, std::string order, Destination to) {
     auto [goods, shelves, sites] = co_await tx.ask(sql::lock_goods(order), sql::shelves_of_order(order), sql::sites());
     if (goods.empty()) co_return std::vector<VariantId>{};
     write_sale(tx, order, goods, sites, shelves, to);
     co_return variants_of(goods);
+}
+
+}  // namespace
+
+Task<std::vector<VariantId>> sell(pg::Tx& tx, std::string order, Destination to) {
+    tx.send(sql::lock_levels_of_order(order));
+    tx.send(sql::pay_promises(order, RawJson{to_json(to)}));
+    co_return co_await sell_held(tx, std::move(order), std::move(to));
 }
 
 Task<void> fill(pg::Tx& tx, std::vector<VariantId> variants) {
@@ -55,7 +61,7 @@ Task<void> fill(pg::Tx& tx, std::vector<VariantId> variants) {
     auto filled = co_await tx.ask(sql::fill_promises(variants));
     std::vector<jobs::Publication> news;
     for (const auto& one : filled) {
-        if (one.destination) co_await sell(tx, one.order_ref, stored_destination(*one.destination));
+        if (one.destination) co_await sell_held(tx, one.order_ref, stored_destination(*one.destination));
         news.push_back({std::string(Arrived::name), one.variant.text(), to_json(Arrived{one.order_ref, one.variant, one.quantity})});
     }
     if (!news.empty()) jobs::publish_all(tx, std::move(news));

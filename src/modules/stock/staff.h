@@ -49,7 +49,7 @@ Task<WarehouseList> list_warehouses(App& app, Ctx ctx);
 struct LevelRow {
     VariantId variant;
     std::int64_t on_hand = 0, reserved = 0, promised = 0;
-    std::int64_t available = 0;         ///< beside what is reserved and kept back; may be below zero
+    std::int64_t available = 0;         ///< beside what is reserved, promised and kept back; may be below zero
     std::int64_t safety = 0, promise_limit = 0;
     std::optional<std::int64_t> low_at;
 };

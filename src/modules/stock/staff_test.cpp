@@ -119,16 +119,30 @@ TEST_F(stock_desk, counts_while_the_shop_goes_on_and_corrects_once) {
     ASSERT_EQ(opened.status, 201) << opened.body;
     EXPECT_EQ(opened.number("/lines/0/expected"), 10);
     auto one = base + "/stock/counts/" + opened.text("/count/id");
-    EXPECT_EQ(adjust(-1, "own_use").status, 201) << "taken after they began";
+    EXPECT_EQ(adjust(-1, "own_use").status, 201) << "taken after they began, before they counted";
     EXPECT_EQ(desk.put(one + "/entries", R"({"items":[{"variant":")" + pen.text() + R"(","counted":7}]})", "*").status, 200);
     EXPECT_EQ(desk.put(one + "/entries", R"({"items":[{"variant":")" + pen.text() + R"(","counted":8}]})", "*").number("/lines/0/counted"), 8) << "counted again";
+    EXPECT_EQ(desk.get(one).number("/lines/0/expected"), 9);
     auto posted = desk.post(one + "/posting", "", {{"idempotency-key", "c2"}});
     ASSERT_EQ(posted.status, 200) << posted.body;
-    EXPECT_EQ(posted.number("/lines/0/posted"), -2);
-    EXPECT_EQ(at("main"), 7);
+    EXPECT_EQ(posted.number("/lines/0/posted"), -1) << "what left before was not counted, and is not missing";
+    EXPECT_EQ(at("main"), 8);
     EXPECT_EQ(desk.post(one + "/posting", "", {{"idempotency-key", "c3"}}).code(), "stock.illegal_count_move");
     EXPECT_EQ(desk.post(one + "/posting", "", {{"idempotency-key", "c2"}}).body, posted.body);
-    EXPECT_EQ(at("main"), 7);
+    EXPECT_EQ(at("main"), 8);
+}
+
+TEST_F(stock_desk, posts_what_two_counts_found_missing_once) {
+    auto first = base + "/stock/counts/" + keyed("/stock/counts", "{}", "c1").text("/count/id"), second = base + "/stock/counts/" + keyed("/stock/counts", "{}", "c2").text("/count/id");
+    auto entry = R"({"items":[{"variant":")" + pen.text() + R"(","counted":8}]})";
+    EXPECT_EQ(desk.put(first + "/entries", entry, "*").status, 200);
+    EXPECT_EQ(desk.put(second + "/entries", entry, "*").number("/lines/0/expected"), 10);
+    EXPECT_EQ(desk.post(first + "/posting", "", {{"idempotency-key", "c3"}}).number("/lines/0/posted"), -2);
+    EXPECT_EQ(at("main"), 8);
+    EXPECT_EQ(desk.get(second).number("/lines/0/expected"), 8);
+    EXPECT_EQ(desk.get(first).number("/lines/0/expected"), 10) << "it is history";
+    EXPECT_EQ(desk.post(second + "/posting", "", {{"idempotency-key", "c4"}}).number("/lines/0/posted"), 0);
+    EXPECT_EQ(at("main"), 8);
 }
 
 TEST_F(stock_desk, closes_no_warehouse_with_goods_in_it_and_keeps_one_default) {

@@ -93,6 +93,21 @@ TEST_F(stock_levels, refuse_a_hold_of_more_than_there_is) {
     EXPECT_EQ(left(pen), 3);
 }
 
+TEST_F(stock_levels, refuse_a_promise_of_more_than_may_be_promised) {
+    auto pen = variant_with(0);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        hold(tx, {{"ord_a", pen, 1, ctx.now + 15min, 1}});
+        co_return true;
+    };
+    std::string broken;
+    try {
+        floor.run(floor.db.transaction(ctx, body));
+    } catch (const pg::Error& error) {
+        broken = error.constraint;
+    }
+    EXPECT_EQ(broken, promise_constraint);
+}
+
 // Trap 32: selling twice moves stock once.
 TEST_F(stock_levels, are_sold_once_however_often_it_is_said) {
     auto pen = variant_with(5);
@@ -165,6 +180,48 @@ TEST_F(stock_levels, are_locked_while_somebody_decides) {
     EXPECT_TRUE(floor.run(both()));
     EXPECT_EQ(waiting, 1);
     EXPECT_EQ(seen_by_second, 0) << "it saw what the first had left";
+}
+
+// Goods arrive for an order while it is given up: whoever comes second sees what the first has written.
+TEST_F(stock_levels, come_back_whole_when_an_order_ends_while_its_promise_is_filled) {
+    auto pen = variant_with(0);
+    database.run("update stock.levels set promise_limit = 5");
+    auto promised = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        hold(tx, {{"ord_a", pen, 2, ctx.now + 15min, 2}});
+        co_return true;
+    };
+    ASSERT_TRUE(floor.run(floor.db.transaction(ctx, promised)));
+    std::int64_t waiting = 0;
+    std::optional<size_t> released;
+    auto watch = [&]() -> Task<std::int64_t> {
+        pg::Statement statement{"test.waiting", "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", {}, "a test", nullptr};
+        co_return co_await floor.db.read(ctx, pg::Query<std::int64_t>{&statement, {}, &pg::decode_one<std::int64_t>});
+    };
+    auto giving_up = [&]() -> Task<void> {
+        auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::vector<VariantId>>>> { co_return release(tx, "ord_a", "test"); };
+        auto done = co_await floor.db.transaction(ctx, body);
+        released = (**done).size();
+    };
+    auto arriving = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto set = set_on_hand(tx, {pen}, {2}, "test");
+        co_await tx.flush();
+        Loop::here().spawn(giving_up());
+        for (int look = 0; look < 500 && waiting == 0; ++look) {
+            waiting = co_await watch();
+            if (waiting == 0) co_await sleep_for(10ms);
+        }
+        co_await fill(tx, *set);
+        co_return true;
+    };
+    auto both = [&]() -> Task<bool> {
+        auto done = co_await floor.db.transaction(ctx, arriving);
+        while (!released) co_await sleep_for(1ms);
+        co_return done.has_value();
+    };
+    EXPECT_TRUE(floor.run(both()));
+    EXPECT_EQ(waiting, 1);
+    EXPECT_EQ(released, 1u);
+    EXPECT_EQ(left(pen), 2 + 5) << "nothing stays reserved or promised";
 }
 
 // Trap 29: every quantity has its floor in the schema.

@@ -1,5 +1,5 @@
 -- enter_counted(CountId id, WarehouseId warehouse, VariantId[] variant, i64[] counted) -> count
--- What was not in the count from its beginning is expected as it stands now.
+-- What is expected beside a number is what should stand there when it is put in: what left before is neither counted nor missing. The levels are locked before.
 insert into stock.count_lines as l (store_id, count_id, variant, expected, counted)
 select vitrine.current_store(), $1, e.variant,
        coalesce((select s.on_hand from stock.shelves s where s.store_id = vitrine.current_store() and s.warehouse = $2 and s.variant = e.variant), 0)
@@ -8,4 +8,4 @@ select vitrine.current_store(), $1, e.variant,
        max(e.counted)
 from unnest($3, $4) as e (variant, counted)
 group by e.variant
-on conflict (store_id, count_id, variant) do update set counted = excluded.counted
+on conflict (store_id, count_id, variant) do update set counted = excluded.counted, expected = excluded.expected

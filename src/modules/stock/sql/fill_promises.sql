@@ -12,7 +12,7 @@ with room as materialized (
     update stock.promises p
     set state = 'filled'
     from line
-    where p.store_id = vitrine.current_store() and p.order_ref = line.order_ref and p.variant = line.variant and line.up_to <= line.free
+    where p.store_id = vitrine.current_store() and p.order_ref = line.order_ref and p.variant = line.variant and p.state = 'waiting' and line.up_to <= line.free
     returning p.order_ref, p.variant, p.quantity, p.expires_at, p.destination
 ), held as (
     insert into stock.reservations (store_id, order_ref, variant, quantity, expires_at, part)

@@ -1,4 +1,4 @@
--- waive(text order_ref) -> count
+-- waive(text order_ref) -> many VariantId
 -- A promise that was paid for keeps its destination: what was paid for it is given back.
 with waived as (
     update stock.promises
@@ -15,3 +15,4 @@ update stock.levels l
 set promised = l.promised - w.quantity
 from (select variant, sum(quantity)::bigint as quantity from waived group by variant) w join locked using (variant)
 where l.store_id = vitrine.current_store() and l.variant = w.variant
+returning l.variant
