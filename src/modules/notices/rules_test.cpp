@@ -73,15 +73,19 @@ TEST(notice_rules, write_in_a_language_of_the_store) {
 }
 
 TEST(notice_rules, tell_a_dead_mailbox_from_a_refusal) {
-    EXPECT_TRUE(is_dead_address(550, "550 5.1.1 No such user"));
-    EXPECT_TRUE(is_dead_address(550, "550 5.2.1 Mailbox disabled"));
-    EXPECT_TRUE(is_dead_address(550, "550 no such user here"));
-    EXPECT_TRUE(is_dead_address(553, "553"));
-    EXPECT_FALSE(is_dead_address(550, "550 5.7.1 We do not like your address"));
-    EXPECT_FALSE(is_dead_address(552, "552 too large"));
-    EXPECT_FALSE(is_dead_address(554, "554 5.7.1 Spam"));
-    EXPECT_FALSE(is_dead_address(450, "450 4.1.1 later"));
-    EXPECT_FALSE(is_dead_address(0, ""));
+    for (auto dead : {"550 5.1.1 No such user", "550-5.1.1 No such user", "550 5.1.2", "553 5.1.3 Not an address", "551 5.1.6 Moved", "550 5.2.1 Mailbox disabled"}) {
+        EXPECT_TRUE(is_dead_address(550, dead, true)) << dead;
+        EXPECT_FALSE(is_dead_address(550, dead, false)) << "of the sender or the message: " << dead;
+    }
+    for (auto alive : {"553 5.1.7 Bad sender", "550 5.1.8 Sender's domain is not there", "550 5.1.10 No mail there", "550 5.7.1 We do not like your address", "550 5.2.2 Full", "550 blocked", "553"})
+        EXPECT_FALSE(is_dead_address(550, alive, true)) << alive;
+    EXPECT_FALSE(is_dead_address(450, "450 5.1.1 later", true));
+    EXPECT_FALSE(is_dead_address(0, "", true));
+}
+
+TEST(notice_rules, take_two_tags_for_two_readers) {
+    EXPECT_EQ(address_key(Channel::mail, "Ayesha+Shop@Example.com"), "ayesha+shop@example.com");
+    EXPECT_NE(address_key(Channel::mail, "ayesha+shop@example.com"), address_key(Channel::mail, "ayesha@example.com"));
 }
 
 TEST(notice_rules, have_a_sound_life) {
