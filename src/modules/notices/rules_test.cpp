@@ -40,7 +40,7 @@ std::vector<Draft> plan_of(std::string_view stage, const Reader& reader, const S
 TEST(notice_rules, make_one_draft_a_way_under_a_key_that_happens_once) {
     auto drafts = plan_of("order_shipped", ayesha(), both());
     ASSERT_EQ(drafts.size(), 3u);
-    EXPECT_EQ(drafts[0].dedup_key, "order_shipped|ord_1|mail|ayesha@example.com");
+    EXPECT_EQ(drafts[0].dedup_key, "order_shipped|ord_1|mail|ayesha+shop@example.com");
     EXPECT_EQ(drafts[0].recipient, "Ayesha+shop@example.com");
     EXPECT_EQ(drafts[1].dedup_key, "order_shipped|ord_1|sms|+923001234567");
     EXPECT_EQ(drafts[2].state, State::sent);  // in the shop it stands at once
@@ -56,7 +56,7 @@ TEST(notice_rules, say_why_nothing_is_sent) {
     EXPECT_EQ(plan_of("order_shipped", reader, both())[1].state, State::queued);
     reader.preferences.off = {"mail:orders"};
     EXPECT_EQ(plan_of("order_placed", reader, both())[0].state, State::queued);  // the law wants it
-    reader.suppressed = {{Channel::mail, "ayesha@example.com", SuppressionReason::bounced, "", "", {}}};
+    reader.suppressed = {{Channel::mail, "ayesha+shop@example.com", SuppressionReason::bounced, "", "", {}}};
     EXPECT_EQ(plan_of("order_placed", reader, both())[0].why, "nothing is sent to this address");
     EXPECT_EQ(plan_of("order_placed", ayesha(), both(), {false, false})[0].why, "the process knows nobody to hand it to");
     auto silent = both();
