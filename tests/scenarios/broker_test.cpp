@@ -90,6 +90,17 @@ TEST_F(broker_copy, loses_nothing_while_the_broker_is_down_for_minutes) {
     expect_all_in_order();
 }
 
+TEST_F(broker_copy, queues_nothing_once_no_broker_is_wanted) {
+    server.stop();
+    buy_and_pay();
+    EXPECT_GT(shop.count("select count(*) from jobs.jobs where kind = 'outgoing.copy'"), 0);
+    shop.config.gateway_settings.erase("nats_url");
+    follow();
+    buy_and_pay(clock_now() + 1000h);
+    shop.run_due_jobs(clock_now() + 1000h);
+    EXPECT_EQ(shop.count("select count(*) from jobs.jobs where kind = 'outgoing.copy'"), 0);
+}
+
 TEST_F(broker_copy, knows_a_piece_of_news_that_is_told_twice) {
     auto placed = shop.place(shop.cart_ready_to_place({{pen, 1}}));
     shop.database.run("insert into jobs.jobs (store_id, id, kind, aggregate, turn, payload, due, request_id) select store_id, gen_random_uuid(), kind, aggregate, turn, payload, due, request_id from jobs.jobs where kind = 'outgoing.copy'");

@@ -181,6 +181,24 @@ TEST_F(notices_story, gives_up_when_the_server_never_answers_and_says_so) {
     EXPECT_EQ(only("payment_instructions").state, State::sent);
 }
 
+TEST_F(notices_story, goes_on_when_staff_send_again_what_was_parked_on_its_way) {
+    post.fault("smtp.rcpt", FaultKind::error, 451);
+    buy();
+    shop.run_due_jobs();
+    auto id = only("payment_instructions").id;
+    EXPECT_EQ(only("payment_instructions").state, State::queued);
+    EXPECT_EQ(shop.run(notices::resend(shop.app, shop.ctx, id)).error().code, "notices.illegal_move");
+    EXPECT_EQ(shop.count("with parked as (update jobs.jobs set state = 'parked', parked_at = now(), lease = null, lease_until = null, last_error = 'gave up' where kind = 'notices.send' "
+                         "returning 1) select count(*) from parked"),
+              1);
+    auto again = shop.run(notices::resend(shop.app, shop.ctx, id));
+    ASSERT_TRUE(again.has_value()) << again.error().code;
+    EXPECT_EQ(again->edition, 1) << "the same message";
+    later();
+    EXPECT_EQ(only("payment_instructions").state, State::sent);
+    EXPECT_EQ(post.mails(buyer).size(), 1u);
+}
+
 TEST_F(notices_story, is_a_new_message_when_staff_send_it_again) {
     buy();
     shop.run_due_jobs();

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr long connect_limit_ms = 5'000;
 constexpr size_t longest_reply = 300;
+constexpr std::string_view closing = "221";  // RFC 5321 section 4.1.1.10: the answer to our QUIT says nothing about the message
 
 /// One hand-over: the curl handle, what it reads from, and what the server said last.
 struct Handover {
@@ -37,6 +39,8 @@ struct Handover {
         set(CURLOPT_URL, server.url.c_str());
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer holds a thread of curl's then, and not the loop
+        set(CURLOPT_ERRORBUFFER, fault.data());
         set(CURLOPT_TIMEOUT_MS, long(server.timeout_ms));
         set(CURLOPT_CONNECTTIMEOUT_MS, std::min(connect_limit_ms, long(server.timeout_ms)));
         set(CURLOPT_USE_SSL, long(server.requires_tls ? CURLUSESSL_ALL : CURLUSESSL_TRY));
@@ -66,7 +70,8 @@ struct Handover {
     }
     static size_t on_reply(char* data, size_t size, size_t count, void* self) {
         auto& handover = *static_cast<Handover*>(self);
-        handover.last_reply = trim({data, std::min(size * count, longest_reply)});
+        std::string_view line(data, size * count);
+        if (!line.starts_with(closing)) handover.last_reply = text_of_reply(line);
         return size * count;
     }
 
@@ -78,6 +83,7 @@ struct Handover {
             delivery.fate = Fate::accepted;
             return delivery;
         }
+        delivery.is_about_recipient = std::string_view(fault.data()).starts_with("RCPT failed");  // as smtp_state_rcpt_resp of libcurl 7.88 words it, and no other stage does
         bool is_about_us = code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED;
         if (reply >= 500 && !is_about_us) delivery.fate = Fate::refused;
         else if (reply >= 400 || !has_sent_all) delivery.fate = Fate::later;
@@ -93,6 +99,7 @@ struct Handover {
     size_t sent = 0;
     bool has_sent_all = false;
     std::string last_reply;
+    std::array<char, CURL_ERROR_SIZE> fault{};
 };
 
 std::string name_of(Fate fate) {
@@ -107,6 +114,18 @@ std::string name_of(Fate fate) {
 }
 
 }  // namespace
+
+std::string text_of_reply(std::string_view line) {
+    std::string text(line.substr(0, longest_reply));
+    for (char& c : text)
+        if ((unsigned char)c < ' ' || c == 0x7F) c = ' ';
+    auto whole = text;
+    for (int cut = 0; cut < 3 && !whole.empty() && !is_utf8(whole); ++cut) whole.pop_back();  // a character that the limit has cut
+    if (is_utf8(whole)) return trim(whole);
+    for (char& c : text)
+        if ((unsigned char)c >= 0x80) c = '?';
+    return trim(text);
+}
 
 Task<Delivery> send(Loop&, Server server, std::string from, std::string to, std::string message) {
     auto handover = std::make_shared<Handover>(std::move(server), std::move(from), std::move(to), std::move(message));

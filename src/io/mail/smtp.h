@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "core/task.h"
 #include "io/loop.h"
@@ -25,8 +26,12 @@ enum class Fate {
 struct Delivery {
     Fate fate = Fate::later;
     int code = 0;                    ///< the server's last reply code; 0: none
-    std::string said;                ///< its last line, or why there is none; holds no secret
+    bool is_about_recipient = false; ///< what was refused is the recipient (RCPT), and not our sign-in, the sender or the message
+    std::string said;                ///< its last line, or why there is none; holds no secret, but perhaps the recipient's address
 };
+
+/// Pure. One line of a server's reply as text that can be stored and read: well-formed UTF-8 of at most 300 bytes without control characters.
+std::string text_of_reply(std::string_view line);
 
 /// Hands one message to the server (RFC 5321, by libcurl), on a connection of its own. `message` as mail::compose makes it. Talks to the outside.
 Task<Delivery> send(Loop& loop, Server server, std::string from, std::string to, std::string message);

@@ -12,6 +12,7 @@ namespace rules {
 namespace {
 
 constexpr std::array channels{Channel::mail, Channel::sms, Channel::in_app};
+constexpr std::array<std::string_view, 5> dead_codes{"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.2.1"};  // RFC 3463: the others of 5.1 are about the sender
 
 /// The account in the shop is known by the mailbox, so all channels go by its preferences.
 std::optional<std::string> address_of(const Reader& reader, Channel channel) {
@@ -74,17 +75,15 @@ std::vector<Draft> plan(const Stage& stage, std::string_view event, const Reader
     return drafts;
 }
 
-bool is_dead_address(int code, std::string_view said) {
-    if (code < 500) return false;
-    auto enhanced = said.size() > 4 ? said.substr(4) : std::string_view{};
-    if (enhanced.starts_with("5.")) return enhanced.starts_with("5.1.") || enhanced.starts_with("5.2.1");
-    return code == 550 || code == 551 || code == 553;
+bool is_dead_address(int code, std::string_view said, bool is_about_recipient) {
+    if (code < 500 || !is_about_recipient || said.size() < 5) return false;
+    auto words = said.substr(4);
+    return std::ranges::find(dead_codes, words.substr(0, words.find(' '))) != dead_codes.end();
 }
 
 std::string address_key(Channel channel, std::string_view address) {
     if (channel == Channel::sms) return PhoneRule::normalize(std::string(address));
-    auto email = Email::parse(address);
-    return email ? normalized_email(*email) : lower_ascii(address);
+    return lower_ascii(address);
 }
 
 }  // namespace rules

@@ -59,11 +59,11 @@ std::vector<Draft> plan(const Stage& stage, std::string_view event, const Reader
 /// Why nothing may go to this reader by this channel now; empty: it may.
 std::string why_not(const Stage& stage, Channel channel, const Reader& reader, const Settings& settings, Ways ways);
 
-/// Whether a mail server's last word means that the mailbox is not there and never will be: then nothing is sent to it any more (RFC 3463: 5.1.x, 5.2.1; without
-/// such a code 550, 551 and 553).
-bool is_dead_address(int code, std::string_view said);
+/// Whether a mail server's last word means that the mailbox is not there and never will be: then nothing is sent to it any more. Only where it refused the recipient
+/// and says so in a code of RFC 3463 (5.1.1, 5.1.2, 5.1.3, 5.1.6, 5.2.1): a bare 550 may as well be about us, and a mailbox closed by mistake misses its orders.
+bool is_dead_address(int code, std::string_view said, bool is_about_recipient);
 
-/// The form in which an address is compared: normalized_email, or the digits of a number.
+/// The form in which an address is compared: in lower case, with its +tag, for two tags may be two readers; or the digits of a number.
 std::string address_key(Channel channel, std::string_view address);
 
 }  // namespace vitrine::notices::rules

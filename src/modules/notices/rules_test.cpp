@@ -42,7 +42,7 @@ std::vector<Draft> plan_of(std::string_view stage, const Reader& reader, const S
 TEST(notice_rules, make_one_draft_a_way_under_a_key_that_happens_once) {
     auto drafts = plan_of("order_shipped", ayesha(), both());
     ASSERT_EQ(drafts.size(), 3u);
-    EXPECT_EQ(drafts[0].dedup_key, "order_shipped|ord_1|mail|ayesha@example.com");
+    EXPECT_EQ(drafts[0].dedup_key, "order_shipped|ord_1|mail|ayesha+shop@example.com");
     EXPECT_EQ(drafts[0].recipient, "Ayesha+shop@example.com");
     EXPECT_EQ(drafts[1].dedup_key, "order_shipped|ord_1|sms|+923001234567");
     EXPECT_EQ(drafts[2].state, State::sent);  // in the shop it stands at once
@@ -58,7 +58,7 @@ TEST(notice_rules, say_why_nothing_is_sent) {
     EXPECT_EQ(plan_of("order_shipped", reader, both())[1].state, State::queued);
     reader.preferences.off = {"mail:orders"};
     EXPECT_EQ(plan_of("order_placed", reader, both())[0].state, State::queued);  // the law wants it
-    reader.suppressed = {{Channel::mail, "ayesha@example.com", SuppressionReason::bounced, "", "", {}}};
+    reader.suppressed = {{Channel::mail, "ayesha+shop@example.com", SuppressionReason::bounced, "", "", {}}};
     EXPECT_EQ(plan_of("order_placed", reader, both())[0].why, "nothing is sent to this address");
     EXPECT_EQ(plan_of("order_placed", ayesha(), both(), {false, false})[0].why, "the process knows nobody to hand it to");
     auto silent = both();
@@ -75,15 +75,19 @@ TEST(notice_rules, write_in_a_language_of_the_store) {
 }
 
 TEST(notice_rules, tell_a_dead_mailbox_from_a_refusal) {
-    EXPECT_TRUE(is_dead_address(550, "550 5.1.1 No such user"));
-    EXPECT_TRUE(is_dead_address(550, "550 5.2.1 Mailbox disabled"));
-    EXPECT_TRUE(is_dead_address(550, "550 no such user here"));
-    EXPECT_TRUE(is_dead_address(553, "553"));
-    EXPECT_FALSE(is_dead_address(550, "550 5.7.1 We do not like your address"));
-    EXPECT_FALSE(is_dead_address(552, "552 too large"));
-    EXPECT_FALSE(is_dead_address(554, "554 5.7.1 Spam"));
-    EXPECT_FALSE(is_dead_address(450, "450 4.1.1 later"));
-    EXPECT_FALSE(is_dead_address(0, ""));
+    for (auto dead : {"550 5.1.1 No such user", "550-5.1.1 No such user", "550 5.1.2", "553 5.1.3 Not an address", "551 5.1.6 Moved", "550 5.2.1 Mailbox disabled"}) {
+        EXPECT_TRUE(is_dead_address(550, dead, true)) << dead;
+        EXPECT_FALSE(is_dead_address(550, dead, false)) << "of the sender or the message: " << dead;
+    }
+    for (auto alive : {"553 5.1.7 Bad sender", "550 5.1.8 Sender's domain is not there", "550 5.1.10 No mail there", "550 5.7.1 We do not like your address", "550 5.2.2 Full", "550 blocked", "553"})
+        EXPECT_FALSE(is_dead_address(550, alive, true)) << alive;
+    EXPECT_FALSE(is_dead_address(450, "450 5.1.1 later", true));
+    EXPECT_FALSE(is_dead_address(0, "", true));
+}
+
+TEST(notice_rules, take_two_tags_for_two_readers) {
+    EXPECT_EQ(address_key(Channel::mail, "Ayesha+Shop@Example.com"), "ayesha+shop@example.com");
+    EXPECT_NE(address_key(Channel::mail, "ayesha+shop@example.com"), address_key(Channel::mail, "ayesha@example.com"));
 }
 
 TEST(notice_rules, have_a_sound_life) {

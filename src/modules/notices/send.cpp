@@ -81,7 +81,7 @@ Task<bool> write_down(App& app, const jobs::Attempt& attempt, const NoticeRow& r
     using mail::Fate;
     bool is_last = attempt.job.attempt >= send_options.attempts;
     bool tries_again = (delivery.fate == Fate::later || delivery.fate == Fate::unknown) && !is_last;
-    bool is_dead = row.channel == Channel::mail && delivery.fate == Fate::refused && rules::is_dead_address(delivery.code, delivery.said);
+    bool is_dead = row.channel == Channel::mail && delivery.fate == Fate::refused && rules::is_dead_address(delivery.code, delivery.said, delivery.is_about_recipient);
     std::string_view verb = delivery.fate == Fate::accepted ? "succeed" : tries_again ? "try_later" : is_dead ? "bounce" : "fail";
     auto words = delivery.fate == Fate::accepted ? std::string() : without_card_number(delivery.said);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -93,6 +93,19 @@ Task<bool> write_down(App& app, const jobs::Attempt& attempt, const NoticeRow& r
     co_await app.db.transaction(attempt.ctx, body);
     count(row.channel, verb);
     co_return tries_again;
+}
+
+constexpr int most_parked = 10'000;
+
+/// The parked job of a notice whose sending never came to an end.
+Task<std::optional<jobs::JobId>> parked_job_of(App& app, Ctx ctx, NoticeId id) {
+    auto all = co_await jobs::parked(app.db, ctx, most_parked);
+    for (const auto& job : all) {
+        if (job.kind != send_kind) continue;
+        auto payload = read_json<SendNotice>(job.payload.text);
+        if (payload && payload->notice == id) co_return job.id;
+    }
+    co_return std::nullopt;
 }
 
 }  // namespace
@@ -107,7 +120,7 @@ Task<void> send(App& app, const jobs::Attempt& attempt, const SendNotice& in) {
     auto sent = hand_over(app, *row, stationery, rendered);  // outside any transaction
     auto delivery = co_await std::move(sent);
     auto written = write_down(app, attempt, *row, delivery);
-    if (co_await std::move(written)) throw std::runtime_error("not handed over: " + delivery.said);
+    if (co_await std::move(written)) throw std::runtime_error("not handed over: code " + std::to_string(delivery.code));  // the words may name the reader, and this goes into logs
 }
 
 NoticeView view_of(const NoticeRow& row) {
@@ -115,6 +128,14 @@ NoticeView view_of(const NoticeRow& row) {
 }
 
 Task<Result<NoticeView>> resend(App& app, Ctx ctx, NoticeId id) {
+    auto known = co_await app.db.read(ctx, sql::find_notice(id));
+    if (!known) co_return refuse(not_found);
+    bool is_on_its_way = known->state == State::queued || known->state == State::sending;
+    if (auto parked = is_on_its_way ? co_await parked_job_of(app, ctx, id) : std::nullopt) {
+        auto back = co_await jobs::rerun(app.db, ctx, *parked);
+        if (!back) co_return refuse(std::move(back.error()));
+        co_return view_of(*known);
+    }
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto row = co_await tx.ask(sql::lock_notice(id));
         if (!row) co_return refuse(not_found);

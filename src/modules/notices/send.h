@@ -24,7 +24,7 @@ SHAPE(NoticeView, id, stage, subject, audience, channel, recipient, language, st
 /// Pure.
 NoticeView view_of(const NoticeRow& row);
 
-/// Staff send a notice again: it is a new message to whoever got the old one. Refuses notices.not_found, notices.illegal_move (while it is on its way).
+/// Staff send a notice again: it is a new message to whoever got the old one. One whose job is parked goes on as the message it is. Refuses notices.not_found, notices.illegal_move (while it is on its way).
 Task<Result<NoticeView>> resend(App& app, Ctx ctx, NoticeId id);
 
 }  // namespace vitrine::notices

@@ -59,7 +59,7 @@ Task<Result<KeptSettings>> save_settings(App& app, Ctx ctx, std::optional<std::i
 /// Pure. Where the store has said nothing: its own language where there are texts in it, mail on, SMS off.
 Settings default_settings(const stores::Store& store);
 
-/// Of one mailbox (normalized_email); nothing switched off where it has said nothing.
+/// Of one mailbox (rules::address_key); nothing switched off where it has said nothing.
 Task<Preferences> load_preferences(pg::Db& db, Ctx ctx, const std::string& address);
 Task<Result<Preferences>> save_preferences(App& app, Ctx ctx, const std::string& address, Preferences preferences);
 

@@ -56,7 +56,7 @@ Settings settings_of(const std::optional<SettingsRow>& row, const stores::Store&
 
 /// What decides, in two round trips of the transaction that writes.
 Task<Known> look_up(pg::Tx& tx, const stores::Store& store, const Buyer& buyer) {
-    auto mailbox = buyer.email ? normalized_email(*buyer.email) : std::string();
+    auto mailbox = buyer.email ? rules::address_key(Channel::mail, *buyer.email) : std::string();
     auto settings = tx.queue(sql::find_settings());
     auto preferences = tx.queue(sql::find_preferences(mailbox));
     co_await tx.flush();

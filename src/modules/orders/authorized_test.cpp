@@ -273,6 +273,33 @@ TEST(order_in_doubt, that_was_shipped_before_its_dispute_was_lost_is_not_paid_tw
     till.expect_books_in_order();
 }
 
+// The refund came too late for the gateway, the bank decided: another try has nothing left to send.
+TEST(order_in_doubt, whose_failed_refund_is_tried_again_after_a_lost_dispute_is_not_paid_twice) {
+    for (auto to : {RefundTo::original, RefundTo::store_credit}) {
+        Till till({});
+        auto order = till.paid_by("4000000000000259", "payment_intent.succeeded");
+        auto failed = give(till, order.id, "too late");
+        ASSERT_TRUE(failed) << failed.error().detail;
+        ASSERT_EQ(failed->refund.state, RefundProgress::failed) << "the charge is disputed";
+        auto again = [&] { return till.till.shop.run(retry_refund(till.till.shop.app, till.staff_ctx(), order.id, failed->refund.id, to)); };
+        till.hear("charge.dispute.created");
+        auto early = again();
+        ASSERT_FALSE(early) << "the bank holds the money until the dispute is decided";
+        EXPECT_EQ(early.error().code, "orders.refund_too_large");
+        ASSERT_TRUE(till.stripe.it.account.end_dispute(till.stripe.it.account.disputes.order.back(), "lost"));
+        till.hear("charge.dispute.closed");
+        auto given = again();
+        ASSERT_TRUE(given) << given.error().detail;
+        EXPECT_EQ(given->state, RefundProgress::succeeded);
+        till.till.work(10min);
+        EXPECT_EQ(till.state(order.id), "refunded");
+        EXPECT_EQ(till.stripe.it.account.refunds.order.size(), 0u);
+        EXPECT_EQ(till.till.account("store_credit"), 0);
+        EXPECT_EQ(till.till.account("disputes"), 0);
+        till.expect_books_in_order();
+    }
+}
+
 // Somebody refunded it at Stripe's Dashboard and closed the review with that: our books follow when staff gives the order back.
 TEST(order_in_doubt, whose_review_ended_in_a_refund_at_stripe_is_written_down_by_staff) {
     Till till({});

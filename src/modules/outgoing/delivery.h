@@ -93,7 +93,7 @@ Task<void> copy(App& app, const jobs::Attempt& attempt, const jobs::LogEntry& en
 Task<DeliveryPage> list_deliveries(App& app, Ctx ctx, DeliveryFilter filter);
 /// With its body and every attempt. Refuses outgoing.delivery_not_found.
 Task<Result<DeliveryView>> find_delivery(App& app, Ctx ctx, DeliveryId id);
-/// Staff send an event again. One that failed goes back in line where it stands; of one that has ended a new delivery is made, with the same webhook-id. Refuses
+/// Staff send an event again. One that failed, or whose job is parked, goes back in line where it stands; of one that has ended a new delivery is made, with the same webhook-id. Refuses
 /// outgoing.delivery_not_found, outgoing.still_on_its_way.
 Task<Result<DeliveryView>> replay(App& app, Ctx ctx, DeliveryId id);
 /// Sends an event of kind "webhooks.test", to see whether an endpoint works. Refuses outgoing.endpoint_not_found.

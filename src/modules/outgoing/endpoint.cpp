@@ -33,7 +33,7 @@ Task<Result<EndpointRow>> lock(pg::Tx& tx, EndpointId id, std::optional<std::int
     co_return std::move(*row);
 }
 
-/// News are relayed while somebody wants them.
+/// News are relayed while somebody wants them. Under lock_endpoints: of two changes at once the second sees what the first has done.
 Task<void> listen_as_needed(pg::Tx& tx) {
     auto is_wanted = co_await tx.ask(sql::has_enabled_endpoint());
     jobs::listen(tx, std::string(relay_kind), is_wanted);
@@ -46,6 +46,7 @@ Task<Result<EndpointWithSecret>> create_endpoint(App& app, Ctx ctx, EndpointInpu
     auto id = EndpointId::next(ctx.now);
     auto secret = new_secret();
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        co_await tx.ask(sql::lock_endpoints());
         if (co_await tx.ask(sql::count_endpoints()) >= most_endpoints) co_return refuse(too_many_endpoints);
         tx.send(sql::add_endpoint(id, in.url.str(), in.description ? in.description->str() : "", in.events, in.state.value_or(EndpointState::enabled), sealed(app, secret)));
         co_await listen_as_needed(tx);
@@ -61,6 +62,7 @@ Task<Result<EndpointWithSecret>> create_endpoint(App& app, Ctx ctx, EndpointInpu
 Task<Result<EndpointView>> replace_endpoint(App& app, Ctx ctx, EndpointId id, std::optional<std::int64_t> version, EndpointInput in) {
     if (auto refusal = judge(app, ctx, in)) co_return refuse(std::move(*refusal));
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        co_await tx.ask(sql::lock_endpoints());
         auto row = co_await lock(tx, id, version);
         if (!row) co_return refuse(std::move(row.error()));
         tx.send(sql::replace_endpoint(id, in.url.str(), in.description ? in.description->str() : "", in.events, in.state.value_or(EndpointState::enabled)));
@@ -74,6 +76,7 @@ Task<Result<EndpointView>> replace_endpoint(App& app, Ctx ctx, EndpointId id, st
 
 Task<Result<bool>> remove_endpoint(App& app, Ctx ctx, EndpointId id, std::optional<std::int64_t> version) {
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        co_await tx.ask(sql::lock_endpoints());
         auto row = co_await lock(tx, id, version);
         if (!row) co_return refuse(std::move(row.error()));
         tx.send(sql::remove_endpoint(id));

@@ -18,7 +18,7 @@ DeliveryId beyond_all() {
     return id;
 }
 
-/// The parked job of a delivery that failed.
+/// The parked job of a delivery that failed, or whose last attempt was never written down.
 Task<std::optional<jobs::JobId>> parked_job_of(App& app, Ctx ctx, DeliveryId id) {
     auto all = co_await jobs::parked(app.db, ctx, most_parked);
     for (const auto& job : all) {
@@ -66,8 +66,9 @@ Task<Result<DeliveryView>> find_delivery(App& app, Ctx ctx, DeliveryId id) {
 Task<Result<DeliveryView>> replay(App& app, Ctx ctx, DeliveryId id) {
     auto row = co_await app.db.read(ctx, sql::find_delivery(id));
     if (!row) co_return refuse(delivery_not_found);
-    if (row->state == DeliveryState::pending) co_return refuse(still_on_its_way);
-    auto parked = row->state == DeliveryState::failed ? co_await parked_job_of(app, ctx, id) : std::nullopt;
+    bool has_ended_well = row->state != DeliveryState::pending && row->state != DeliveryState::failed;
+    auto parked = has_ended_well ? std::nullopt : co_await parked_job_of(app, ctx, id);
+    if (!parked && row->state == DeliveryState::pending) co_return refuse(still_on_its_way);
     if (!parked) co_return co_await send_anew(app, ctx, *row);  // of one that failed: somebody has discarded its job
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         tx.send(sql::reopen_delivery(id));

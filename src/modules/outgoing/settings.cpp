@@ -29,12 +29,12 @@ std::optional<nats::BrokerOptions> broker_of(const Config& config, const stores:
 
 Task<void> follow_settings(App& app, Ctx ctx) {
     for (const auto& store : app.stores->all()) {
-        if (!broker_of(app.config, *store)) continue;
+        bool is_wanted = broker_of(app.config, *store).has_value();
         ctx.store = store->id;
         auto question = jobs::listens(std::string(copy_kind));
-        if (co_await app.db.read(ctx, std::move(question))) continue;
+        if (co_await app.db.read(ctx, std::move(question)) == is_wanted) continue;
         auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-            jobs::listen(tx, std::string(copy_kind), true);
+            jobs::listen(tx, std::string(copy_kind), is_wanted);
             co_return true;
         };
         auto done = co_await app.db.transaction(ctx, body);

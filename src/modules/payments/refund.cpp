@@ -36,6 +36,12 @@ std::vector<rules::Missing> missing_of(const std::vector<sql::GoneMoney>& rows) 
     return out;
 }
 
+Captured captured_of(const PaymentRow& payment, const ReceiptRow& receipt, const std::vector<sql::GoneMoney>& rows) {
+    Money amount{receipt.amount, receipt.currency}, refunded{receipt.refunded, receipt.currency};
+    auto missing = rules::missing_money(amount - refunded, missing_of(rows));
+    return {payment.id, payment.method, amount, refunded, std::move(missing.gone), missing.in_dispute};
+}
+
 void announce(pg::Tx& tx, const RefundRow& refund) {
     RefundEnded news{refund.id, refund.payment, refund.order_ref, refund.method, refund.state, refund.money(), refund.use == ReceiptUse::surplus};
     jobs::publish(tx, refund.payment.text(), news);
@@ -101,9 +107,7 @@ Task<std::optional<Captured>> lock_captured(pg::Tx& tx, PaymentId payment) {
     auto receipt = std::ranges::find(*receipts, ReceiptUse::order, &ReceiptRow::use);
     if (receipt == receipts->end()) co_return std::nullopt;
     auto own = std::ranges::find(*locked, receipt->payment, &PaymentRow::id);
-    Money amount{receipt->amount, receipt->currency}, refunded{receipt->refunded, receipt->currency};
-    auto missing = rules::missing_money(amount - refunded, missing_of(co_await tx.ask(sql::gone_money(receipt->payment))));
-    co_return Captured{receipt->payment, own->method, amount, refunded, std::move(missing.gone), missing.in_dispute};
+    co_return captured_of(*own, *receipt, co_await tx.ask(sql::gone_money(receipt->payment)));
 }
 
 Money Captured::left() const {
@@ -112,7 +116,8 @@ Money Captured::left() const {
     return left;
 }
 
-/// Reserves under the lock of the payment, so that of two refunds at once the second sees what the first has taken.
+/// Reserves under the lock of the payment, so that of two refunds at once the second sees what the first has taken. What the buyer has got back without a refund, or
+/// the buyer's bank holds, is not there to be sent.
 Task<Result<RefundView>> promise_refund(pg::Tx& tx, NewRefund wanted) {
     auto locked = tx.queue(sql::lock_order_payments(wanted.payment));
     auto receipts = tx.queue(sql::receipts_of_order(wanted.payment));
@@ -122,6 +127,11 @@ Task<Result<RefundView>> promise_refund(pg::Tx& tx, NewRefund wanted) {
     auto receipt = std::ranges::find_if(*receipts, [&](const auto& r) { return r.payment == wanted.payment && r.use == ReceiptUse::order; });
     if (receipt == receipts->end()) co_return refuse(refund_too_large, "Nothing was captured");
     if (wanted.amount.currency != receipt->currency || wanted.amount.minor <= 0) co_return refuse(wrong_amount);
+    auto known = tx.queue(sql::refund(wanted.id));
+    auto gone = tx.queue(sql::gone_money(wanted.payment));
+    co_await tx.flush();
+    auto left = captured_of(*own, *receipt, *gone).left();
+    if (!*known && left < wanted.amount) co_return refuse(refund_too_large, "Left: " + format_for_people(left));
     reserve_refund(tx, *own, wanted, receipt->reference, {receipt->amount, receipt->currency});
     auto row = co_await tx.ask(sql::refund(wanted.id));
     if (!row) co_return refuse(refund_too_large, "Left: " + format_for_people(Money{receipt->amount - receipt->refunded, receipt->currency}));

@@ -113,7 +113,7 @@ http::RouteOptions writing(std::string summary, std::vector<RefusalKind> refusal
 }  // namespace
 
 void transfer_routes(http::Routes<App>& routes) {
-    const std::string payment = "/api/v1/admin/payments/{id}", transfers = "/api/v1/admin/transfers";
+    const std::string payment = "/api/v1/admin/payments/{id}", transfers = "/api/v1/admin/bank-transfers";
     routes.post(payment + "/mark-paid", mark_by_staff,
                 writing("Say that a bank transfer has arrived, in part or whole, or that the courier took the money at the door", {not_found, not_by_hand, wrong_amount, transfer_differs}));
     routes.get(payment + "/proofs", list_proofs, reading("Files by which the buyer shows that they paid"));
