@@ -48,7 +48,7 @@ struct broker_copy : testing::Test {
     Shop shop;
     catalog::VariantId pen = shop.article("PEN-1", Shop::rupees(250), 100);
 
-    orders::OrderView buy_and_pay(Instant when = clock_now()) {
+    orders::OrderView buy_and_pay(Instant when = clock_now() + 1s) {
         auto placed = shop.place(shop.cart_ready_to_place({{pen, 1}}));
         EXPECT_EQ(placed.refusal(), "");
         shop.run_due_jobs(when);

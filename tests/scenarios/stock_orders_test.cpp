@@ -231,8 +231,8 @@ TEST_F(stock_orders, keep_back_what_the_store_keeps_back) {
 // Trap 31: the store's limit for guests ends the hold; the goods are back.
 TEST_F(stock_orders, hold_goods_for_guests_as_long_as_the_store_says) {
     auto pen = shop.article("PEN", Shop::rupees(100), 1);
-    shop.database.run("insert into stock.settings (store_id, guest_hold_minutes, customer_hold_minutes) select id, 15, 45 from stores.stores;"
-                      "insert into stores.rule_versions (store_id, part) select id, 'stock' from stores.stores");
+    shop.database.run("insert into stock.settings (store_id, guest_hold_minutes, customer_hold_minutes) select store_id, 15, 45 from stores.stores;"
+                      "insert into stores.rule_versions (store_id, part) select store_id, 'stock' from stores.stores");
     follow();
     auto before = clock_now();
     ASSERT_TRUE(shop.place(shop.cart_ready_to_place({{pen, 1}}), "k", "stripe").result);
@@ -263,7 +263,7 @@ struct stock_lane : stock_orders {
     stock_lane() {
         lamp = shop.article("LAMP", Shop::rupees(100), 2);
         shop.database.run("insert into stock.lanes (store_id, variant, opens_at) select store_id, variant, now() - interval '1 minute' from stock.levels;"
-                          "insert into stores.rule_versions (store_id, part) select id, 'stock' from stores.stores");
+                          "insert into stores.rule_versions (store_id, part) select store_id, 'stock' from stores.stores");
         follow();
     }
 };

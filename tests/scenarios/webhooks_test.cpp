@@ -32,7 +32,7 @@ struct webhooks_out : testing::Test {
         shop.run_due_jobs();
         return placed.order();
     }
-    void pay(const orders::OrderView& order, Instant when = clock_now()) {
+    void pay(const orders::OrderView& order, Instant when = clock_now() + 1s) {
         auto ctx = shop.ctx;
         ctx.now = clock_now();
         ASSERT_TRUE(shop.run(payments::mark_paid(shop.app, ctx, order.payment, order.payable, "on the statement")).has_value());

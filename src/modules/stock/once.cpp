@@ -12,12 +12,12 @@ Task<Result<Answered>> attempt(pg::Tx& tx, const std::string& key, const std::st
     auto known = co_await tx.ask(sql::find_request(key));
     if (known) {
         if (!crypto::equal_in_constant_time(known->fingerprint.value, fingerprint)) co_return refuse(refusals::key_reused);
-        co_return Answered{std::move(known->answer.text), true};
+        co_return Answered{std::move(known->answer), true};
     }
     auto done = co_await work(tx);
     if (!done) co_return refuse(std::move(done.error()));
     tx.send(sql::forget_requests(tx.ctx().now - kept_for));
-    tx.send(sql::claim_request(key, pg::Bytes{fingerprint}, RawJson{*done}));
+    tx.send(sql::claim_request(key, pg::Bytes{fingerprint}, *done));
     co_return Answered{std::move(*done), false};
 }
 

@@ -68,7 +68,7 @@ http::Response pass_on(const Page& page, const payments::Next& next) {
 Task<Result<http::Response>> returned_from(App& app, Ctx ctx, const http::Request& request) {
     auto gateway = request.path.substr(payments::return_path.size());
     auto is_its_own = [&](std::string_view name) { return payments::is_return_field(gateway, name); };
-    if (http::carries_card_number_but_in(request, is_its_own)) co_return refuse(http::card_number_refused);
+    if (http::carries_card_number_but_in(request, is_its_own)) co_return http::problem(refuse(http::card_number_refused).error(), ctx.request_id);  // as at the edge: no page shows what came
     Page page(app, ctx, request);
     auto fields = fields_of(request);
     if (auto next = payments::pass_on(app.config, *page.store, gateway, fields, visited_base(page))) co_return pass_on(page, *next);

@@ -84,7 +84,7 @@ create table stock.requests (
     store_id uuid not null,
     key text not null check (length(key) between 1 and 255),
     fingerprint bytea not null check (length(fingerprint) = 32),
-    answer jsonb not null,
+    answer text not null,
     claimed_at timestamptz not null default now(),
     constraint stock_request_claimed_once primary key (store_id, key)
 );
