@@ -12,6 +12,7 @@
 #include "io/http/server.h"
 #include "io/pg/session.h"
 #include "io/telemetry/log.h"
+#include "modules/storefront/site.h"
 #include "tests/shop/desk.h"
 
 namespace vitrine {
@@ -23,6 +24,7 @@ constexpr std::string_view card = "4242424242424242", spaced = "4242 4242 4242 4
 class OpenDoor {
 public:
     OpenDoor() {
+        desk.app.site = std::make_shared<storefront::Site>(desk.app.config);  // pages say no in HTML
         http::Routes<App> collected;
         for (const auto& module : app::modules())
             if (module.routes) module.routes(collected);
