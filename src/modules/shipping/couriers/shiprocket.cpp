@@ -133,8 +133,9 @@ public:
         const auto* data = response ? member_of(*response, "data") : nullptr;
         auto awb = data ? text_at(*data, "awb_code") : std::string();
         if (whole_at(*said, "awb_assign_status") != 1 || awb.empty()) {
-            auto words = data ? text_at(*data, "awb_assign_error") : text_at(*said, "message");
-            co_return courier_fault(words.empty() ? unknown : refused, "no_awb", words);   // an empty wallet, nobody who serves the place
+            auto why = data ? text_at(*data, "awb_assign_error") : std::string();
+            if (!why.empty()) co_return courier_fault(refused, "no_awb", why);   // an empty wallet, nobody who serves the place
+            co_return courier_fault(unknown, "no_awb", text_at(*said, "message"));   // "something went wrong": it may go right the next time
         }
         co_return Booked{parcel.booking, parcel.shipment, awb, text_at(*data, "courier_name"), {}, {}};
     }

@@ -86,11 +86,16 @@ public:
         if (!city) co_return std::unexpected(std::move(city.error()));
         auto said = co_await tcs_call(app, ctx, account, {.method = "POST", .path = "/ecom/api/booking/create", .body = members_of(booking(account, parcel, *city))});
         if (!said) {
-            said.error().may_have_happened = said.error().kind == unknown;
+            const auto& code = said.error().code;
+            said.error().may_have_happened = said.error().kind == unknown && (code == "no_answer" || code.starts_with("status_5"));
             co_return std::unexpected(std::move(said.error()));
         }
         auto awb = text_at(said->body, "consignmentNo");
-        if (awb.empty()) co_return std::unexpected(CourierFault{unknown, "no_consignment", tcs_error(said->body), true});
+        if (awb.empty()) {
+            auto words = tcs_error(said->body);
+            bool says_nothing = words.empty();
+            co_return std::unexpected(CourierFault{unknown, "no_consignment", std::move(words), says_nothing});
+        }
         Booked out{.booking = awb, .shipment = awb, .awb = awb, .service = "TCS"};
         if (!parcel.is_first_try) out.note = "An earlier try may have booked this parcel, too: see that TCS holds one consignment only.";
         co_return out;
