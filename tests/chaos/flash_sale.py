@@ -36,7 +36,13 @@ class Sale:
         variants = [item["first_variant"] for item in listing["items"] if not item["has_variants"]]
         self.lamp, self.rest = variants[0], variants[1:]
         staff = self.fleet.staff(self.fleet.first)
+        deadline = time.monotonic() + 20
         status, level = staff.ask("GET", f"/api/v1/admin/stock/levels/{self.lamp}")
+        while status == 401 and time.monotonic() < deadline:  # the server hears of a new key within seconds
+            time.sleep(0.1)
+            status, level = staff.ask("GET", f"/api/v1/admin/stock/levels/{self.lamp}")
+        if status != 200:
+            raise Failed(f"the level cannot be read: {status} {level}")
         change = self.options.pieces - level["level"]["available"]
         if change:
             status, answer = staff.ask("POST", "/api/v1/admin/stock/adjustments", {"reason": "correction", "items": [{"variant": self.lamp, "change": change}]},
