@@ -12,14 +12,12 @@ import os
 import pathlib
 import queue
 import random
-import shutil
 import sys
-import tempfile
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from fleet import Caller, Failed, Fleet, place, ready_cart  # noqa: E402
+from fleet import Caller, Failed, judge_on_fleet, place, ready_cart  # noqa: E402
 
 HONEST = {"stock.sold_out", "stock.queued", "stock.short"}
 
@@ -172,6 +170,16 @@ def p95(times):
     return sorted(times)[int(len(times) * 0.95)] if times else 0.0
 
 
+def hold(fleet, options):
+    sale = Sale(fleet, options)
+    sale.run()
+    wrong = sale.judge()
+    told = ", ".join(f"{count} {word}" for word, count in sorted(sale.said.items()))
+    print(f"{options.buyers} buyers, {options.pieces} pieces, {options.servers} servers, {sale.seconds:.1f} s: {told}")
+    print(f"losers were told within {p95(sale.times) * 1000:.0f} ms (95th percentile); {len(sale.others)} other orders, {p95(sale.others) * 1000:.0f} ms")
+    return wrong
+
+
 def main():
     is_long = bool(os.environ.get("VITRINE_LONG"))
     parser = argparse.ArgumentParser()
@@ -185,30 +193,7 @@ def main():
     parser.add_argument("--without-redis", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="vitrine-flash-")
-    os.chmod(folder, 0o755)
-    fleet = Fleet(options.program, folder, options.servers, with_redis=not options.without_redis)
-    failed = True
-    try:
-        fleet.open(products=100)
-        sale = Sale(fleet, options)
-        sale.run()
-        wrong = sale.judge()
-        told = ", ".join(f"{count} {word}" for word, count in sorted(sale.said.items()))
-        print(f"{options.buyers} buyers, {options.pieces} pieces, {options.servers} servers, {sale.seconds:.1f} s: {told}")
-        print(f"losers were told within {p95(sale.times) * 1000:.0f} ms (95th percentile); {len(sale.others)} other orders, {p95(sale.others) * 1000:.0f} ms")
-        for fault in wrong[:20]:
-            print(fault)
-        failed = bool(wrong)
-    except Failed as fault:
-        print(fault)
-    finally:
-        fleet.stop()
-        if failed:
-            print(f"kept for a look: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-    sys.exit(1 if failed else 0)
+    judge_on_fleet("flash", options, lambda fleet: hold(fleet, options), with_redis=not options.without_redis)
 
 
 main()

@@ -1,10 +1,12 @@
 """Several servers of one shop on one database, for storms: each can be killed and comes back. With a Redis of their own where wanted."""
 import http.client
 import json
+import os
 import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve()
@@ -172,3 +174,26 @@ def place(caller, cart, key, method="bank_transfer", timeout_s=15):
 
 
 __all__ = ["Api", "Caller", "Failed", "Fleet", "place", "ready_cart"]
+
+
+def judge_on_fleet(name, options, story, with_redis=False):
+    """Opens a fleet in a folder of its own and ends the program by what `story(fleet)` finds wrong, a list of words; the folder is kept for a look then."""
+    folder = tempfile.mkdtemp(prefix=f"vitrine-{name}-")
+    os.chmod(folder, 0o755)
+    fleet = Fleet(options.program, folder, options.servers, with_redis=with_redis)
+    failed = True
+    try:
+        fleet.open(products=100)
+        wrong = story(fleet)
+        for fault in wrong[:20]:
+            print(fault)
+        failed = bool(wrong)
+    except Failed as fault:
+        print(fault)
+    finally:
+        fleet.stop()
+        if failed:
+            print(f"kept for a look: {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(1 if failed else 0)

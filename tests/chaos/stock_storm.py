@@ -12,14 +12,12 @@ import collections
 import os
 import pathlib
 import random
-import shutil
 import sys
-import tempfile
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from fleet import ADDRESS, Caller, Failed, Fleet  # noqa: E402
+from fleet import ADDRESS, Caller, Failed, judge_on_fleet  # noqa: E402
 
 MOVES = ("process", "pack", "ship", "deliver")
 BROKEN = (0, 502, 503, 504)
@@ -209,6 +207,17 @@ class Storm:
         return wrong + self.fleet.verify()
 
 
+def rage(fleet, options):
+    storm = Storm(fleet, options)
+    begin = time.monotonic()
+    storm.run()
+    wrong = storm.judge()
+    print(f"{options.operations} operations in {time.monotonic() - begin:.0f} s, {options.servers} servers, {options.kills} kills, seed {options.seed}, {len(wrong)} faults")
+    print("asked: " + ", ".join(f"{count} {name}" for name, count in sorted(storm.done.items())))
+    print("answered: " + ", ".join(f"{count} × {status}" for status, count in sorted(storm.statuses.items())))
+    return wrong
+
+
 def main():
     is_long = bool(os.environ.get("VITRINE_LONG"))
     parser = argparse.ArgumentParser()
@@ -219,31 +228,7 @@ def main():
     parser.add_argument("--workers", type=int, default=16 if is_long else 6)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="vitrine-stock-")
-    os.chmod(folder, 0o755)
-    fleet = Fleet(options.program, folder, options.servers)
-    failed = True
-    try:
-        fleet.open(products=100)
-        storm = Storm(fleet, options)
-        begin = time.monotonic()
-        storm.run()
-        wrong = storm.judge()
-        print(f"{options.operations} operations in {time.monotonic() - begin:.0f} s, {options.servers} servers, {options.kills} kills, seed {options.seed}, {len(wrong)} faults")
-        print("asked: " + ", ".join(f"{count} {name}" for name, count in sorted(storm.done.items())))
-        print("answered: " + ", ".join(f"{count} × {status}" for status, count in sorted(storm.statuses.items())))
-        for fault in wrong[:20]:
-            print(fault)
-        failed = bool(wrong)
-    except Failed as fault:
-        print(fault)
-    finally:
-        fleet.stop()
-        if failed:
-            print(f"kept for a look: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-    sys.exit(1 if failed else 0)
+    judge_on_fleet("stock", options, lambda fleet: rage(fleet, options))
 
 
 main()

@@ -20,10 +20,6 @@ struct IfMatch {
     std::optional<std::string> if_match;
 };
 SHAPE(IfMatch, if_match)
-struct Key {
-    Text<1, 255> idempotency_key;
-};
-SHAPE(Key, idempotency_key)
 
 using At = http::Path<WarehousePath>;
 using Of = http::Path<VariantPath>;
@@ -68,17 +64,9 @@ Task<Result<http::Response>> put_policy(App& app, Ctx ctx, Of path, Match match,
 Task<Result<MovementPage>> get_movements(App& app, Ctx ctx, http::Query<MovementFilter> filter) { return list_movements(app, ctx, filter.value); }
 Task<Result<ReservationList>> get_reservations(App& app, Ctx ctx, http::Query<ReservationFilter> filter) { return list_reservations(app, ctx, filter.value); }
 
-Task<Result<http::Response>> post_adjustment(App& app, Ctx ctx, http::Headers<Key> headers, http::Body<Adjustment> in) {
-    auto work = [&](pg::Tx& tx) -> Task<Result<std::string>> {
-        auto done = co_await adjust_in(tx, app, in.value);
-        if (!done) co_return refuse(std::move(done.error()));
-        co_return to_json(*done);
-    };
-    auto answered = co_await once(app, ctx, headers->idempotency_key.str(), "adjust" + to_json(in.value), work);
-    if (!answered) co_return refuse(std::move(answered.error()));
-    auto response = http::json_text(std::move(answered->body), 201);
-    if (answered->replayed) response.set("Idempotency-Replayed", "true");
-    co_return response;
+Task<Result<http::Response>> post_adjustment(App& app, Ctx ctx, Keyed headers, http::Body<Adjustment> in) {
+    auto move = [&](pg::Tx& tx) { return adjust_in(tx, app, in.value); };
+    co_return co_await answer_once<Adjusted>(app, ctx, headers->idempotency_key.str(), "adjust" + to_json(in.value), 201, move);
 }
 
 Task<Result<http::Response>> get_settings(App& app, Ctx ctx) {
@@ -95,34 +83,30 @@ Task<Result<LaneList>> get_lanes(App& app, Ctx ctx) { co_return co_await list_la
 Task<Result<LaneList>> put_lane(App& app, Ctx ctx, Of path, http::Body<LaneInput> in) { return open_lane(app, ctx, path->variant, in.value); }
 Task<Result<LaneList>> delete_lane(App& app, Ctx ctx, Of path) { return close_lane(app, ctx, path->variant); }
 
-http::RouteOptions options(std::string permission, std::string summary, std::vector<RefusalKind> refusals = {}) {
-    return {.summary = std::move(summary), .access = http::Access::staff, .permission = std::move(permission), .body_limit_bytes = 512 * 1024, .refusals = std::move(refusals)};
-}
-
 }  // namespace
 
 void routes(http::Routes<App>& routes) {
     const std::string base = "/api/v1/admin", stock = base + "/stock", warehouses = base + "/warehouses";
     const std::string read = "stock:read", write = "stock:write", adjusts = "stock:adjust";
-    routes.get(warehouses, get_warehouses, options(read, "The warehouses, in the order they are asked"));
-    routes.post(warehouses, post_warehouse, options(write, "Adds a warehouse", {code_taken}));
-    routes.get(warehouses + "/{id}", get_warehouse, options(read, "A warehouse", {warehouse_unknown}));
+    routes.get(warehouses, get_warehouses, staff_only(read, "The warehouses, in the order they are asked"));
+    routes.post(warehouses, post_warehouse, staff_only(write, "Adds a warehouse", {code_taken}));
+    routes.get(warehouses + "/{id}", get_warehouse, staff_only(read, "A warehouse", {warehouse_unknown}));
     routes.put(warehouses + "/{id}", put_warehouse,
-               options(write, "Replaces a warehouse; with If-Match only the version it was read at", {warehouse_unknown, code_taken, not_empty, refusals::stale_version}));
-    routes.get(stock, get_levels, options(read, "What there is, by article; ?low=true: where staff are told"));
-    routes.get(stock + "/settings", get_settings, options(read, "How goods are chosen from several warehouses, and how long they are kept for buyers"));
-    routes.put(stock + "/settings", put_settings, options(write, "Sets that; with If-Match only the version it was read at", {refusals::stale_version}));
-    routes.get(stock + "/movements", get_movements, options(read, "Every change of what is on hand: who, why, for which order, transfer or count; newest first"));
+               staff_only(write, "Replaces a warehouse; with If-Match only the version it was read at", {warehouse_unknown, code_taken, not_empty, refusals::stale_version}));
+    routes.get(stock, get_levels, staff_only(read, "What there is, by article; ?low=true: where staff are told"));
+    routes.get(stock + "/settings", get_settings, staff_only(read, "How goods are chosen from several warehouses, and how long they are kept for buyers"));
+    routes.put(stock + "/settings", put_settings, staff_only(write, "Sets that; with If-Match only the version it was read at", {refusals::stale_version}));
+    routes.get(stock + "/movements", get_movements, staff_only(read, "Every change of what is on hand: who, why, for which order, transfer or count; newest first"));
     routes.post(stock + "/adjustments", post_adjustment,
-                options(adjusts, "Changes what lies in a warehouse, with a reason; once for each Idempotency-Key",
+                staff_only(adjusts, "Changes what lies in a warehouse, with a reason; once for each Idempotency-Key",
                         {warehouse_unknown, variant_unknown, not_there, reserved, refusals::key_reused}));
-    routes.get(stock + "/lanes", get_lanes, options(read, "Articles whose buyers queue before the database"));
-    routes.put(stock + "/lanes/{variant}", put_lane, options(write, "Lets the buyers of an article queue", {variant_unknown}));
-    routes.del(stock + "/lanes/{variant}", delete_lane, options(write, "Closes the queue of an article"));
-    routes.get(stock + "/levels/{variant}", get_level, options(read, "What there is of an article in each warehouse, and how it is sold", {variant_unknown}));
+    routes.get(stock + "/lanes", get_lanes, staff_only(read, "Articles whose buyers queue before the database"));
+    routes.put(stock + "/lanes/{variant}", put_lane, staff_only(write, "Lets the buyers of an article queue", {variant_unknown}));
+    routes.del(stock + "/lanes/{variant}", delete_lane, staff_only(write, "Closes the queue of an article"));
+    routes.get(stock + "/levels/{variant}", get_level, staff_only(read, "What there is of an article in each warehouse, and how it is sold", {variant_unknown}));
     routes.put(stock + "/levels/{variant}/policy", put_policy,
-               options(write, "Sets how an article is sold that is not there, what is kept back and when staff are told", {variant_unknown, refusals::stale_version}));
-    routes.get(base + "/reservations", get_reservations, options(read, "What orders hold or wait for, of an article or an order"));
+               staff_only(write, "Sets how an article is sold that is not there, what is kept back and when staff are told", {variant_unknown, refusals::stale_version}));
+    routes.get(base + "/reservations", get_reservations, staff_only(read, "What orders hold or wait for, of an article or an order"));
     transfer_routes(routes);
     count_routes(routes);
 }
