@@ -3,7 +3,6 @@
 
 #include "app/verify/verify.h"
 #include "modules/orders/refund.h"
-#include "modules/search/supply/api.h"
 #include "modules/stock/api.h"
 #include "tests/shop/shop.h"
 
@@ -13,13 +12,12 @@ namespace {
 using test::Shop;
 
 /// A catalog whose bundles a test sets by hand.
-struct BundleCatalog final : test::FixedCatalog, search::Supply {
+struct BundleCatalog final : test::FixedCatalog {
     std::map<catalog::VariantId, std::vector<catalog::BundlePart>> bundles;
     std::vector<catalog::BundlePart> parts(catalog::VariantId id) const override {
         auto found = bundles.find(id);
         return found == bundles.end() ? std::vector<catalog::BundlePart>{} : found->second;
     }
-    std::optional<search::Coming> coming(catalog::VariantId) const override { return {}; }
 };
 
 struct stock_orders : testing::Test {

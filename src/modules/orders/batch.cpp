@@ -8,7 +8,7 @@
 #include "modules/orders/assess.h"
 #include "modules/orders/desk.h"
 #include "modules/orders/save.h"
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -45,7 +45,7 @@ std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quote
     }
     auto own = variants.size();
     for (size_t i = 0; i < own; ++i)
-        for (const auto& part : search::parts_of(*memory.snapshot, variants[i])) variants.push_back(part.variant);
+        for (const auto& part : memory.snapshot->parts(variants[i])) variants.push_back(part.variant);
     return variants;
 }
 

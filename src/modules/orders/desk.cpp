@@ -6,7 +6,7 @@
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
 #include "modules/orders/assess.h"
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -16,7 +16,7 @@ size_t line_with(const carts::CartRow& cart, catalog::VariantId variant, const s
     for (size_t i = 0; i < cart.variants.size(); ++i)
         if (cart.variants[i] == variant) return i;
     for (size_t i = 0; i < cart.variants.size(); ++i)
-        if (auto parts = search::parts_of(snapshot, cart.variants[i]); std::ranges::find(parts, variant, &catalog::BundlePart::variant) != parts.end()) return i;
+        if (auto parts = snapshot.parts(cart.variants[i]); std::ranges::find(parts, variant, &catalog::BundlePart::variant) != parts.end()) return i;
     return cart.variants.size();
 }
 

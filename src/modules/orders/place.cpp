@@ -6,7 +6,7 @@
 #include "modules/orders/lane.h"
 #include "modules/orders/offers.h"
 #include "modules/orders/view.h"
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::orders {
@@ -30,7 +30,7 @@ Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access ac
     auto snapshot = app.snapshots->of(ctx.store);
     std::map<catalog::VariantId, std::int64_t> wanted;
     for (size_t i = 0; i < cart->variants.size(); ++i) {
-        auto parts = search::parts_of(*snapshot, cart->variants[i]);
+        auto parts = snapshot->parts(cart->variants[i]);
         if (parts.empty()) wanted[cart->variants[i]] += cart->quantities[i];
         for (const auto& part : parts) wanted[part.variant] += part.quantity * cart->quantities[i];
     }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 
 namespace vitrine::orders::rules {
 namespace {
@@ -124,7 +124,7 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
 std::vector<LinePart> parts_of(const std::vector<OrderLine>& lines, const search::Snapshot& snapshot) {
     std::vector<LinePart> out;
     for (const auto& line : lines)
-        for (const auto& part : search::parts_of(snapshot, line.variant)) out.push_back({line.position, {part.variant, part.quantity}});
+        for (const auto& part : snapshot.parts(line.variant)) out.push_back({line.position, {part.variant, part.quantity}});
     return out;
 }
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "modules/search/routes.h"
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::search {
@@ -29,7 +29,7 @@ SHAPE(Availability, items)
 
 Availability in_memory(const Snapshot& snapshot, const ProductView& product) {
     Availability out;
-    for (const auto& variant : product.variants) out.items.push_back({variant.id, variant.available, coming_of(snapshot, variant.id)});
+    for (const auto& variant : product.variants) out.items.push_back({variant.id, variant.available, snapshot.coming(variant.id)});
     return out;
 }
 

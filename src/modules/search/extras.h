@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/shape.h"
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 
 namespace vitrine::search {
 

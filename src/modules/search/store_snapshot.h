@@ -5,7 +5,6 @@
 #include "modules/search/api.h"
 #include "modules/search/match.h"
 #include "modules/search/moves.h"
-#include "modules/search/supply/api.h"
 #include "modules/search/taxonomy.h"
 #include "modules/search/tuning.h"
 
@@ -14,7 +13,7 @@ namespace vitrine::search {
 struct Extras;
 
 /// One version of a store: a few segments, what is dead in them, and the taxonomy. Shares everything unchanged with the version before.
-class StoreSnapshot final : public Snapshot, public Supply {
+class StoreSnapshot final : public Snapshot {
 public:
     StoreSnapshot() = default;
     StoreSnapshot(std::uint64_t version, Currency currency, std::shared_ptr<const Taxonomy> taxonomy, std::vector<Part> parts,

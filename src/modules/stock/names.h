@@ -1,5 +1,5 @@
 #pragma once
-#include "modules/catalog/names/api.h"
+#include "modules/catalog/api.h"
 #include "modules/stock/goods.h"
 #include "modules/stock/staff.h"
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/verify/verify.h"
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 #include "tests/shop/desk.h"
 
 namespace vitrine::stock {
@@ -176,7 +176,7 @@ TEST_F(stock_desk, shows_pages_what_is_kept_back_and_what_is_still_to_come) {
     auto expected_at = R"(,"expected_at":"2099-03-01T10:00:00Z"})";
     ASSERT_EQ(policy(R"({"kind":"pre_order","promise_limit":5)" + std::string(expected_at)).status, 200);
     auto seen = desk.seen();
-    auto coming = search::coming_of(*seen, pen);
+    auto coming = seen->coming(pen);
     ASSERT_TRUE(coming);
     EXPECT_EQ(coming->kind, PolicyKind::pre_order);
     EXPECT_EQ(coming->in_stock, 10);

@@ -2,7 +2,7 @@
 
 #include "core/check.h"
 #include "io/html/sanitize.h"
-#include "modules/search/supply/api.h"
+#include "modules/search/api.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/product_choice.h"
@@ -75,7 +75,7 @@ std::string_view tax_note(const Page& page, const search::VariantView& selected)
 
 /// "Pre-order: expected 12 Dec 2026", where an article is sold before it is there; nothing where it is there.
 std::optional<std::string> coming_text(const Page& page, const search::VariantView& variant) {
-    auto coming = search::coming_of(*page.snapshot, variant.id);
+    auto coming = page.snapshot->coming(variant.id);
     if (!coming || coming->in_stock > 0 || variant.available <= 0) return {};
     std::string text = coming->kind == stock::PolicyKind::pre_order ? "Pre-order" : "On back-order";
     if (!coming->expected_at) return text;
