@@ -4,6 +4,7 @@
 
 #include "modules/carts/module.h"
 #include "modules/catalog/module.h"
+#include "modules/documents/module.h"
 #include "modules/imports/module.h"
 #include "modules/ledger/module.h"
 #include "modules/operations/module.h"
@@ -27,7 +28,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), documents::module(), storefront::module()};
     return list;
 }
 

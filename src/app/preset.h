@@ -23,13 +23,14 @@ struct PresetPromotion {
 };
 SHAPE(PresetPromotion, promotion, codes)
 
-/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json and risk.json.
+/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json, risk.json and documents.json.
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
     std::optional<taxes::Tables> taxes;
     std::vector<PresetPromotion> promotions;
     std::optional<std::string> risk = {};   ///< the text of risk.json
+    std::optional<std::string> documents = {};   ///< the text of documents.json
 };
 std::vector<PresetPromotion> read_promotions_file(std::string_view json);
 Preset read_preset(const std::filesystem::path& folder);
@@ -45,7 +46,7 @@ struct LoadedPreset {
 SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions, risk_rules)
 
 /// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The
-/// first store is the default one; `wants_default` takes that from another store. Tax tables and rules on risk are written only where the store has none: staff may
+/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk and what stands on invoices are written only where the store has none: staff may
 /// have changed theirs. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
 

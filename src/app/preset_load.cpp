@@ -4,6 +4,7 @@
 #include "app/preset.h"
 #include "core/check.h"
 #include "modules/catalog/api.h"
+#include "modules/documents/api.h"
 #include "modules/risk/api.h"
 
 namespace vitrine::app {
@@ -86,6 +87,7 @@ Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool w
     loaded.promotions = co_await save_promotions(db, ctx, preset.promotions);
     if (preset.taxes) co_await save_taxes(db, loaded.store, *preset.taxes);
     if (preset.risk) loaded.risk_rules = co_await risk::seed(db, ctx, *preset.risk);
+    if (preset.documents) co_await documents::seed(db, ctx, *preset.documents);
     co_return loaded;
 }
 

@@ -8,6 +8,7 @@
 #include "modules/ledger/api.h"
 #include "modules/orders/refund_load.h"
 #include "modules/orders/rules.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -76,6 +77,43 @@ void save_items(pg::Tx& tx, OrderRefundId id, const std::vector<rules::RefundSha
     tx.send(sql::add_refund_items(id, kinds, positions, quantities, gross, tax, discounts, taxes));
 }
 
+/// Lines that are not sent: their goods are free again, held or sold.
+void cancel_items(pg::Tx& tx, const OrderView& order, const std::vector<rules::RefundShare>& shares, const std::string& reason) {
+    std::vector<std::int64_t> positions, quantities;
+    std::vector<stock::Want> goods;
+    std::vector<VariantId> variants;
+    std::string words;
+    for (const auto& share : shares) {
+        if (share.kind != RefundItemKind::line) continue;
+        auto line = std::ranges::find(order.lines, share.position, &OrderLine::position);
+        positions.push_back(share.position);
+        quantities.push_back(share.quantity);
+        goods.push_back({line->variant, share.quantity});
+        variants.push_back(line->variant);
+        words += (words.empty() ? "" : ", ") + std::to_string(share.quantity) + " × " + line->sku;
+    }
+    if (positions.empty()) return;
+    tx.send(sql::cancel_lines(order.id, positions, quantities));
+    stock::take_back(tx, order.id.text(), goods, "cancelled");
+    std::ranges::sort(variants);
+    variants.erase(std::ranges::unique(variants).begin(), variants.end());
+    catalog::note_variant_changes(tx, variants);
+    constexpr size_t longest = 300;
+    if (words.size() > longest) words = std::to_string(positions.size()) + " lines";
+    tell(tx, order.id, {"lines_cancelled", "Cancelled before it was sent: " + words + (reason.size() > 150 ? "" : " (" + reason + ")"), true});
+}
+
+/// Lines may have been cancelled by a refund that was withdrawn later: they are not cancelled again.
+bool are_there(const OrderView& order, const std::vector<rules::RefundShare>& shares) {
+    auto is_there = [&](const rules::RefundShare& share) {
+        auto line = std::ranges::find(order.lines, share.position, &OrderLine::position);
+        return share.kind != RefundItemKind::line || share.quantity <= line->quantity - line->cancelled.value_or(0);
+    };
+    return std::ranges::all_of(shares, is_there);
+}
+
+bool is_in_the_house(State state) { return state == State::paid || state == State::processing || state == State::packed || state == State::on_hold; }
+
 struct Claim {
     std::string key, fingerprint;
 };
@@ -95,11 +133,15 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
     }
     auto decided = co_await decide(tx, order, in);
     if (!decided) co_return refuse(std::move(decided.error()));
+    bool cancels = in.cancel.value_or(false);
+    if (cancels && !is_in_the_house(decided->loaded.order.state)) co_return refuse(already_sent);
+    if (cancels && !are_there(decided->loaded.order, decided->decision.shares)) co_return refuse(refund_too_large, "These goods were cancelled before");
     const auto& [amount, rounding, allowance] = std::tie(decided->decision.amount, decided->decision.rounding, decided->decision.allowance);
     Granted granted{OrderRefundId::next(tx.ctx().now), {}, false};
     tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
                             claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
     save_items(tx, granted.id, decided->decision.shares);
+    if (cancels) cancel_items(tx, decided->loaded.order, decided->decision.shares, in.reason.str());
     ledger::post(tx, {taken_back(granted.id, *decided)});
     std::int64_t position = 0;
     for (const auto& part : decided->parts) {
@@ -107,6 +149,7 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
         if (!given) co_return refuse(std::move(given.error()));
         if (*given) granted.promised.push_back(**given);
     }
+    jobs::publish(tx, order.text(), RefundGranted{order, granted.id.text(), amount});
     co_await end_when_all_is_back(tx, order);
     co_return granted;
 }

@@ -46,6 +46,7 @@ Task<Result<std::vector<payments::RefundId>>> replace_failed(pg::Tx& tx, const F
         if (!given) co_return refuse(std::move(given.error()));
         if (*given) promised.push_back(**given);
     }
+    jobs::publish(tx, found.loaded.order.id.text(), RefundGranted{found.loaded.order.id, found.refund.id.text(), found.refund.amount});
     co_await end_when_all_is_back(tx, found.loaded.order.id);
     co_return promised;
 }

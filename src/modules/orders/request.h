@@ -11,6 +11,7 @@ struct Request {
     std::string fingerprint;   ///< SHA-256 of what is asked and by whom
     PlaceOrder in;
     Visitor visitor = {};
+    AgreedPrices agreed = {};
 };
 
 /// The order as it was saved or, for a repeat, as it was first answered; without the guest's token.

@@ -75,6 +75,7 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
         if (!order) throw std::runtime_error("the order of a payment is missing");
         attempt.finish(tx);
         auto reason = why_not_payable(*order, news);
+        if (reason.empty()) tx.send(sql::note_paid(*id, tx.ctx().now));
         if (!reason.empty()) {
             payments::give_back(tx, news.payment, news.order, news.method, news.amount, std::string(reason));
         } else if (order->state == State::pending_payment) {

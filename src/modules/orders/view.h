@@ -6,6 +6,9 @@ namespace vitrine::orders {
 /// The secret that lets a guest see their order: derived from the process's master key, so nothing is stored and a repeat gives the same.
 std::string guest_token(const Config& config, OrderId id);
 
+/// The page where an order is seen and paid, for whoever holds the link.
+std::string order_link(const App& app, StoreId store, OrderId id);
+
 /// The order inside a transaction, for whoever may see all of it; nothing when there is none. One round trip.
 Task<std::optional<OrderView>> load_view(pg::Tx& tx, OrderId id);
 

@@ -79,6 +79,13 @@ void hold(pg::Tx& tx, const std::vector<Hold>& holds);
 pg::Later<std::vector<VariantId>> sell(pg::Tx& tx, std::string order);
 pg::Later<std::vector<VariantId>> release(pg::Tx& tx, std::string order, std::string reason);
 void extend(pg::Tx& tx, std::string order, Instant expires);
+/// Queues: these goods of an order stay here: what was sold of them is on the shelf again, what was only held is free. Nothing happens to goods of which the order has
+/// less. Each call takes back anew: call it where the cancellation is recorded. Gives the variants touched.
+pg::Later<std::vector<VariantId>> take_back(pg::Tx& tx, std::string order, const std::vector<Want>& goods, std::string reason);
+
+/// Queues: from now on an order that waits for its money holds exactly these goods until `expires`: what it holds more is free, what it lacks is held. A variant may be named
+/// twice. More than there is fails the transaction by level_constraint; a variant without a level by a foreign key (23503). Repeatable. Gives the variants touched.
+pg::Later<std::vector<VariantId>> rehold(pg::Tx& tx, std::string order, const std::vector<Want>& goods, Instant expires);
 
 /// Sets what is on hand (imports, counts): writes the difference as a movement with `reason`. Sets below what is reserved are raised to it.
 /// A variant not seen before gets its level. Nothing is written where nothing changes.

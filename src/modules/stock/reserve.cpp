@@ -51,6 +51,29 @@ pg::Later<std::vector<VariantId>> sell(pg::Tx& tx, std::string order) { return t
 pg::Later<std::vector<VariantId>> release(pg::Tx& tx, std::string order, std::string reason) { return tx.queue(sql::release(order, reason)); }
 void extend(pg::Tx& tx, std::string order, Instant expires) { tx.send(sql::extend(order, expires)); }
 
+namespace {
+
+std::pair<std::vector<VariantId>, std::vector<std::int64_t>> columns_of(const std::vector<Want>& goods) {
+    std::pair<std::vector<VariantId>, std::vector<std::int64_t>> columns;
+    for (const auto& each : goods) {
+        columns.first.push_back(each.variant);
+        columns.second.push_back(each.quantity);
+    }
+    return columns;
+}
+
+}  // namespace
+
+pg::Later<std::vector<VariantId>> take_back(pg::Tx& tx, std::string order, const std::vector<Want>& goods, std::string reason) {
+    auto [variants, quantities] = columns_of(goods);
+    return tx.queue(sql::take_back(order, variants, quantities, reason));
+}
+
+pg::Later<std::vector<VariantId>> rehold(pg::Tx& tx, std::string order, const std::vector<Want>& goods, Instant expires) {
+    auto [variants, quantities] = columns_of(goods);
+    return tx.queue(sql::rehold(order, variants, quantities, expires));
+}
+
 pg::Later<std::vector<VariantId>> set_on_hand(pg::Tx& tx, const std::vector<VariantId>& variants, const std::vector<std::int64_t>& on_hand, std::string reason) {
     return tx.queue(sql::set_on_hand(variants, on_hand, reason));
 }

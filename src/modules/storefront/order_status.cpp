@@ -1,11 +1,13 @@
 #include <algorithm>
 
+#include "modules/documents/api.h"
 #include "modules/payments/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/order_access.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/totals.h"
+#include "modules/storefront/visit.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -140,6 +142,7 @@ struct Seen {
     std::optional<payments::PaymentView> payment;
     std::optional<payments::Instructions> instructions;
     size_t proofs = 0;
+    std::vector<documents::DocumentView> papers;
 };
 
 /// The form for a picture of the transfer; false where nobody waits for one.
@@ -149,6 +152,15 @@ html::Data proof_data(const Page& page, const Seen& seen) {
     auto id = seen.order.id.text();
     auto sent = seen.proofs == 0 ? html::Data(false) : html::Data(counted(std::int64_t(seen.proofs), "file", "files") + " received.");
     return html::Data{{"action", "/orders/" + id + "/proof"}, {"csrf", proof_token(page.app.config, id)}, {"sent", sent}};
+}
+
+/// Invoice and credit notes to be downloaded; false where there are none yet.
+html::Data papers_data(const Seen& seen) {
+    if (seen.papers.empty()) return false;
+    html::List list;
+    for (const auto& paper : seen.papers)
+        list.push_back(html::Data{{"href", "/orders/" + seen.order.id.text() + "/documents/" + paper.id.text()}, {"label", (paper.kind == documents::Kind::invoice ? "Invoice " : "Credit note ") + paper.number}});
+    return html::Data{{"list", std::move(list)}};
 }
 
 html::Data order_data(const Page& page, const Seen& seen) {
@@ -172,6 +184,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
                       {"pay_again", pay_again},
                       {"lines", std::move(lines)},
                       {"rows", total_rows(order)},
+                      {"papers", papers_data(seen)},
                       {"facts", std::move(facts)}};
 }
 
@@ -188,9 +201,11 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
         remember_order(response, request, id, value);
         co_return response;
     }
-    Seen seen{std::move(*found), {}, {}, {}, 0};
+    Seen seen{std::move(*found), {}, {}, {}, 0, {}};
     seen.timeline = co_await orders::timeline(app, ctx, seen.order.id);
     seen.proofs = (co_await payments::proofs_of(app, ctx, seen.order.payment)).size();
+    auto papers = co_await documents::of_order(app, ctx, seen.order.id, order_token(request, id));
+    if (papers) seen.papers = std::move(*papers);
     seen.payment = co_await last_payment(app, ctx, id);
     if (seen.order.state == State::pending_payment) seen.instructions = co_await payments::instructions(app, ctx, seen.order.payment);
     if (seen.order.state == State::pending_payment && seen.payment && seen.payment->state == payments::State::succeeded) {

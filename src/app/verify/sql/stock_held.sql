@@ -2,7 +2,7 @@
 -- What is held for an order is what stands on its lines while it waits for its money, and until it is shipped when it is paid at the door; nothing is
 -- held for any other order. What was authorised is held until it is captured.
 with wanted as (
-    select vitrine.id_text('ord', o.id) as order_ref, l.variant, sum(l.quantity) as quantity, o.state = 'on_hold' or (o.payment_method <> 'cash_on_delivery' and o.state in ('processing', 'packed')) as either
+    select vitrine.id_text('ord', o.id) as order_ref, l.variant, sum(l.quantity - l.cancelled) as quantity, o.state = 'on_hold' or (o.payment_method <> 'cash_on_delivery' and o.state in ('processing', 'packed')) as either
     from orders.orders o
     join orders.lines l on l.store_id = o.store_id and l.order_id = o.id
     where o.store_id = vitrine.current_store()

@@ -2,7 +2,7 @@
 -- What was sold to an order is what stands on its lines, once the order was paid; nothing is sold to any other order.
 -- An order on hold may have been paid or not: either is right. What is paid at the door is sold when it is shipped, what was authorised when it is captured.
 with wanted as (
-    select vitrine.id_text('ord', o.id) as order_ref, l.variant, sum(l.quantity) as quantity, o.state = 'on_hold' or (o.state in ('processing', 'packed') and exists (select from payments.payments c where c.store_id = o.store_id and c.id = o.payment and c.capture_by is not null)) as either
+    select vitrine.id_text('ord', o.id) as order_ref, l.variant, sum(l.quantity - l.cancelled) as quantity, o.state = 'on_hold' or (o.state in ('processing', 'packed') and exists (select from payments.payments c where c.store_id = o.store_id and c.id = o.payment and c.capture_by is not null)) as either
     from orders.orders o
     join orders.lines l on l.store_id = o.store_id and l.order_id = o.id
     where o.store_id = vitrine.current_store() and o.state not in ('pending_payment', 'cancelled')

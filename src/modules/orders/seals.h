@@ -1,0 +1,11 @@
+#pragma once
+#include "modules/orders/api.h"
+
+namespace vitrine::orders {
+
+inline constexpr RefusalKind sealed{"orders.sealed", 409, "What the order says is fixed"};
+
+/// What fixes the order, if anything does: "an invoice". Ask it behind the order's lock.
+Task<std::optional<std::string>> sealed_by(pg::Tx& tx, OrderId id);
+
+}  // namespace vitrine::orders
