@@ -150,7 +150,7 @@ Task<Result<DraftPlaced>> edit_order(App& app, Ctx ctx, OrderId id, OrderEdit ed
         else if (!is_short) throw;
     }
     if (is_short) co_return refuse(stock::short_of);
-    if (!*done) co_return refuse(std::move((*done)->error()));
+    if (!*done) co_return refuse(std::move(done->error()));
     auto& [order, closed] = **done;
     if (closed) {
         auto ended = co_await payments::cancel(app, ctx, *closed);  // outside any transaction; where that fails, its window ends it, and its money goes back
