@@ -42,14 +42,22 @@ std::vector<catalog::CategoryInput> categories_of(const imports::SampleRecipe& r
     return out;
 }
 
+std::vector<catalog::AttributeInput> attributes_of(const imports::SampleRecipe& recipe) {
+    std::vector<catalog::AttributeInput> out;
+    for (const auto& attribute : recipe.attributes)
+        out.push_back({attribute.code, attribute.name, attribute.kind, attribute.allowed, attribute.unit.empty() ? std::nullopt : std::optional(attribute.unit), attribute.is_facet});
+    return out;
+}
+
 Task<void> save_recipe(pg::Db& db, StoreId store, const imports::SampleRecipe& recipe, LoadedPreset& loaded) {
     Ctx ctx{.now = clock_now(), .store = store, .role = Role::staff, .actor = "cli"};
     auto categories = categories_of(recipe);
     auto brands = brands_of(recipe);
+    auto attributes = attributes_of(recipe);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto changed = catalog::save_categories(tx, categories);
         catalog::save_brands(tx, brands);
-        catalog::save_attributes(tx, recipe.attributes);
+        catalog::save_attributes(tx, attributes);
         co_await tx.flush();
         if (!changed->empty()) catalog::note_store_change(tx);
         co_return true;

@@ -114,7 +114,7 @@ void publish(pg::Tx& tx, std::string aggregate, const News& news) {
 }
 
 /// One job to run at `due` or soon after; timers of one kind and aggregate run in order of `due`. With `only_once` nothing is added while a job
-/// of the same kind and aggregate, itself added with `only_once`, has not been started.
+/// of the same kind and aggregate, itself added with `only_once`, has not been started; that one then starts after this transaction has ended.
 struct Timer {
     std::string kind;
     std::string aggregate;

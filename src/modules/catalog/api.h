@@ -199,6 +199,15 @@ pg::Later<std::vector<CategoryId>> save_categories(pg::Tx& tx, const std::vector
 void save_brands(pg::Tx& tx, std::vector<std::string> names);
 /// Queues: makes the attributes that the store lacks, as text, named after their code ("paper_size": "Paper size").
 void save_attributes(pg::Tx& tx, const std::vector<std::string>& codes);
+struct AttributeInput {
+    std::string code, name;            ///< name empty: made of the code
+    std::string kind = "text";         ///< as in AttributeRow
+    std::vector<std::string> allowed;  ///< choices need it
+    std::optional<std::string> unit;
+    bool is_facet = true;
+};
+/// Queues: makes those that the store lacks, in this order; those it has stay as they are.
+void save_attributes(pg::Tx& tx, const std::vector<AttributeInput>& attributes);
 
 struct ProductState {
     ProductId id;

@@ -57,14 +57,28 @@ void save_brands(pg::Tx& tx, std::vector<std::string> names) {
 }
 
 void save_attributes(pg::Tx& tx, const std::vector<std::string>& codes) {
-    if (codes.empty()) return;
-    std::vector<std::string> names;
+    std::vector<AttributeInput> attributes;
+    for (const auto& code : codes) attributes.push_back({.code = code, .name = {}, .allowed = {}, .unit = {}});
+    save_attributes(tx, attributes);
+}
+
+void save_attributes(pg::Tx& tx, const std::vector<AttributeInput>& attributes) {
+    if (attributes.empty()) return;
+    std::vector<std::string> codes, names, kinds;
+    std::vector<RawJson> allowed;
+    std::vector<std::optional<std::string>> units;
+    std::vector<bool> facets;
     std::vector<std::int32_t> positions;
-    for (const auto& code : codes) {
-        positions.push_back(std::int32_t(names.size()));
-        names.push_back(name_of_code(code));
+    for (const auto& attribute : attributes) {
+        positions.push_back(std::int32_t(codes.size()));
+        codes.push_back(attribute.code);
+        names.push_back(attribute.name.empty() ? name_of_code(attribute.code) : attribute.name);
+        kinds.push_back(attribute.kind);
+        allowed.push_back({to_json(attribute.allowed)});
+        units.push_back(attribute.unit);
+        facets.push_back(attribute.is_facet);
     }
-    tx.send(sql::save_attributes(codes, names, positions));
+    tx.send(sql::save_attributes(codes, names, kinds, allowed, units, facets, positions));
 }
 
 pg::Later<std::vector<SavedProduct>> save_products(pg::Tx& tx, const std::vector<ProductInput>& products) {

@@ -55,7 +55,7 @@ void save_names(pg::Tx& tx, const StoreFacts& facts, const std::vector<ProductDr
         for (const auto& variant : draft.variants) std::ranges::for_each(variant.attributes, add);
     }
     catalog::save_brands(tx, std::move(brands));
-    catalog::save_attributes(tx, {codes.begin(), codes.end()});
+    catalog::save_attributes(tx, std::vector<std::string>(codes.begin(), codes.end()));
 }
 
 /// The product's pictures first, then those of its variants.

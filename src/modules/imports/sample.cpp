@@ -57,7 +57,7 @@ void write_header(Writer& out, const SampleRecipe& recipe) {
         out.field(name);
     for (const auto& option : recipe.options) out.field("option:" + option);
     for (const auto* name : {"price", "compare_at_price", "currency", "stock", "weight_grams"}) out.field(name);
-    for (const auto& attribute : recipe.attributes) out.field("attr:" + attribute);
+    for (const auto& attribute : recipe.attributes) out.field("attr:" + attribute.code);
     out.end_row();
 }
 
@@ -69,9 +69,12 @@ std::string_view option_value(const SampleProduct& product, const SampleVariant&
     return {};
 }
 
-std::string_view attribute_value(const SampleKind& kind, const SampleVariant& variant, std::string_view name) {
-    for (const auto& [attribute, list] : kind.attributes) {
-        if (attribute == name) return variant.words[list]->text;
+std::string_view attribute_value(const SampleKind& kind, const SampleVariant& variant, const SampleAttribute& wanted) {
+    for (const auto& [code, list] : kind.attributes) {
+        if (code != wanted.code) continue;
+        std::string_view value = variant.words[list]->text;
+        if (!wanted.cut.empty() && value.ends_with(wanted.cut)) value.remove_suffix(wanted.cut.size());
+        return value;
     }
     return {};
 }

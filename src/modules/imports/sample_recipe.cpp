@@ -142,6 +142,28 @@ SampleKind read_kind(const SampleRecipe& recipe, const toml::table& table) {
     return kind;
 }
 
+/// The words that the kinds have for an attribute, each once.
+std::vector<std::string> words_of(const SampleRecipe& recipe, std::string_view code) {
+    std::vector<std::string> words;
+    std::set<std::size_t> seen;
+    for (const auto& kind : recipe.kinds)
+        for (const auto& [name, list] : kind.attributes) {
+            if (name != code || !seen.insert(list).second) continue;
+            for (const auto& word : recipe.lists[list])
+                if (std::ranges::find(words, word.text) == words.end()) words.push_back(word.text);
+        }
+    return words;
+}
+
+SampleAttribute read_attribute(const SampleRecipe& recipe, const toml::table& table, const std::set<std::string>& used) {
+    SampleAttribute attribute{.code = text_of(table, "code"), .name = text_of(table, "name"), .kind = text_of(table, "kind", "text"), .unit = text_of(table, "unit"), .cut = {}, .allowed = {}};
+    if (!used.contains(attribute.code)) refuse("no kind has the attribute " + attribute.code);
+    attribute.cut = text_of(table, "cut", attribute.unit.empty() ? "" : " " + attribute.unit);
+    attribute.is_facet = table["facet"].value_or(true);
+    if (attribute.kind == "choice") attribute.allowed = words_of(recipe, attribute.code);
+    return attribute;
+}
+
 void read_shares(const toml::table& table, SampleRecipe& recipe) {
     recipe.variants_per_mille = per_mille(table, "variants_per_mille");
     recipe.sale_per_mille = per_mille(table, "sale_per_mille");
@@ -179,15 +201,18 @@ SampleRecipe read_sample_recipe(std::string_view toml_text) {
             recipe.categories.push_back({text_of(entry, "slug"), text_of(entry, "name"), text_of(entry, "name_local"), text_of(entry, "parent")});
         }
     }
-    std::set<std::string> attributes;
+    std::set<std::string> used;
     if (const auto* kinds = table["kind"].as_array()) {
         for (const auto& node : *kinds) {
             recipe.kinds.push_back(read_kind(recipe, *node.as_table()));
-            for (const auto& attribute : recipe.kinds.back().attributes) attributes.insert(attribute.first);
+            for (const auto& attribute : recipe.kinds.back().attributes) used.insert(attribute.first);
         }
     }
     if (recipe.kinds.empty()) refuse("no kinds");
-    recipe.attributes.assign(attributes.begin(), attributes.end());
+    if (const auto* described = table["attribute"].as_array())
+        for (const auto& node : *described) recipe.attributes.push_back(read_attribute(recipe, *node.as_table(), used));
+    for (const auto& code : used)
+        if (std::ranges::find(recipe.attributes, code, &SampleAttribute::code) == recipe.attributes.end()) recipe.attributes.push_back({.code = code, .name = {}, .unit = {}, .cut = {}, .allowed = {}});
     return recipe;
 }
 

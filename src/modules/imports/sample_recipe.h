@@ -34,6 +34,16 @@ struct SampleTemplate {
     std::vector<Piece> pieces;
 };
 
+/// What the goods say about themselves; the recipe's words are its values.
+struct SampleAttribute {
+    std::string code, name;                     ///< name empty: made of the code
+    std::string kind = "text";                  ///< as the catalog knows them: number, choice, dimension …
+    std::string unit;
+    std::string cut;                            ///< the end of the words that is no part of the value: " ct"
+    bool is_facet = true;
+    std::vector<std::string> allowed;           ///< of choices: every word, in the order of its list
+};
+
 /// One kind of thing the shop sells.
 struct SampleKind {
     std::string name;
@@ -67,7 +77,7 @@ struct SampleRecipe {
     std::uint64_t sold_out_per_mille = 0;
     std::string long_title_tail;
     std::vector<std::string> options;           ///< option names, three at most
-    std::vector<std::string> attributes;        ///< all attribute names, sorted
+    std::vector<SampleAttribute> attributes;    ///< those the recipe describes in its order, then the rest by code, as text
     std::vector<SampleWord> tags;
     std::vector<SampleCategory> categories;
     std::vector<std::string> list_names;

@@ -86,7 +86,7 @@ struct PushPayment {
 };
 SHAPE(PushPayment, payment, reference, what)
 struct WorkWebhook {
-    std::string gateway, event;
+    std::string gateway, event;   ///< one of the messages about its subject: all that wait about that are worked
 };
 SHAPE(WorkWebhook, gateway, event)
 struct CarryOutRefund {

@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
+#include "modules/payments/inbox.h"
 #include "modules/payments/rules.h"
 #include "modules/payments/sql.h"
 #include "modules/payments/steps.h"
@@ -41,35 +42,12 @@ RawJson headers_of(const http::Request& request) {
     return {to_json(kept)};
 }
 
-std::optional<std::int64_t> minor_of(const WebhookEvent& event) { return event.amount ? std::optional(event.amount->minor) : std::nullopt; }
-std::optional<Currency> currency_of(const WebhookEvent& event) { return event.amount ? std::optional(event.amount->currency) : std::nullopt; }
-
-std::string first_state(const WebhookEvent& event) {
-    if (!event.oddity.empty()) return "quarantined";
-    return event.is_wanted ? "received" : "ignored";
-}
-
 /// Whether an unsigned message names a charge that we have opened: what anybody may send fills no table.
 Task<bool> speaks_of_ours(App& app, Ctx ctx, std::string gateway, const WebhookEvent& event) {
     if (!event.reference) co_return false;
     auto by_reference = sql::by_reference(gateway, *event.reference);
     auto found = co_await app.db.read(ctx, std::move(by_reference));
     co_return found.has_value();
-}
-
-/// Keeps the message and, if it is new and of interest, the job that works it; one transaction. Gives whether it was new.
-Task<Result<bool>> keep(App& app, Ctx ctx, std::string gateway, const WebhookEvent& event, const http::Request& request) {
-    auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        auto state = first_state(event);
-        auto note = event.oddity.empty() ? std::nullopt : std::optional(event.oddity);
-        auto added = co_await tx.ask(sql::receive_webhook(gateway, event.id, event.kind, event.reference, event.claimed_payment, event.claimed_refund, event.dispute, event.warning, minor_of(event), currency_of(event), headers_of(request), pg::Bytes{request.body}, state, note, tx.ctx().now));
-        if (added == 1 && state == "received") {
-            auto about = event.dispute ? event.dispute : event.warning ? event.warning : event.reference;
-            jobs::later(tx, std::string(webhook_job), about.value_or(event.id), tx.ctx().now, WorkWebhook{gateway, event.id});
-        }
-        co_return added == 1;
-    };
-    co_return co_await app.db.transaction(ctx, in_transaction);
 }
 
 struct Outcome {
@@ -181,6 +159,21 @@ Task<Outcome> act(App& app, Ctx ctx, const WebhookRow& message, int attempt) {
     co_return Outcome{"done", std::nullopt};
 }
 
+/// What a message makes us look at, and with what word in hand: one look answers all that came before it.
+std::string what_to_look_at(const WebhookRow& message) {
+    if (message.claimed_refund) return "refund " + *message.claimed_refund;
+    if (message.dispute) return "dispute " + *message.dispute;
+    if (message.warning) return "warning " + *message.warning;
+    return "charge " + message.reference.value_or("") + " " + message.claimed_payment.value_or("") + " " + std::to_string(message.amount.value_or(-1)) + " " +
+           (message.currency ? std::string(message.currency->code()) : "");
+}
+
+/// What is written down of the messages that were worked.
+struct Columns {
+    std::vector<std::string> events, states;
+    std::vector<std::optional<std::string>> notes;
+};
+
 /// The message as read with the settings of the store it came to, and with those of the store it names: an account that two stores do not share
 /// cannot speak for the other.
 Result<WebhookEvent> read(const App& app, const Ctx& ctx, const Gateway& gateway, const http::Request& request) {
@@ -209,25 +202,48 @@ Task<Result<http::Response>> receive_webhook(App& app, Ctx ctx, const Gateway& g
         count(gateway, "not_ours");
         co_return gateway.acknowledge(values_of(app, ctx.store, gateway));
     }
-    auto is_new = co_await keep(app, ctx, std::string(gateway.code()), *event, request);
+    Arrival arrival{ctx, std::string(gateway.code()), std::move(*event), headers_of(request), request.body};
+    auto state = arrival.state();
+    auto is_new = co_await inbox_of(app)->keep(app, std::move(arrival));
     if (!is_new) co_return refuse(std::move(is_new.error()));
-    count(gateway, *is_new ? first_state(*event) : "duplicate");
+    count(gateway, *is_new ? state : "duplicate");
     co_return gateway.acknowledge(values_of(app, ctx.store, gateway));
 }
 
 Task<void> work_webhook(App& app, const jobs::Attempt& attempt, const WorkWebhook& what) {
+    constexpr std::int64_t most_together = 100;
     auto ctx = attempt.ctx;
-    auto query = sql::webhook(what.gateway, what.event);
-    auto message = co_await app.db.read(ctx, std::move(query));
-    std::optional<Outcome> outcome;
-    if (message && message->state == "received") outcome = co_await act(app, ctx, *message, attempt.job.attempt);
-    if (outcome && outcome->state == "quarantined") log::error("payments.webhook_quarantined", {{"event", what.event}, {"note", outcome->note.value_or("")}});
+    auto query = sql::received_with(what.gateway, what.event, most_together);
+    auto messages = co_await app.db.read(ctx, std::move(query));
+    std::map<std::string, Outcome> looked;   // by what they make us look at
+    Columns closed;
+    std::exception_ptr failure;
+    for (const auto& message : messages) {
+        auto look = what_to_look_at(message);
+        auto known = looked.find(look);
+        if (known == looked.end()) {
+            try {
+                auto outcome = co_await act(app, ctx, message, attempt.job.attempt);
+                if (outcome.state == "quarantined") log::error("payments.webhook_quarantined", {{"event", message.event}, {"note", outcome.note.value_or("")}});
+                known = looked.emplace(std::move(look), std::move(outcome)).first;
+            } catch (const std::exception&) {  // the others are not kept back by it; the job comes again for those that are left
+                failure = std::current_exception();
+                continue;
+            }
+        }
+        closed.events.push_back(message.event);
+        closed.states.push_back(known->second.state);
+        closed.notes.push_back(known->second.note);
+    }
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        if (!closed.events.empty()) tx.send(sql::close_webhooks(what.gateway, closed.events, closed.states, closed.notes, ctx.now));
+        if (failure) co_return true;
         attempt.finish(tx);
-        if (outcome) tx.send(sql::close_webhook(what.gateway, what.event, outcome->state, outcome->note, ctx.now));
+        if (std::ssize(messages) == most_together) jobs::later_all(tx, {{attempt.job.kind, attempt.job.aggregate, ctx.now, attempt.job.payload.text, true}});
         co_return true;
     };
     co_await app.db.transaction(ctx, in_transaction);
+    if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace vitrine::payments

@@ -152,7 +152,7 @@ struct Walk {
 struct Wanted {
     std::string text;                            ///< empty: everything
     std::string category_slug;                   ///< with its sub-categories
-    std::map<std::string, std::vector<std::string>> filter;  ///< "brand", "colour", … → any of these values
+    std::map<std::string, std::vector<std::string>> filter;  ///< "brand", "colour", … → any of these values; of numbers also ranges: "0.5..1", "0.5..", "..1"
     std::optional<std::int64_t> price_min, price_max;        ///< minor units of the prices' currency
     bool in_stock = false;
     Sort sort = Sort::relevance;
@@ -170,11 +170,19 @@ struct FacetValue {
     bool chosen = false;
 };
 SHAPE(FacetValue, value, count, chosen)
+/// What a facet of numbers spans, as decimal texts ("0.5"): among the matches with all other filters applied, and what was chosen of it.
+struct NumberSpan {
+    std::string least, most;                     ///< empty: no match has a number
+    std::optional<std::string> unit;             ///< "ct"
+    std::optional<std::string> chosen_least, chosen_most;
+};
+SHAPE(NumberSpan, least, most, unit, chosen_least, chosen_most)
 struct Facet {
     std::string code, name;
-    std::vector<FacetValue> values;              ///< most frequent first, chosen ones always present
+    std::vector<FacetValue> values;              ///< most frequent first, choices and numbers in their own order; chosen ones always present, ranges excepted
+    std::optional<NumberSpan> number;            ///< of an attribute that is a number
 };
-SHAPE(Facet, code, name, values)
+SHAPE(Facet, code, name, values, number)
 
 /// Products with a price from `from` up to and including `to`, in minor units.
 struct PriceBucket {

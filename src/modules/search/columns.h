@@ -53,10 +53,16 @@ public:
 
     template <class HashOf>
     void build(size_t rows, HashOf hash_of) {
+        build(rows, hash_of, [](size_t) { return true; });
+    }
+    /// Only of the rows that `is_wanted`. Leave out what nobody looks for: many rows with one hash are walked past one by one.
+    template <class HashOf, class IsWanted>
+    void build(size_t rows, HashOf hash_of, IsWanted is_wanted) {
         size_t size = 8;
         while (size < rows + rows / 2) size *= 2;
         slots_.assign(size, none);
         for (size_t row = 0; row < rows; ++row) {
+            if (!is_wanted(row)) continue;
             auto slot = hash_of(row) & (size - 1);
             while (slots_[slot] != none) slot = (slot + 1) & (size - 1);
             slots_[slot] = std::uint32_t(row);

@@ -2,10 +2,25 @@
 
 #include <algorithm>
 
+#include "modules/search/numbers.h"
+
 namespace vitrine::search {
 namespace {
 
 constexpr size_t most_facets = 12, most_values = 30;
+
+/// Numbers in their order, choices in the store's; what has no place there comes last.
+void put_in_order(std::vector<FacetValue>& values, const Taxonomy& taxonomy, std::string_view code) {
+    if (taxonomy.is_number(code)) {
+        std::ranges::sort(values, {}, [](const FacetValue& value) {
+            auto number = read_decimal(value.value);
+            return std::tuple(!number, number.value_or(Decimal{}), std::string_view(value.value));
+        });
+    } else if (const auto& allowed = taxonomy.allowed(code); !allowed.empty()) {
+        std::ranges::sort(values, {}, [&](const FacetValue& value) { return std::pair(std::ranges::find(allowed, value.value) - allowed.begin(), std::string_view(value.value)); });
+    }
+}
+
 /// Up to so many documents for each value there is, it is quicker to look at every document's values than to intersect every value's bitmap.
 constexpr std::uint64_t few_documents_per_value = 256;
 
@@ -49,17 +64,40 @@ void FacetCounts::take(std::string_view code, FacetCounts&& other) {
     if (theirs != other.by_code_.end()) by_code_.emplace(theirs->first, std::move(theirs->second));
 }
 
+NumberSpan FacetCounts::span(const Taxonomy& taxonomy, std::string_view code, const Counts& counts, const std::vector<std::string>* chosen) {
+    NumberSpan out;
+    if (auto unit = taxonomy.attribute_unit(code); !unit.empty()) out.unit = unit;
+    std::optional<Decimal> least, most;
+    for (const auto& [value, count] : counts) {
+        auto number = read_decimal(value);
+        if (!number) continue;
+        if (!least || *number < *least) least = number, out.least = value;
+        if (!most || *most < *number) most = number, out.most = value;
+    }
+    if (!chosen) return out;
+    for (const auto& value : *chosen) {
+        if (!read_range(value)) continue;
+        auto dots = value.find("..");
+        if (dots > 0) out.chosen_least = value.substr(0, dots);
+        if (dots + 2 < value.size()) out.chosen_most = value.substr(dots + 2);
+    }
+    return out;
+}
+
 Facet FacetCounts::facet(const Taxonomy& taxonomy, std::string_view code, const Counts& counts, const std::vector<std::string>* chosen) const {
-    Facet out{std::string(code), code == "brand" ? "Brand" : taxonomy.attribute_name(code), {}};
+    Facet out{std::string(code), code == "brand" ? "Brand" : taxonomy.attribute_name(code), {}, {}};
+    bool is_number = taxonomy.is_number(code);
+    if (is_number) out.number = span(taxonomy, code, counts, chosen);
     auto is_chosen = [&](std::string_view value) { return chosen && std::ranges::find(*chosen, value) != chosen->end(); };
     for (const auto& [value, count] : counts) out.values.push_back({std::string(value), count, is_chosen(value)});
     if (chosen)
         for (const auto& value : *chosen)
-            if (!counts.contains(value)) out.values.push_back({value, 0, true});
+            if (!counts.contains(value) && !(is_number && read_range(value))) out.values.push_back({value, 0, true});
     std::ranges::sort(out.values, [](const auto& a, const auto& b) { return std::tuple(-a.count, std::string_view(a.value)) < std::tuple(-b.count, std::string_view(b.value)); });
     for (size_t i = most_values; i < out.values.size();)
         if (out.values[i].chosen) ++i;
         else out.values.erase(out.values.begin() + std::ptrdiff_t(i));
+    put_in_order(out.values, taxonomy, code);
     return out;
 }
 

@@ -23,6 +23,7 @@ private:
     using Counts = std::unordered_map<std::string_view, std::int64_t>;
     void add_one(const Segment& segment, const Roaring& docs, std::string_view code);
     Facet facet(const Taxonomy& taxonomy, std::string_view code, const Counts& counts, const std::vector<std::string>* chosen) const;
+    static NumberSpan span(const Taxonomy& taxonomy, std::string_view code, const Counts& counts, const std::vector<std::string>* chosen);
     std::unordered_map<std::string_view, Counts> by_code_;
 };
 

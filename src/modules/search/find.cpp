@@ -5,6 +5,7 @@
 #include "modules/search/facets.h"
 #include "modules/search/histogram.h"
 #include "modules/search/marks.h"
+#include "modules/search/numbers.h"
 #include "modules/search/page.h"
 #include "modules/search/priced.h"
 #include "modules/search/rank.h"
@@ -19,10 +20,31 @@ struct PartFilters {
     std::optional<Roaring> price;
 };
 
-Roaring with_any_value(const Segment& segment, std::string_view code, const std::vector<std::string>& wanted) {
+/// What one filter asks for: any of these values, or for numbers any within these ranges.
+struct WantedValues {
+    const std::vector<std::string>* values = nullptr;
+    std::vector<NumberRange> ranges;
+
+    bool holds(std::string_view value) const {
+        if (std::ranges::find(*values, value) != values->end()) return true;
+        if (ranges.empty()) return false;
+        auto number = read_decimal(value);
+        return number && std::ranges::any_of(ranges, [&](const NumberRange& range) { return range.holds(*number); });
+    }
+};
+
+WantedValues wanted_values(const Taxonomy& taxonomy, std::string_view code, const std::vector<std::string>& values) {
+    WantedValues wanted{&values, {}};
+    if (!taxonomy.is_number(code)) return wanted;
+    for (const auto& value : values)
+        if (auto range = read_range(value)) wanted.ranges.push_back(*range);
+    return wanted;
+}
+
+Roaring with_any_value(const Segment& segment, std::string_view code, const WantedValues& wanted) {
     Roaring docs;
     for (auto value : segment.values_of(code))
-        if (std::ranges::find(wanted, segment.value_text(value)) != wanted.end()) docs |= segment.value_docs[value];
+        if (wanted.holds(segment.value_text(value))) docs |= segment.value_docs[value];
     return docs;
 }
 
@@ -57,6 +79,7 @@ public:
     Search(const StoreSnapshot& snapshot, const Wanted& wanted)
         : snapshot_(snapshot), wanted_(wanted), matches_(match_text(snapshot.parts(), wanted.text, snapshot.tuning())), page_(wanted), own_counts_(wanted.filter.size()) {
         if (wanted.after) moved_ = snapshot.moves().since(wanted.after->since);
+        for (const auto& [code, values] : wanted.filter) wanted_values_.push_back(wanted_values(*snapshot.taxonomy(), code, values));
     }
 
     Found run() {
@@ -88,7 +111,8 @@ private:
         if (wanted_.in_stock) match.docs &= segment.in_stock;
         if (match.docs.isEmpty()) return;
         PartFilters filters;
-        for (const auto& [code, values] : wanted_.filter) filters.facets.push_back(with_any_value(segment, code, values));
+        size_t filter = 0;
+        for (const auto& [code, values] : wanted_.filter) filters.facets.push_back(with_any_value(segment, code, wanted_values_[filter++]));
         bool by_price = wanted_.price_min || wanted_.price_max;
         if (by_price) filters.price = priced_between(prices, match.docs, wanted_);
 
@@ -163,6 +187,7 @@ private:
     std::unordered_map<ProductId, OldPlace> moved_;
     FacetCounts counts_;
     std::vector<FacetCounts> own_counts_;
+    std::vector<WantedValues> wanted_values_;              ///< as Wanted::filter, in its order
     PriceSpread prices_;
     Found found_;
 };

@@ -1,6 +1,7 @@
 #include "modules/search/match.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "modules/search/fold.h"
 #include "modules/search/phrase.h"
@@ -64,9 +65,12 @@ private:
     std::vector<std::uint32_t> gather(size_t count) const {
         std::vector<std::uint32_t> docs;
         docs.reserve(count);
-        auto all = std::uint8_t(slots_.size());
-        for (std::uint32_t doc = 0; doc < met_.size(); ++doc)
-            if (met_[doc] == all) docs.push_back(doc);
+        const auto* begin = met_.data();
+        const auto* end = begin + met_.size();
+        for (auto at = begin; (at = static_cast<const std::uint8_t*>(std::memchr(at, int(slots_.size()), size_t(end - at)))); ++at) {
+            docs.push_back(std::uint32_t(at - begin));
+            if (docs.size() == count) break;
+        }
         return docs;
     }
 

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "modules/search/fold.h"
@@ -28,6 +29,20 @@ std::set<std::string> words_of(const SourceProduct& product) {
     return {words.begin(), words.end()};
 }
 
+/// "0.4" → 4. By itself, so that it does not err as what it judges does.
+std::int64_t tenths(const std::string& number) { return std::int64_t(std::lround(std::stod(number) * 10)); }
+
+bool is_within(const std::string& value, const std::string& range) {
+    auto dots = range.find("..");
+    auto low = range.substr(0, dots), high = range.substr(dots + 2);
+    return (low.empty() || tenths(low) <= tenths(value)) && (high.empty() || tenths(value) <= tenths(high));
+}
+
+bool holds(const std::set<std::pair<std::string, std::string>>& values, const std::string& code, const std::string& wanted) {
+    if (wanted.find("..") == std::string::npos) return values.contains({code, wanted});
+    return std::ranges::any_of(values, [&](const auto& value) { return value.first == code && is_within(value.second, wanted); });
+}
+
 std::int64_t lowest_price(const SourceProduct& product) { return std::ranges::min(product.variants, {}, &SourceVariant::price).price; }
 
 /// The plainest possible reading of what a query means.
@@ -44,7 +59,7 @@ bool passes(const SampleShop& shop, const SourceProduct& product, const Wanted& 
     if (with_price && wanted.price_max && price > *wanted.price_max) return false;
     auto values = facet_values(product);
     for (const auto& [code, any] : wanted.filter)
-        if (code != left_out_facet && std::ranges::none_of(any, [&](const auto& value) { return values.contains({code, value}); })) return false;
+        if (code != left_out_facet && std::ranges::none_of(any, [&](const auto& value) { return holds(values, code, value); })) return false;
     return std::ranges::all_of(fold_words(wanted.text), [words = words_of(product)](const auto& word) { return words.contains(word); });
 }
 
@@ -55,7 +70,7 @@ Wanted random_query(const SampleShop& shop, std::mt19937_64& random) {
     if (!wanted.text.empty() && wanted.text != "کاپی 110") wanted.text += " paper";  // a whole last word: prefixes are tested by themselves
     if (random() % 2) wanted.category_slug = shop.categories[random() % shop.categories.size()].slug;
     static const std::vector<std::pair<std::string, std::vector<std::string>>> filters{
-        {"brand", {"Kalam", "Waraq", "Nobody"}}, {"colour", {"Black", "Blue", "Red"}}, {"size", {"A3", "A4"}}};
+        {"brand", {"Kalam", "Waraq", "Nobody"}}, {"colour", {"Black", "Blue", "Red"}}, {"size", {"A3", "A4"}}, {"weight", {"0.4", "1..2", "..0.8", "2.5..", "9..10"}}};
     for (const auto& [code, values] : filters)
         if (random() % 3 == 0)
             for (const auto& value : values)
@@ -108,6 +123,22 @@ TEST(search, answers_thousands_of_random_queries_as_a_plain_scan_does) {
         expect_same_as_scan(shop, i % 2 ? *one : *several, wanted);
         if (HasFailure()) break;
     }
+}
+
+TEST(search, tells_what_numbers_span_and_puts_them_in_order) {
+    auto shop = testing::sample_shop(200, 7);
+    auto found = testing::snapshot_of(shop, 2)->search({.filter = {{"weight", {"1..2"}}}});
+    auto facet = std::ranges::find(found.facets, "weight", &Facet::code);
+    ASSERT_NE(facet, found.facets.end());
+    ASSERT_TRUE(facet->number);
+    EXPECT_EQ(to_json(*facet->number), R"({"least":"0.4","most":"2.8","unit":"kg","chosen_least":"1","chosen_most":"2"})") << "its own choice is left out of what it spans";
+    std::vector<std::string> values;
+    for (const auto& value : facet->values) values.push_back(value.value);
+    EXPECT_EQ(values, (std::vector<std::string>{"0.4", "0.8", "1.2", "1.6", "2", "2.4", "2.8"}));
+    auto size = std::ranges::find(found.facets, "size", &Facet::code);
+    ASSERT_NE(size, found.facets.end());
+    EXPECT_FALSE(size->number);
+    EXPECT_EQ(testing::snapshot_of(shop)->search({.filter = {{"size", {"A3..A4"}}}}).total, 0) << "what is no number has no ranges";
 }
 
 TEST(search, counts_by_bitmap_as_by_document) {

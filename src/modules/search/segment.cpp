@@ -89,7 +89,7 @@ void Segment::seal() {
     by_slug.build(docs, [&](size_t doc) { return hash_text(text(slug[doc])); });
     by_variant.build(variant_id.size(), [&](size_t row) { return std::hash<VariantId>{}(variant_id[row]); });
     by_sku.build(sku.size(), [&](size_t row) { return hash_text(fold_code(text(sku[row]))); });
-    by_barcode.build(barcode.size(), [&](size_t row) { return hash_text(text(barcode[row])); });
+    by_barcode.build(barcode.size(), [&](size_t row) { return hash_text(text(barcode[row])); }, [&](size_t row) { return !text(barcode[row]).empty(); });
     for (std::uint32_t row = 0; row < sku.size(); ++row) by_code.add(text(sku[row]), row);
     by_code.seal();
     for (std::uint32_t term = 0; term < terms.size(); ++term) {

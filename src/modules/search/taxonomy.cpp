@@ -17,7 +17,7 @@ Taxonomy::Taxonomy(const std::vector<catalog::CategoryRow>& categories, const st
         (parent == none ? roots_ : categories_[parent].children).push_back(i);
     }
     for (const auto& row : attributes) {
-        attributes_[row.code] = {row.name, row.is_facet, attributes_.size(), row.kind, row.unit.value_or(""), row.is_searchable};
+        attributes_[row.code] = {row.name, row.is_facet, attributes_.size(), row.kind, row.unit.value_or(""), row.is_searchable, row.allowed};
         if (!row.is_searchable) unsearched_.push_back(row.code);
     }
 }
@@ -71,6 +71,11 @@ std::string_view Taxonomy::attribute_kind(std::string_view code) const {
 std::string_view Taxonomy::attribute_unit(std::string_view code) const {
     auto found = attributes_.find(code);
     return found == attributes_.end() ? std::string_view() : std::string_view(found->second.unit);
+}
+const std::vector<std::string>& Taxonomy::allowed(std::string_view code) const {
+    static const std::vector<std::string> anything;
+    auto found = attributes_.find(code);
+    return found == attributes_.end() ? anything : found->second.allowed;
 }
 size_t Taxonomy::attribute_position(std::string_view code) const {
     auto found = attributes_.find(code);

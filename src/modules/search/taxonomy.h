@@ -26,6 +26,7 @@ public:
         size_t position = 0;
         std::string kind = "text", unit;
         bool is_searchable = true;
+        std::vector<std::string> allowed;                               ///< of choices, in the order the store gives them
     };
 
     Taxonomy() = default;
@@ -43,6 +44,8 @@ public:
     size_t attribute_position(std::string_view code) const;
     std::string_view attribute_kind(std::string_view code) const;       ///< "text" when the store does not say
     std::string_view attribute_unit(std::string_view code) const;       ///< empty: none
+    bool is_number(std::string_view code) const { return attribute_kind(code) == "number"; }
+    const std::vector<std::string>& allowed(std::string_view code) const;  ///< empty: anything
     const std::vector<std::string>& unsearched() const { return unsearched_; }  ///< codes of attributes that words are not looked for in
 
 private:

@@ -30,6 +30,10 @@ SourceProduct sample_product(const SampleShop& shop, std::mt19937_64& random, si
     product.category_words = shop.taxonomy->words(product.category);
     if (random() % 3 == 0) product.tags.push_back("gift");
     product.attributes.emplace_back("size", one_of(sizes, random));
+    if (auto weight = random() % 8; weight > 0) {  // tenths: as the catalog writes them, without needless zeros
+        auto tenths = std::int64_t(weight * 4);
+        product.attributes.emplace_back("weight", std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : ""));
+    }
     product.popularity = std::int64_t(random() % 1'000);
     product.created_at = product.updated_at = now;
     auto variants = 1 + random() % 3;
@@ -57,7 +61,7 @@ SampleShop sample_shop(size_t products, std::uint64_t seed) {
         for (int child = 0; child < 3; ++child)
             shop.categories.push_back({CategoryId::next(now), "child-" + std::to_string(root) + "-" + std::to_string(child), "Shelf " + std::to_string(child), {}, id});
     }
-    shop.taxonomy = std::make_shared<const Taxonomy>(shop.categories, std::vector<catalog::AttributeRow>{{"size", "Paper size", "text", {}, true}});
+    shop.taxonomy = std::make_shared<const Taxonomy>(shop.categories, std::vector<catalog::AttributeRow>{{"size", "Paper size", "text", {}, true}, {"weight", "Weight", "number", {}, true, "kg"}});
     for (size_t i = 0; i < products; ++i) shop.products.push_back(sample_product(shop, random, i));
     return shop;
 }

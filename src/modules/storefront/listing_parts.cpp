@@ -20,14 +20,39 @@ html::List options(const std::vector<search::FacetValue>& values, std::size_t fr
 }
 
 bool names_one_by_one(const search::Facet& facet, std::int64_t total) {
+    if (facet.number) return false;
     if (facet.values.size() <= shown_at_once || std::ranges::any_of(facet.values, &search::FacetValue::chosen)) return false;
     return std::ranges::max(facet.values, {}, &search::FacetValue::count).count * 100 < total;
 }
 
-std::string name_of(const std::vector<search::Facet>& facets, const std::string& code) {
-    for (const auto& facet : facets)
-        if (facet.code == code) return facet.name;
-    return code;
+std::string with_unit(std::string_view number, const std::optional<std::string>& unit) {
+    auto text = std::string(number);
+    return unit ? text + (*unit == "%" ? "" : " ") + *unit : text;
+}
+
+/// "Carat: 0.5 to 1 ct"
+std::string chip_label(const std::vector<search::Facet>& facets, const std::string& code, const std::string& value) {
+    auto facet = std::ranges::find(facets, code, &search::Facet::code);
+    if (facet == facets.end()) return code + ": " + value;
+    if (!facet->number) return facet->name + ": " + value;
+    auto dots = value.find("..");
+    if (dots == std::string::npos) return facet->name + ": " + with_unit(value, facet->number->unit);
+    auto least = value.substr(0, dots), most = value.substr(dots + 2);
+    if (most.empty()) return facet->name + ": from " + with_unit(least, facet->number->unit);
+    if (least.empty()) return facet->name + ": to " + with_unit(most, facet->number->unit);
+    return facet->name + ": " + least + " to " + with_unit(most, facet->number->unit);
+}
+
+/// Two fields for a facet of numbers; false for any other.
+html::Data number_fields(const search::Facet& facet) {
+    if (!facet.number) return false;
+    const auto& number = *facet.number;
+    return html::Data{{"least_name", "least[" + facet.code + "]"},
+                      {"most_name", "most[" + facet.code + "]"},
+                      {"least", number.chosen_least.value_or("")},
+                      {"most", number.chosen_most.value_or("")},
+                      {"floor", number.least},
+                      {"ceiling", number.most}};
 }
 
 }  // namespace
@@ -35,14 +60,17 @@ std::string name_of(const std::vector<search::Facet>& facets, const std::string&
 html::List facet_list(const std::vector<search::Facet>& facets, std::int64_t total) {
     html::List list;
     for (const auto& facet : facets) {
-        if (facet.values.empty() || names_one_by_one(facet, total)) continue;
+        if ((facet.values.empty() && !facet.number) || names_one_by_one(facet, total)) continue;
         std::vector<search::FacetValue> values;  // the chosen ones first
         for (bool is_chosen : {true, false})
             for (const auto& value : facet.values)
                 if (value.chosen == is_chosen) values.push_back(value);
+        if (facet.number) std::erase_if(values, [&](const auto& value) { return !value.chosen && facet.values.size() > shown_at_once; });
         auto rest = options(values, shown_at_once, shown_at_most);
         html::Data more = rest.empty() ? html::Data(false) : html::Data{{"count", std::to_string(rest.size())}, {"options", rest}};
-        list.push_back(html::Data{{"name", "filter[" + facet.code + "]"}, {"label", facet.name}, {"options", options(values, 0, shown_at_once)}, {"more", more}});
+        auto label = facet.number && facet.number->unit ? facet.name + " (" + *facet.number->unit + ")" : facet.name;
+        list.push_back(html::Data{
+            {"name", "filter[" + facet.code + "]"}, {"label", label}, {"options", options(values, 0, shown_at_once)}, {"more", more}, {"number", number_fields(facet)}});
     }
     return list;
 }
@@ -57,7 +85,7 @@ html::List chip_list(std::string_view path, const ListingQuery& query, const std
         for (const auto& value : values) {
             auto without = query;
             std::erase(without.wanted.filter[code], value);
-            add(name_of(facets, code) + ": " + value, std::move(without));
+            add(chip_label(facets, code, value), std::move(without));
         }
     }
     if (query.wanted.price_min) {

@@ -41,6 +41,22 @@ void add_values(search::Wanted& wanted, const std::string& code, std::string_vie
     if (auto found = wanted.filter.find(code); found != wanted.filter.end()) std::ranges::sort(found->second);
 }
 
+/// "filter[carat]" → "carat"; nothing when the name is not of this kind.
+std::optional<std::string> bracketed(std::string_view name, std::string_view kind) {
+    if (name.size() < kind.size() + 3 || name.size() >= 60 || !name.starts_with(kind) || name[kind.size()] != '[' || !name.ends_with(']')) return {};
+    return std::string(name.substr(kind.size() + 1, name.size() - kind.size() - 2));
+}
+
+bool is_bound(std::string_view text) { return !text.empty() && text.size() <= 20 && text.find_first_not_of("0123456789.-") == std::string_view::npos && text.find("..") == std::string_view::npos; }
+
+/// What a form with two fields asks for, as one value: "0.5..1".
+void add_ranges(search::Wanted& wanted, const std::map<std::string, std::pair<std::string, std::string>>& bounds) {
+    for (const auto& [code, bound] : bounds) {
+        auto least = is_bound(bound.first) ? bound.first : "", most = is_bound(bound.second) ? bound.second : "";
+        if (!least.empty() || !most.empty()) add_values(wanted, code, least + ".." + most);
+    }
+}
+
 std::size_t page_number(std::string_view text) {
     std::size_t page = 1;
     auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), page);
@@ -67,6 +83,7 @@ ListingQuery read_listing_query(const shape::Fields& query, Currency currency, s
     ListingQuery read;
     read.sort_code = "relevance";
     read.wanted.category_slug = category_slug;
+    std::map<std::string, std::pair<std::string, std::string>> bounds;
     for (const auto& [name, value] : query) {
         if (name == "q" && is_utf8(value) && !has_control_characters(value)) read.wanted.text = trim(value).substr(0, longest_text);
         else if (name == "price_min") read.wanted.price_min = price(value, currency);
@@ -77,10 +94,11 @@ ListingQuery read_listing_query(const shape::Fields& query, Currency currency, s
         else if (name == "sort") {
             for (const auto& known : sorts)
                 if (known.code == value) read.sort_code = known.code, read.wanted.sort = known.sort;
-        } else if (name.starts_with("filter[") && name.ends_with(']') && name.size() > 8 && name.size() < 60) {
-            add_values(read.wanted, name.substr(7, name.size() - 8), value);
-        }
+        } else if (auto filtered = bracketed(name, "filter")) add_values(read.wanted, *filtered, value);
+        else if (auto from = bracketed(name, "least")) bounds[*from].first = trim(value);
+        else if (auto to = bracketed(name, "most")) bounds[*to].second = trim(value);
     }
+    add_ranges(read.wanted, bounds);
     while (!is_utf8(read.wanted.text)) read.wanted.text.pop_back();  // a cut in the middle of a letter
     read.wanted.limit = listing_page_size;
     read.wanted.offset = (read.page - 1) * listing_page_size;

@@ -31,6 +31,13 @@ TEST(listing_query, reads_prices_in_major_units) {
     EXPECT_EQ(query.filter_count(), 2u);
 }
 
+TEST(listing_query, makes_one_range_of_two_fields) {
+    EXPECT_EQ(address({{"least[carat]", " 0.5 "}, {"most[carat]", "1"}}), "/c/pens?filter[carat]=0.5..1");
+    EXPECT_EQ(address({{"most[carat]", "1"}, {"least[carat]", ""}}), "/c/pens?filter[carat]=..1");
+    EXPECT_EQ(address({{"filter[carat]", "0.5..1"}}), "/c/pens?filter[carat]=0.5..1");
+    EXPECT_EQ(address({{"least[carat]", "light"}, {"most[carat]", "1..2"}, {"most[]", "1"}}), "/c/pens") << "what is no number asks for nothing";
+}
+
 TEST(listing_query, escapes_what_people_type) {
     EXPECT_EQ(address({{"q", "a&b=c#d <قلم>"}}), "/c/pens?q=" + http::percent_encode("a&b=c#d <قلم>"));
     EXPECT_EQ(address({{"q", "a&b"}}).find('&'), std::string::npos);
