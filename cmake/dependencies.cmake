@@ -14,6 +14,8 @@ find_package(PostgreSQL REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
+pkg_check_modules(NATS REQUIRED IMPORTED_TARGET libnats)
+pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(TOML REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(PANGO REQUIRED pangocairo cairo-pdf)  # print: src/io/pdf/canvas.cpp alone sees its headers
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
@@ -24,7 +26,7 @@ find_package(mimalloc QUIET)
 add_library(vitrine_io_dependencies INTERFACE)
 target_link_libraries(vitrine_io_dependencies INTERFACE
   Boost::headers Boost::url OpenSSL::SSL OpenSSL::Crypto CURL::libcurl ZLIB::ZLIB PkgConfig::BROTLI PkgConfig::SODIUM
-  PostgreSQL::PostgreSQL spdlog::spdlog prometheus-cpp::core Threads::Threads)
+  PkgConfig::NATS PkgConfig::HIREDIS PostgreSQL::PostgreSQL spdlog::spdlog prometheus-cpp::core Threads::Threads)
 
 add_library(vitrine_module_dependencies INTERFACE)
 target_link_libraries(vitrine_module_dependencies INTERFACE

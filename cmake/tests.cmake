@@ -56,7 +56,10 @@ target_link_libraries(pg_bench PRIVATE vitrine_io vitrine_io_dependencies vitrin
 add_test(NAME storm COMMAND Python3::Interpreter tests/chaos/kill_storm.py --program $<TARGET_FILE:vitrine> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME follower COMMAND Python3::Interpreter tests/chaos/follower.py --limit-s 10 --program $<TARGET_FILE:vitrine> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 add_test(NAME walk COMMAND Python3::Interpreter tools/demo --program $<TARGET_FILE:vitrine> --check WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-set_tests_properties(storm follower walk PROPERTIES RUN_SERIAL TRUE TIMEOUT 2400)
+add_test(NAME flash_sale COMMAND Python3::Interpreter tests/chaos/flash_sale.py --program $<TARGET_FILE:vitrine> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME flash_sale_one_process COMMAND Python3::Interpreter tests/chaos/flash_sale.py --servers 1 --without-redis --buyers 200 --program $<TARGET_FILE:vitrine> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME stock_storm COMMAND Python3::Interpreter tests/chaos/stock_storm.py --program $<TARGET_FILE:vitrine> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(flash_sale flash_sale_one_process stock_storm storm follower walk PROPERTIES RUN_SERIAL TRUE TIMEOUT 2400)
 # Figures, not tests: built on demand (ninja search_bench).
 add_executable(search_bench EXCLUDE_FROM_ALL tests/load/search_bench.cpp)
 target_link_libraries(search_bench PRIVATE vitrine_app vitrine_io_dependencies vitrine_module_dependencies vitrine_allocator)

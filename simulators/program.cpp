@@ -8,6 +8,7 @@
 #include "io/telemetry/log.h"
 #include "simulators/easypaisa/service.h"
 #include "simulators/jazzcash/service.h"
+#include "simulators/postbox/smtp.h"
 #include "simulators/razorpay/service.h"
 #include "simulators/stripe/service.h"
 
@@ -21,6 +22,20 @@ Task<Result<Ctx>> let_in(void*, const http::Request& request, const http::Route&
     ctx.request_id = request.request_id;
     co_return ctx;
 }
+
+/// A courier that listens: its server and what it answers with.
+template <class Courier>
+struct Listening {
+    Listening(Courier& courier, Loop& loop, const ProgramOptions& options, unsigned short port, std::vector<http::Route> routes)
+        : router(std::move(routes)), server(loop, router, &courier, &let_in, {.address = options.address, .port = port}) {
+        courier.hold_ms = options.hold_ms;
+        server.listen();
+        if constexpr (requires { courier.base; }) courier.base = "http://" + options.address + ":" + std::to_string(server.port());
+        log::info("simulate.ready", {{"service", courier.name}, {"port", std::to_string(server.port())}, {"webhooks_to", courier.webhooks.options().url}});
+    }
+    http::Router router;
+    http::Server server;
+};
 
 }  // namespace
 
@@ -56,6 +71,19 @@ void run(const ProgramOptions& options) {
     easypaisa_server.listen();
     easypaisa.base = "http://" + options.address + ":" + std::to_string(easypaisa_server.port());
     log::info("simulate.ready", {{"service", "easypaisa"}, {"port", std::to_string(easypaisa_server.port())}, {"webhooks_to", options.easypaisa_webhooks.url}});
+    shiprocket::Shiprocket shiprocket(loop, web, options.seed, options.shiprocket_keys, options.shiprocket_webhooks);
+    Listening shiprocket_listens(shiprocket, loop, options, options.shiprocket_port, shiprocket::routes());
+    leopards::Leopards leopards(loop, web, options.seed, options.leopards_keys, options.leopards_webhooks);
+    Listening leopards_listens(leopards, loop, options, options.leopards_port, leopards::routes());
+    tcs::Tcs tcs(loop, web, options.seed, options.tcs_keys);
+    Listening tcs_listens(tcs, loop, options, options.tcs_port, tcs::routes());
+    postbox::Postbox postbox(loop, web, options.seed, options.sms_token);
+    postbox.hold_ms = options.hold_ms;
+    http::Router postbox_router(postbox::routes());
+    http::Server postbox_server(loop, postbox_router, &postbox, &let_in, {.address = options.address, .port = options.postbox_port});
+    postbox_server.listen();
+    postbox::SmtpServer smtp(postbox, options.address, options.smtp_port);
+    log::info("simulate.ready", {{"service", "postbox"}, {"port", std::to_string(postbox_server.port())}, {"smtp", std::to_string(smtp.port())}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
     signals.async_wait([&](auto, int) { loop.stop(); });
     loop.run();

@@ -3,6 +3,9 @@
 
 #include "simulators/easypaisa/account.h"
 #include "simulators/framework/webhooks.h"
+#include "simulators/leopards/service.h"
+#include "simulators/shiprocket/service.h"
+#include "simulators/tcs/service.h"
 
 namespace vitrine::simulators {
 
@@ -21,6 +24,13 @@ struct ProgramOptions {
     unsigned short easypaisa_port = 12'114;
     easypaisa::Keys easypaisa_keys;
     WebhookOptions easypaisa_webhooks;
+    unsigned short shiprocket_port = 12'115, leopards_port = 12'116, tcs_port = 12'117;
+    shiprocket::Keys shiprocket_keys;
+    leopards::Keys leopards_keys;
+    tcs::Keys tcs_keys;
+    WebhookOptions shiprocket_webhooks, leopards_webhooks;   ///< the secret is the token they send along
+    unsigned short postbox_port = 12'120, smtp_port = 12'125;   ///< pages, SMS and control; mail
+    std::string sms_token = "simulated_sms_token";
 };
 
 /// Runs all simulators on the calling thread until SIGINT or SIGTERM. std::runtime_error when a port cannot be had.

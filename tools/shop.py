@@ -71,16 +71,19 @@ class Api:
 class Shop:
     """One server with its state in `folder`. Ports 0 mean free ones."""
 
-    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0):
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0, shiprocket_port=0, leopards_port=0, tcs_port=0, postbox_port=0, smtp_port=0):
         self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
         self.razorpay_port = razorpay_port or free_port()
         self.jazzcash_port = jazzcash_port or free_port()
         self.easypaisa_port = easypaisa_port or free_port()
+        self.shiprocket_port, self.leopards_port, self.tcs_port = shiprocket_port or free_port(), leopards_port or free_port(), tcs_port or free_port()
+        self.postbox_port, self.smtp_port = postbox_port or free_port(), smtp_port or free_port()
         self.server = self.simulator = None
         self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
         self.api, self.stripe, self.razorpay = Api(self.port, "stationery"), Api(self.stripe_port), Api(self.razorpay_port)
+        self.postbox = Api(self.postbox_port)
 
     def _settings(self):
         """Keys of this folder's shop: random, made once, readable by their owner only."""
@@ -94,7 +97,10 @@ class Shop:
         self.jazzcash_password, self.jazzcash_salt = keys["stripe"][:10], keys["webhook"][:10]
         easypaisa = hashlib.sha256(b"easypaisa " + keys["stripe"].encode()).hexdigest()
         self.easypaisa_hash_key, self.easypaisa_password = easypaisa[:16], easypaisa[16:40]
-        return {
+        self.sms_token = hashlib.sha256(b"sms " + keys["stripe"].encode()).hexdigest()[:32]
+        couriers = hashlib.sha256(b"couriers " + keys["stripe"].encode()).hexdigest()
+        self.courier_password, self.courier_token = couriers[:24], couriers[24:56]
+        return self._courier_settings() | {
             "VITRINE_PUBLIC_URL": f"http://localhost:{self.port}",
             "VITRINE_STRIPE_API": f"http://127.0.0.1:{self.stripe_port}",
             "VITRINE_STRIPE_SCRIPT": f"http://127.0.0.1:{self.stripe_port}/v3/stripe.js",
@@ -117,7 +123,27 @@ class Shop:
             "VITRINE_EASYPAISA_USER": "simulator",
             "VITRINE_EASYPAISA_PASSWORD": self.easypaisa_password,
             "VITRINE_EASYPAISA_HASH_KEY": self.easypaisa_hash_key,
+            "VITRINE_SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+            "VITRINE_SMS_URL": f"http://127.0.0.1:{self.postbox_port}",
+            "VITRINE_SMS_TOKEN": self.sms_token,
             "VITRINE_MASTER_KEY": keys["master"],
+        }
+
+    def _courier_settings(self):
+        return {
+            "VITRINE_SHIPROCKET_API": f"http://127.0.0.1:{self.shiprocket_port}/v1/external",
+            "VITRINE_SHIPROCKET_EMAIL": "api@shop.example",
+            "VITRINE_SHIPROCKET_PASSWORD": self.courier_password,
+            "VITRINE_SHIPROCKET_WEBHOOK_TOKEN": self.courier_token,
+            "VITRINE_LEOPARDS_API": f"http://127.0.0.1:{self.leopards_port}/api",
+            "VITRINE_LEOPARDS_API_KEY": "simulated_key",
+            "VITRINE_LEOPARDS_API_PASSWORD": self.courier_password,
+            "VITRINE_LEOPARDS_WEBHOOK_TOKEN": self.courier_token,
+            "VITRINE_TCS_API": f"http://127.0.0.1:{self.tcs_port}",
+            "VITRINE_TCS_CLIENT_ID": "simulator",
+            "VITRINE_TCS_CLIENT_SECRET": self.courier_password,
+            "VITRINE_TCS_USERNAME": "simulator",
+            "VITRINE_TCS_PASSWORD": self.courier_password,
         }
 
     def run(self, *arguments, stdout=subprocess.PIPE):
@@ -147,7 +173,13 @@ class Shop:
                                       "--jazzcash-password", self.jazzcash_password, "--jazzcash-salt", self.jazzcash_salt,
                                       "--jazzcash-webhook-url", webhooks + "jazzcash", "--easypaisa-port", str(self.easypaisa_port),
                                       "--easypaisa-hash-key", self.easypaisa_hash_key, "--easypaisa-password", self.easypaisa_password,
-                                      "--easypaisa-ipn-url", f"http://stationery.localhost:{self.port}/webhooks/easypaisa")
+                                      "--postbox-port", str(self.postbox_port), "--smtp-port", str(self.smtp_port), "--sms-token", self.sms_token,
+                                      "--easypaisa-ipn-url", f"http://stationery.localhost:{self.port}/webhooks/easypaisa",
+                                      "--shiprocket-port", str(self.shiprocket_port), "--shiprocket-password", self.courier_password,
+                                      "--shiprocket-webhook-url", f"http://ghee.localhost:{self.port}/webhooks/parcels/aggregator", "--shiprocket-webhook-token", self.courier_token,
+                                      "--leopards-port", str(self.leopards_port), "--leopards-api-password", self.courier_password,
+                                      "--leopards-webhook-url", f"http://stationery.localhost:{self.port}/webhooks/parcels/leopards", "--leopards-webhook-token", self.courier_token,
+                                      "--tcs-port", str(self.tcs_port), "--tcs-client-secret", self.courier_password, "--tcs-password", self.courier_password)
 
     def start_server(self):
         self.server = self._launch("serve", "serve", "--port", str(self.port), *(["--threads", str(self.threads)] if self.threads else []))

@@ -51,13 +51,21 @@ public:
     /// The bank's word on a refund that is pending: "processed" or "failed".
     Outcome end_refund(const std::string& refund, const std::string& status);
 
-    Shelf orders, payments, refunds;
+    /// A buyer's bank wants the money of a captured payment back, or only asks: phase "chargeback", "retrieval", "fraud" …
+    Outcome open_dispute(const std::string& payment, const std::string& phase);
+    /// The bank's word on a dispute: "won", "lost" or "closed".
+    Outcome end_dispute(const std::string& dispute, const std::string& status);
+    /// The shop's evidence, as a draft or for good.
+    Outcome contest_dispute(const std::string& dispute, const Object& body);
+
+    Shelf orders, payments, refunds, disputes;
 
 private:
     void take(Object& payment);
     void approve(Object& payment);
     void tell_payment(const std::string& event, const Object& payment);
     void tell_refund(const std::string& event, const Object& refund);
+    void tell_dispute(const std::string& event, const Object& dispute);
     Object* order_of(const Object& payment);
     std::int64_t now_s() const;
 

@@ -50,6 +50,8 @@ std::string Api::name_of(const Call& call) {
     if (kind == "payments" && path.size() == 3 && verb == "refund") return "refunds.create";
     if (kind == "payments" && path.size() == 3 && verb == "refunds") return "refunds.of_payment";
     if ((kind == "payments" && path.size() == 4 && verb == "refunds") || (kind == "refunds" && path.size() == 2)) return "refunds.fetch";
+    if (kind == "disputes" && path.size() == 2) return "disputes.fetch";
+    if (kind == "disputes" && path.size() == 3 && verb == "contest" && call.method == "PATCH") return "disputes.contest";
     return "unknown";
 }
 
@@ -105,6 +107,8 @@ Outcome Api::work(const std::string& name, const std::vector<std::string>& path,
     if (name == "refunds.create") return account_.refund(path[1], body);
     if (name == "refunds.of_payment") return account_.refunds_of(path[1]);
     if (name == "refunds.fetch") return path.size() == 4 ? account_.refund_of(path[1], path[3]) : Account::show(account_.refunds, path[1]);
+    if (name == "disputes.fetch") return Account::show(account_.disputes, path[1]);
+    if (name == "disputes.contest") return account_.contest_dispute(path[1], body);
     Error error;
     error.status = 404;
     error.description = "The requested URL was not found on the server.";

@@ -115,6 +115,17 @@ Task<Result<http::Response>> end_refund(Razorpay& razorpay, Ctx, http::Path<IdPa
 }
 Task<Result<http::Response>> authorize_late(Razorpay& razorpay, Ctx, http::Path<IdPath> path) { co_return on_wire(razorpay.account.authorize_late(path->id)); }
 
+struct DisputeOpened {
+    std::optional<std::string> phase;   ///< absent: chargeback
+};
+SHAPE(DisputeOpened, phase)
+Task<Result<http::Response>> open_dispute(Razorpay& razorpay, Ctx, http::Path<IdPath> path, http::Body<DisputeOpened> body) {
+    co_return on_wire(razorpay.account.open_dispute(path->id, body->phase.value_or("chargeback")));
+}
+Task<Result<http::Response>> end_dispute(Razorpay& razorpay, Ctx, http::Path<IdPath> path, http::Body<RefundEnd> body) {
+    co_return on_wire(razorpay.account.end_dispute(path->id, body->status));
+}
+
 }  // namespace
 
 shape::Fields checkout_answer(const Razorpay& razorpay, const Object& payment) {
@@ -147,6 +158,7 @@ std::string Razorpay::state_json() const {
     add("orders", account.orders);
     add("payments", account.payments);
     add("refunds", account.refunds);
+    add("disputes", account.disputes);
     return boost::json::serialize(out);
 }
 
@@ -166,6 +178,8 @@ std::vector<http::Route> routes() {
     routes.get("/_browser/files/{name}", &file, options);
     routes.post("/_control/refunds/{id}", &end_refund, options);
     routes.post("/_control/payments/{id}/late-authorization", &authorize_late, options);
+    routes.post("/_control/payments/{id}/dispute", &open_dispute, options);
+    routes.post("/_control/disputes/{id}", &end_dispute, options);
     add_control_routes(routes);
     return routes.take();
 }

@@ -8,7 +8,10 @@
 #include <toml++/toml.h>
 
 #include "core/text.h"
+#include "modules/notices/api.h"
+#include "modules/outgoing/api.h"
 #include "modules/payments/gateway.h"
+#include "modules/shipping/couriers/api.h"
 
 namespace vitrine::app {
 namespace {
@@ -85,6 +88,7 @@ std::vector<SettingDoc> operation_settings() {
     return {
         secret("database_url", [](Settings& s) -> auto& { return s.database_url; }, "PostgreSQL, as its owner; empty: a private one in <var>/pg"),
         setting("database_connections", [](Settings& s) -> auto& { return s.database_connections; }, "Database connections of each loop"),
+        secret("redis_url", [](Settings& s) -> auto& { return s.redis_url; }, "Redis, where several processes serve one shop: redis://[:password@]host[:port]; empty: none"),
         setting("migrate", [](Settings& s) -> auto& { return s.migrates; }, "Bring the database up to date at start; always done for a private one"),
         setting("var", [](Settings& s) -> auto& { return s.var_folder; }, "Folder for what the program keeps"),
         setting("metrics_port", [](Settings& s) -> auto& { return s.metrics_port; }, "Port of its own for /metrics, on the loopback address"),
@@ -106,25 +110,49 @@ std::vector<SettingDoc> shop_settings() {
     };
 }
 
-/// What the payment gateways declare. `prefix` is empty, or "slug/" for one store alone.
-SettingDoc gateway_setting(const payments::Setting& declared, const std::string& prefix = {}) {
+/// What payment gateways and couriers declare. `prefix` is empty, or "slug/" for one store alone.
+template <class Declared>
+SettingDoc declared_setting(const Declared& declared, const std::string& prefix = {}) {
     auto key = prefix + std::string(declared.name);
     auto set = [declared, key](Settings& settings, const std::string& text) {
-        if (auto fault = payments::setting_fault(declared, text)) throw std::runtime_error(*fault);
+        if (auto fault = setting_fault(declared, text)) throw std::runtime_error(*fault);
         settings.shop.gateway_settings[key] = text;
     };
     auto get = [declared, key](const Settings& settings) {
         auto found = settings.shop.gateway_settings.find(key);
         return found == settings.shop.gateway_settings.end() ? std::string(declared.otherwise) : found->second;
     };
-    return {std::string(declared.name), std::string(declared.help), declared.kind == payments::SettingKind::secret, set, get};
+    return {std::string(declared.name), std::string(declared.help), declared.kind == decltype(declared.kind)::secret, set, get};
 }
 
-std::vector<SettingDoc> gateway_settings() {
+/// All of them, in order.
+std::vector<SettingDoc> declared_settings(const std::string& prefix = {}) {
     std::vector<SettingDoc> out;
     for (const auto* gateway : payments::gateways())
-        for (const auto& declared : gateway->declaration().settings) out.push_back(gateway_setting(declared));
+        for (const auto& declared : gateway->declaration().settings) out.push_back(declared_setting(declared, prefix));
+    for (const auto* courier : shipping::couriers())
+        for (const auto& declared : courier->declaration().settings) out.push_back(declared_setting(declared, prefix));
     return out;
+}
+
+/// What notices and outgoing events declare; kept where the gateways' are.
+SettingDoc process_setting(const notices::ProcessSetting& declared, const std::string& prefix = {}) {
+    auto key = prefix + std::string(declared.name);
+    auto set = [declared, key](Settings& settings, const std::string& text) {
+        if (auto fault = notices::setting_fault(declared, text)) throw std::runtime_error(*fault);
+        settings.shop.gateway_settings[key] = text;
+    };
+    auto get = [declared, key](const Settings& settings) {
+        auto found = settings.shop.gateway_settings.find(key);
+        return found == settings.shop.gateway_settings.end() ? std::string(declared.otherwise) : found->second;
+    };
+    return {std::string(declared.name), std::string(declared.help), declared.is_secret, set, get};
+}
+
+std::vector<notices::ProcessSetting> process_settings() {
+    std::vector<notices::ProcessSetting> all;
+    for (auto declared : {notices::process_settings(), outgoing::process_settings()}) all.insert(all.end(), declared.begin(), declared.end());
+    return all;
 }
 
 const SettingDoc& find_setting(const std::string& name, const std::string& source) {
@@ -157,14 +185,11 @@ std::string text_of(const toml::node& node, const std::string& where) {
 /// [stores.ghee]: what holds for that store alone.
 void apply_store(Settings& settings, const std::string& slug, const toml::table& table, const std::string& where) {
     for (const auto& [key, node] : table) {
-        bool is_known = false;
-        for (const auto* gateway : payments::gateways())
-            for (const auto& declared : gateway->declaration().settings) {
-                if (declared.name != key.str()) continue;
-                apply(settings, gateway_setting(declared, slug + "/"), text_of(node, where), where);
-                is_known = true;
-            }
-        if (!is_known) throw std::runtime_error(where + ": there is no setting '" + std::string(key.str()) + "' of a store");
+        auto docs = declared_settings(slug + "/");
+        for (const auto& declared : process_settings()) docs.push_back(process_setting(declared, slug + "/"));
+        auto doc = std::ranges::find(docs, key.str(), &SettingDoc::name);
+        if (doc != docs.end()) apply(settings, *doc, text_of(node, where), where);
+        else throw std::runtime_error(where + ": there is no setting '" + std::string(key.str()) + "' of a store");
     }
 }
 
@@ -205,7 +230,8 @@ const std::vector<SettingDoc>& setting_docs() {
         auto docs = network_settings();
         for (auto& doc : operation_settings()) docs.push_back(std::move(doc));
         for (auto& doc : shop_settings()) docs.push_back(std::move(doc));
-        for (auto& doc : gateway_settings()) docs.push_back(std::move(doc));
+        for (auto& doc : declared_settings()) docs.push_back(std::move(doc));
+        for (const auto& declared : process_settings()) docs.push_back(process_setting(declared));
         return docs;
     }();
     return all;

@@ -21,6 +21,7 @@ struct Settings {
     int database_connections = 8;       ///< of each loop
     bool migrates = false;              ///< at start; a private cluster is always migrated
     int drain_ms = 20'000;              ///< how long requests in work may take after SIGTERM
+    std::string redis_url;              ///< where several processes keep one queue of buyers; empty: each its own
     int rate_limit_factor = 1;          ///< multiplies how often a client may call limited routes; 0: as often as it likes
     int metrics_port = 0;               ///< 0: none of its own
     std::string metrics_token;          ///< Bearer token that opens /metrics on the main port; empty: closed

@@ -6,6 +6,7 @@
 #include "app/database.h"
 #include "app/modules.h"
 #include "io/http/server.h"
+#include "modules/outgoing/api.h"
 
 namespace vitrine::app {
 namespace {
@@ -35,6 +36,7 @@ void add_documents(CLI::App& program) {
     auto* migrating = program.add_subcommand("migrate", "Bring the database up to date; serve does it by itself with the private one");
     migrating->callback([settings = add_settings(*migrating, {"var", "log_level"})] { migrate(settings()); });
     program.add_subcommand("openapi", "Print the OpenAPI 3.1 document of the API")->callback([] { print_openapi(); });
+    program.add_subcommand("events", "Print the catalogue of events with their schemas, as docs/events.md")->callback([] { fmt::print("{}", outgoing::events_document()); });
     program.add_subcommand("states", "Print every state machine as a diagram")->callback([] { print_states(); });
 }
 

@@ -5,10 +5,13 @@
 #include "modules/carts/module.h"
 #include "modules/catalog/module.h"
 #include "modules/documents/module.h"
+#include "modules/fulfilment/module.h"
 #include "modules/imports/module.h"
 #include "modules/ledger/module.h"
+#include "modules/notices/module.h"
 #include "modules/operations/module.h"
 #include "modules/orders/module.h"
+#include "modules/outgoing/module.h"
 #include "modules/payments/module.h"
 #include "modules/prices/module.h"
 #include "modules/promotions/module.h"
@@ -28,7 +31,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), documents::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), documents::module(), notices::module(), outgoing::module(), storefront::module()};
     return list;
 }
 

@@ -7,6 +7,7 @@
 
 #include "io/pg/db.h"
 #include "modules/imports/sample_recipe.h"
+#include "modules/shipping/couriers/api.h"
 #include "modules/stores/api.h"
 #include "modules/taxes/api.h"
 
@@ -23,7 +24,7 @@ struct PresetPromotion {
 };
 SHAPE(PresetPromotion, promotion, codes)
 
-/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json, risk.json and documents.json.
+/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json, risk.json, shipping.json, documents.json and notices.json.
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
@@ -31,6 +32,8 @@ struct Preset {
     std::vector<PresetPromotion> promotions;
     std::optional<std::string> risk = {};   ///< the text of risk.json
     std::optional<std::string> documents = {};   ///< the text of documents.json
+    std::optional<shipping::Tables> shipping = {};   ///< shipping.json: zones and rates, and who carries the parcels
+    std::optional<std::string> notices = {};  ///< the text of notices.json
 };
 std::vector<PresetPromotion> read_promotions_file(std::string_view json);
 Preset read_preset(const std::filesystem::path& folder);
@@ -42,11 +45,13 @@ struct LoadedPreset {
     std::int64_t categories = 0, brands = 0, attributes = 0;  ///< that the recipe names
     std::int64_t promotions = 0;                              ///< made now
     std::int64_t risk_rules = 0;                              ///< made now
+    std::int64_t notice_texts = 0;                            ///< written now
 };
-SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions, risk_rules)
+SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions, risk_rules, notice_texts)
 
 /// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The
-/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk and what stands on invoices are written only where the store has none: staff may
+/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk, shipping, what stands on invoices, and settings and texts of notices are
+/// written only where the store has none: staff may
 /// have changed theirs. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
 

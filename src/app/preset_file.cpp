@@ -118,6 +118,13 @@ taxes::Tables read_taxes(std::string_view json) {
     return std::move(*tables);
 }
 
+shipping::Tables read_shipping_file(std::string_view json, Currency currency) {
+    auto tables = read_json<shipping::Tables>(json);
+    if (!tables) throw std::runtime_error("shipping.json: " + (tables.error().errors.empty() ? tables.error().detail : tables.error().errors[0].pointer + " " + tables.error().errors[0].detail));
+    if (auto faults = shipping::faults_of(*tables, currency); !faults.empty()) throw std::runtime_error("shipping.json: " + faults[0].pointer + " " + faults[0].detail);
+    return std::move(*tables);
+}
+
 std::string read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) throw std::runtime_error("cannot read " + path.string());
@@ -179,6 +186,8 @@ Preset read_preset(const std::filesystem::path& folder) {
     if (std::filesystem::exists(folder / "recipe.toml")) preset.recipe = imports::read_sample_recipe(read_file(folder / "recipe.toml"));
     if (std::filesystem::exists(folder / "risk.json")) preset.risk = read_file(folder / "risk.json");
     if (std::filesystem::exists(folder / "documents.json")) preset.documents = read_file(folder / "documents.json");
+    if (std::filesystem::exists(folder / "shipping.json")) preset.shipping = read_shipping_file(read_file(folder / "shipping.json"), preset.store.currency);
+    if (std::filesystem::exists(folder / "notices.json")) preset.notices = read_file(folder / "notices.json");
     if (std::filesystem::exists(folder / "promotions.json")) preset.promotions = read_promotions_file(read_file(folder / "promotions.json"));
     return preset;
 }

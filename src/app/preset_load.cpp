@@ -5,6 +5,7 @@
 #include "core/check.h"
 #include "modules/catalog/api.h"
 #include "modules/documents/api.h"
+#include "modules/notices/api.h"
 #include "modules/risk/api.h"
 
 namespace vitrine::app {
@@ -80,6 +81,17 @@ Task<void> save_taxes(pg::Db& db, StoreId store, const taxes::Tables& tables) {
     check(saved.has_value(), "saving tax tables refuses nothing");
 }
 
+Task<void> save_shipping(pg::Db& db, StoreId store, const shipping::Tables& tables) {
+    Ctx ctx{.now = clock_now(), .store = store, .role = Role::staff, .actor = "cli"};
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto stored = co_await tx.ask(shipping::stored_tables());
+        if (!stored) shipping::save_tables(tx, tables);
+        co_return true;
+    };
+    auto saved = co_await db.transaction(ctx, body);
+    check(saved.has_value(), "saving shipping tables refuses nothing");
+}
+
 }  // namespace
 
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default) {
@@ -94,8 +106,10 @@ Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool w
     Ctx ctx{.now = clock_now(), .store = loaded.store, .role = Role::staff, .actor = "cli"};
     loaded.promotions = co_await save_promotions(db, ctx, preset.promotions);
     if (preset.taxes) co_await save_taxes(db, loaded.store, *preset.taxes);
+    if (preset.shipping) co_await save_shipping(db, loaded.store, *preset.shipping);
     if (preset.risk) loaded.risk_rules = co_await risk::seed(db, ctx, *preset.risk);
     if (preset.documents) co_await documents::seed(db, ctx, *preset.documents);
+    if (preset.notices) loaded.notice_texts = co_await notices::seed(db, ctx, *preset.notices);
     co_return loaded;
 }
 

@@ -2,7 +2,9 @@
 
 #include "app/gate.h"
 #include "io/telemetry/log.h"
+#include "modules/outgoing/api.h"
 #include "modules/payments/operations.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::app {
 namespace {
@@ -28,6 +30,15 @@ Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker)
     }
 }
 
+/// Turns the copy of news for the broker on where the settings want one; stores may have come since the last look.
+Task<void> follow_broker_settings(App& app) {
+    try {
+        co_await outgoing::follow_settings(app, {.now = clock_now(), .role = Role::worker, .actor = "serve"});
+    } catch (const std::exception& why) {
+        log::warn("outgoing.follow_failed", {{"error", why.what()}});
+    }
+}
+
 /// Keeps the figures of the alerts about payments fresh, until the process drains.
 Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
     constexpr Duration between = 30s, step = 100ms;
@@ -40,6 +51,7 @@ Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool&
         } catch (const std::exception& why) {
             log::warn("payments.watch_failed", {{"error", why.what()}});
         }
+        co_await follow_broker_settings(app);
         for (Duration waited{}; waited < between && !process->is_draining; waited += step) co_await sleep_for(step);
     }
     is_watching = false;
@@ -53,6 +65,7 @@ struct ShopLoop::Parts {
           app{on, db, web, process->settings.shop, process->stores, process->snapshots, process->site, process->settings.http.rate_limiter} {
         if (process->snapshots) app.caught_up = [snapshots = process->snapshots](Duration limit) { return snapshots->caught_up(limit); };
         app.rulebook = process->rulebook;
+        if (!process->settings.redis_url.empty()) queues.emplace(on, process->settings.redis_url);
         if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
         if (plan.router) server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
@@ -98,6 +111,7 @@ struct ShopLoop::Parts {
     std::optional<pg::Db> claims;
     web::Client web;
     App app;
+    std::optional<stock::SharedQueues> queues;
     jobs::Announcer announcer{loop, db};   // workers of other loops and processes hear of this one's news
     std::optional<jobs::Worker> worker;
     std::optional<http::Server> server, metrics_server;

@@ -9,7 +9,7 @@ namespace vitrine::app {
 
 void add_simulate(CLI::App& program) {
     auto options = std::make_shared<simulators::ProgramOptions>();
-    auto* command = program.add_subcommand("simulate", "Run stand-ins for payment gateways that speak their real protocols; faults are set at /_control");
+    auto* command = program.add_subcommand("simulate", "Run stand-ins for payment gateways and couriers that speak their real protocols; faults are set at /_control");
     command->add_option("--address", options->address, "Where to listen")->capture_default_str();
     command->add_option("--stripe-port", options->stripe_port, "Port of the simulated Stripe")->capture_default_str();
     command->add_option("--stripe-webhook-url", options->stripe_webhooks.url, "Where Stripe's webhooks go; none: they are not sent");
@@ -29,6 +29,22 @@ void add_simulate(CLI::App& program) {
     command->add_option("--easypaisa-hash-key", options->easypaisa_keys.hash_key, "The account's hash key, 16 characters")->envname("EASYPAISA_HASH_KEY");
     command->add_option("--easypaisa-password", options->easypaisa_keys.password, "The password of its API; the user is called simulator")->envname("EASYPAISA_PASSWORD");
     command->add_option("--easypaisa-ipn-url", options->easypaisa_webhooks.url, "Where Easypaisa's notifications go; none: they are not sent");
+    command->add_option("--shiprocket-port", options->shiprocket_port, "Port of the simulated Shiprocket")->capture_default_str();
+    command->add_option("--shiprocket-email", options->shiprocket_keys.email, "E-mail of its API user")->capture_default_str();
+    command->add_option("--shiprocket-password", options->shiprocket_keys.password, "Password of its API user")->envname("SHIPROCKET_PASSWORD");
+    command->add_option("--shiprocket-webhook-url", options->shiprocket_webhooks.url, "Where Shiprocket's messages go; none: they are not sent");
+    command->add_option("--shiprocket-webhook-token", options->shiprocket_webhooks.secret, "What they carry as x-api-key")->envname("SHIPROCKET_WEBHOOK_TOKEN");
+    command->add_option("--leopards-port", options->leopards_port, "Port of the simulated Leopards Courier")->capture_default_str();
+    command->add_option("--leopards-api-key", options->leopards_keys.api_key, "The account's API key")->capture_default_str();
+    command->add_option("--leopards-api-password", options->leopards_keys.api_password, "The key's password")->envname("LEOPARDS_API_PASSWORD");
+    command->add_option("--leopards-webhook-url", options->leopards_webhooks.url, "Where Leopards' messages go; none: they are not sent");
+    command->add_option("--leopards-webhook-token", options->leopards_webhooks.secret, "What they carry as x-api-key")->envname("LEOPARDS_WEBHOOK_TOKEN");
+    command->add_option("--tcs-port", options->tcs_port, "Port of the simulated TCS")->capture_default_str();
+    command->add_option("--tcs-client-secret", options->tcs_keys.client_secret, "The account's client secret")->envname("TCS_CLIENT_SECRET");
+    command->add_option("--tcs-password", options->tcs_keys.password, "The password of its e-commerce API")->envname("TCS_PASSWORD");
+    command->add_option("--postbox-port", options->postbox_port, "Port where sent mail and SMS are read, and where SMS are handed over")->capture_default_str();
+    command->add_option("--smtp-port", options->smtp_port, "Port where mail is handed over")->capture_default_str();
+    command->add_option("--sms-token", options->sms_token, "Bearer token of the simulated SMS provider")->envname("SMS_TOKEN");
     command->add_option("--seed", options->seed, "Ids come in the same order for the same seed")->capture_default_str();
     command->add_option("--hold-ms", options->hold_ms, "How long a caller waits whose answer is to be lost")->capture_default_str();
     command->callback([options] { simulators::run(*options); });

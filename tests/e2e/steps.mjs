@@ -48,7 +48,7 @@ export async function ready_to_place(page, { base, method, answers, state, say =
 }
 
 /** The order page of an order that is paid. */
-export const paid = (page) => page.getByRole('heading', { level: 1, name: /packing/ });
+export const paid = (page) => page.getByRole('heading', { level: 1, name: /packing|is packed|on its way/ });
 
 /** Reads the order's page until it is paid. */
 export async function wait_until_paid(page, address, tries = 60) {

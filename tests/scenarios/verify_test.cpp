@@ -47,7 +47,7 @@ TEST(verify, finds_nothing_in_a_healthy_shop) {
     EXPECT_EQ(codes(report), std::set<std::string>{}) << table_of(report);
     EXPECT_TRUE(report.is_clean());
     EXPECT_EQ(report.stores, 1);
-    EXPECT_EQ(report.checks, 32);
+    EXPECT_EQ(report.checks, 39);
 }
 
 TEST(verify, does_not_accuse_an_order_whose_payment_is_still_on_its_way_through_the_jobs) {
@@ -92,6 +92,12 @@ constexpr Plant plants[] = {
     {"a_hold_forgotten", "stock.reserved", "update stock.levels set reserved = 0 where reserved > 0"},
     {"a_negative_level", "stock.negative",
      "alter table stock.levels drop constraint levels_on_hand_check, drop constraint no_more_reserved_than_there_is; update stock.levels set on_hand = -1"},
+    {"a_shelf_from_nowhere", "stock.shelves", "update stock.shelves set on_hand = on_hand + 1"},
+    {"a_shelf_that_the_level_does_not_know", "stock.totals", "delete from stock.shelves"},
+    {"a_promise_that_the_level_does_not_know", "stock.promised", "update stock.levels set promise_limit = 1, promised = 1"},
+    {"sold_out_of_no_warehouse", "stock.allocated", "delete from stock.allocations"},
+    {"a_transfer_that_took_what_it_does_not_say", "stock.transfers",
+     "insert into stock.movements (store_id, variant, warehouse, change, reason, reference) select store_id, variant, store_id, -1, 'transfer_out', 'trf_none' from stock.levels"},
     {"more_sold_than_ordered", "stock.sold", "update stock.reservations set quantity = quantity + 1 where state = 'sold'"},
     {"paid_but_not_sold", "stock.sold", "delete from stock.reservations where state = 'sold'"},
     {"held_for_a_cancelled_order", "stock.held", "update stock.reservations set state = 'active' where state = 'released'"},

@@ -12,6 +12,7 @@
 #include "io/http/server.h"
 #include "io/pg/session.h"
 #include "io/telemetry/log.h"
+#include "modules/storefront/site.h"
 #include "tests/shop/desk.h"
 
 namespace vitrine {
@@ -23,6 +24,7 @@ constexpr std::string_view card = "4242424242424242", spaced = "4242 4242 4242 4
 class OpenDoor {
 public:
     OpenDoor() {
+        desk.app.site = std::make_shared<storefront::Site>(desk.app.config);  // pages say no in HTML
         http::Routes<App> collected;
         for (const auto& module : app::modules())
             if (module.routes) module.routes(collected);
@@ -162,6 +164,22 @@ TEST(card_numbers, are_told_from_what_a_shop_needs_to_take) {
     EXPECT_EQ(answer.status, 201) << answer.body;
     EXPECT_NE(door.dump().find("4006381333931"), std::string::npos) << "the search of the tables finds what is there";
     EXPECT_EQ(door.send("GET", "/api/v1/products?q=4006381333931").status, 200);
+}
+
+// A buyer comes back from a gateway's page with that gateway's own numbers; one in a hundred looks like a card's. Nothing of it is kept; anything else is refused as everywhere.
+TEST(card_numbers, are_not_seen_in_what_a_gateway_has_made_itself) {
+    OpenDoor door;
+    shape::Fields form{{"Content-Type", "application/x-www-form-urlencoded"}};
+    auto post = [&](std::string path, std::string body) { return door.send("POST", "/checkout/return/" + path, form, std::move(body)).status; };
+    EXPECT_EQ(door.send("GET", "/checkout/return/easypaisa?auth_token=4242424242424242").status, 200) << "is posted on to the second step";
+    EXPECT_EQ(post("jazzcash", "pp_RetreivalReferenceNo=4242424242424242"), 400) << "not signed, and that is all that is wrong";
+    EXPECT_EQ(post("jazzcash", "pp_RetreivalReferenceNo=1&note=4242424242424242"), 422);
+    EXPECT_EQ(post("jazzcash", "pp_RetreivalReferenceNo=1&4242424242424242=x"), 422);
+    EXPECT_EQ(door.send("GET", "/checkout/return/easypaisa?auth_token=a&note=4242+4242+4242+4242").status, 422);
+    EXPECT_EQ(door.send("GET", "/checkout/return/stripe?pp_Note=4242424242424242").status, 422) << "another gateway's name";
+    EXPECT_EQ(door.send("GET", "/checkout/return/4242424242424242").status, 422);
+    EXPECT_EQ(door.send("GET", "/checkout/return/easypaisa?auth_token=a", {{"X-Note", std::string(card)}}).status, 422);
+    EXPECT_EQ(code_of(door.send("GET", "/checkout/return?order=4242424242424242")), "request.card_number") << "our own page takes none";
 }
 
 TEST(card_numbers, are_refused_in_words_that_say_where_they_belong) {

@@ -81,7 +81,7 @@ def stay(program, port):
         print(f"\n  http://localhost:{port}            {'stationery':12} (the default store)")
         for preset in PRESETS:
             print(f"  http://{preset}.localhost:{port}".ljust(42) + preset)
-        print(f"  http://localhost:{port}/api/docs   the API\n\nCtrl-C stops it. State stays in var/; card 4242 4242 4242 4242 pays at the simulated Stripe, mobile 0312 3456789 with\nCNIC 345678 at the simulated JazzCash, whose phone is at http://127.0.0.1:{shop.jazzcash_port}/_browser/phone,\nmobile 0300 1234567 at the simulated Easypaisa, whose phones and tills are at http://127.0.0.1:{shop.easypaisa_port}/_control.", flush=True)
+        print(f"  http://localhost:{port}/api/docs   the API\n\nCtrl-C stops it. State stays in var/; card 4242 4242 4242 4242 pays at the simulated Stripe, mobile 0312 3456789 with\nCNIC 345678 at the simulated JazzCash, whose phone is at http://127.0.0.1:{shop.jazzcash_port}/_browser/phone,\nmobile 0300 1234567 at the simulated Easypaisa, whose phones and tills are at http://127.0.0.1:{shop.easypaisa_port}/_control.\nMail and SMS of the shop are read at http://127.0.0.1:{shop.postbox_port}/.", flush=True)
         shop.server.wait()
         raise Failed(f"the server ended:\n{shop.last_words('serve')}")
     except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """A guest buys by the API and pays at the simulated Stripe; the webhook arrives twice and the order is paid once."""
 import secrets
+import time
 
 from shop import Failed
 
@@ -28,6 +29,7 @@ def buy(shop, steps):
 
     order = place_order(api, cart, key, quote, steps)
     pay_twice_told(shop, order, steps)
+    read_mail(shop, order["order"], steps)
 
 
 def place_order(api, cart, key, quote, steps):
@@ -61,6 +63,25 @@ def pay_twice_told(shop, placed, steps):
         if states.count("paid") != 1:
             raise Failed(f"the order went through {states}")
         notes.append(" → ".join(states))
+
+
+def mails_to(shop, address):
+    return [mail for mail in shop.postbox.must("GET", "/_control/state").json["mails"] if mail["to"] == address]
+
+
+def read_mail(shop, order, steps):
+    """What the buyer finds in the mailbox: one mail that the order is there, one that it is paid, each once, with the link that opens the order."""
+    with steps.step("Mail (simulated): the buyer got exactly one mail of the order and one of the payment") as notes:
+        def of_order():
+            return [mail for mail in mails_to(shop, "amina@example.com") if order["number"] in mail["subject"] + mail["text"]]
+        shop.wait_until("both mails", lambda: len(of_order()) >= 2, 30)
+        time.sleep(1.5)  # for one too many
+        mails = of_order()
+        if len(mails) != 2 or any(mail["is_repeat"] for mail in mails):
+            raise Failed(f"the buyer got {[mail['subject'] for mail in mails]}")
+        if not all(f"/orders/{order['id']}?token=" in mail["text"] for mail in mails):
+            raise Failed("a mail lacks the link to its order")
+        notes.append("; ".join(mail["subject"] for mail in mails))
 
 
 def taken(shop, told):

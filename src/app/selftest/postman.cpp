@@ -37,11 +37,7 @@ void Postman::deliver(Stand& stand, const Message& message, int attempt) {
 
 void Postman::try_to_deceive(Stand& stand, const Message& message, bool is_forged) {
     auto request = stand.posted(message, box_.now, is_forged);
-    if (!is_forged) {
-        auto at = size_t(dice_.below(std::int64_t(request.body.size())));
-        if (dice_.percent(50)) request.body.resize(at);
-        else request.body[at] = request.body[at] == '0' ? '1' : '0';
-    }
+    if (!is_forged) stand.spoil(request, std::uint64_t(dice_.below(1'000'000)));
     auto status = box_.post(std::move(request), box_.store_of(stand));
     ++answers_["deceived " + std::to_string(status)];
     if (status != refused) ++wrongly_taken_;

@@ -76,38 +76,77 @@ Task<Basket> Sandbox::fill(Ctx ctx, std::vector<catalog::VariantId> goods, std::
     co_return basket;
 }
 
-Basket Sandbox::basket(const Stand& stand, std::uint64_t choice) {
+Basket Sandbox::basket(const Stand& stand, std::uint64_t choice, std::string way) {
     const auto& all = goods_.at(store_of(stand).id);
     std::vector<catalog::VariantId> goods{all[choice % all.size()]};
     if (choice % 3 == 2) goods.push_back(all[(choice + 1) % all.size()]);
-    return run(fill(ctx(stand), std::move(goods), store_of(stand).country));
+    auto basket = run(fill(ctx(stand), std::move(goods), store_of(stand).country));
+    basket.way = way.empty() ? stand.ways().front() : std::move(way);
+    return basket;
 }
 
 std::optional<Result<orders::Placed>> Sandbox::place(const Stand& stand, const Basket& basket) {
-    auto placed = attempt(orders::place(app_, ctx(stand), basket.access, basket.key, {basket.cart, {}, std::string(stand.code()), basket.total, {}}));
+    auto placed = attempt(orders::place(app_, ctx(stand), basket.access, basket.key, {basket.cart, {}, std::string(stand.code()), basket.total, {}, stand.answers(basket.way)}));
     if (placed && *placed) this->stand(stand.code()).show((*placed)->answer.order.payment.text(), (*placed)->answer.next);
     return placed;
 }
 
-Bought bought_of(const orders::Placed& placed) {
+Bought bought_of(const orders::Placed& placed, const Basket& basket) {
     const auto& order = placed.answer.order;
-    return {order.id, order.payment, order.payable};
+    return {order.id, order.payment, order.payable, basket.way};
 }
 
 Bought Sandbox::buy(const Stand& stand, const Basket& basket) {
     constexpr int patience = 5;
     for (int n = 0; n < patience; ++n) {
         auto placed = place(stand, basket);
-        if (placed && *placed) return bought_of(**placed);
+        if (placed && *placed) return bought_of(**placed, basket);
         if (placed) throw std::runtime_error("the order is refused: " + placed->error().code);
     }
     throw std::runtime_error("the order cannot be placed");
 }
 
-bool Sandbox::come_back(const Stand& stand, const shape::Fields& fields) {
+Ctx Sandbox::guest(const Stand& stand) const {
     auto guest = ctx(stand);
     guest.role = Role::guest;
-    auto view = attempt(payments::take_return(app_, guest, std::string(stand.code()), fields));
+    return guest;
+}
+
+void Sandbox::start_again(Stand& stand, const Bought& bought) {
+    auto next = attempt(payments::start(app_, guest(stand), bought.payment, {.answers = stand.answers(bought.way)}));
+    if (next && *next) stand.show(bought.payment.text(), **next);
+}
+
+void Sandbox::approach(Stand& stand, const Bought& bought, Paying how) {
+    auto payment = bought.payment.text();
+    auto is_ready = [&] { return stand.can_be_paid(payment, bought.way); };
+    if (is_ready()) return;
+    switch (stand.errand(bought.way)) {
+        case Errand::none: return;
+        case Errand::starts_again: return start_again(stand, bought);
+        case Errand::types: attempt(payments::pay_with(app_, guest(stand), bought.payment, stand.typed(bought.way, how))); return;
+        case Errand::opens_page: {
+            auto next = attempt(payments::start_hosted(app_, guest(stand), bought.payment));
+            if (next && *next) stand.show(payment, **next);
+            return;
+        }
+        case Errand::waits_for_phone:
+            work();
+            if (is_ready()) return;
+            start_again(stand, bought);
+            for (auto wait : {Duration(0), Duration(3min)})  // a job that died with its worker keeps its place until its lease is over
+                if (!is_ready()) work(wait);
+            return;
+    }
+}
+
+bool Sandbox::pay(Stand& stand, const Bought& bought, Paying how) {
+    approach(stand, bought, how);
+    return stand.pay(bought.payment.text(), bought.amount, how);
+}
+
+bool Sandbox::come_back(const Stand& stand, const shape::Fields& fields) {
+    auto view = attempt(payments::take_return(app_, guest(stand), std::string(stand.code()), fields));
     return view && *view;
 }
 

@@ -28,15 +28,17 @@ struct Basket {
     carts::Access access;
     Money total;
     std::string key;              ///< of the order's idempotency
+    std::string way;              ///< in which the buyer wants to pay, see Stand::ways
 };
 /// An order and its payment.
 struct Bought {
     orders::OrderId order;
     payments::PaymentId payment;
     Money amount;
+    std::string way = {};         ///< of the basket
 };
 
-Bought bought_of(const orders::Placed& placed);
+Bought bought_of(const orders::Placed& placed, const Basket& basket);
 
 class Sandbox {
 public:
@@ -66,11 +68,15 @@ public:
     std::vector<std::shared_ptr<const stores::Store>> stores() const { return directory_->all(); }
     Ctx ctx(const Stand& stand) const;                        ///< staff of the stand's shop, now
 
-    // The buyer. `choice` picks the goods.
-    Basket basket(const Stand& stand, std::uint64_t choice);
+    // The buyer. `choice` picks the goods; without a way it is the stand's first.
+    Basket basket(const Stand& stand, std::uint64_t choice, std::string way = {});
     std::optional<Result<orders::Placed>> place(const Stand& stand, const Basket& basket);
     /// Places until it is done: a browser whose answer was lost sends the same order again.
     Bought buy(const Stand& stand, const Basket& basket);
+    /// Does at the shop what the way wants before the gateway can be paid: opens its page, types a number, waits until the phone rings (which may move the clock).
+    void approach(Stand& stand, const Bought& bought, Paying how);
+    /// Does that, then tries to pay at the gateway. False: nothing was paid.
+    bool pay(Stand& stand, const Bought& bought, Paying how);
     bool come_back(const Stand& stand, const shape::Fields& fields);   ///< false: refused, or the process died
 
     // The gateway. The status of the shop's answer; 0: it died.
@@ -101,6 +107,8 @@ private:
     Task<bool> load_catalogs();
     Task<Basket> fill(Ctx ctx, std::vector<catalog::VariantId> goods, std::string country);
     Task<int> ask(http::Request request);
+    Ctx guest(const Stand& stand) const;
+    void start_again(Stand& stand, const Bought& bought);
 
     Loop loop_;
     pg::Db db_, worker_db_;

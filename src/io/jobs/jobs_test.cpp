@@ -259,6 +259,25 @@ TEST_F(jobs, adds_an_only_once_timer_once_until_it_has_started) {
     EXPECT_EQ(run_due(), 1);
 }
 
+// What asks for an only-once job while one waits counts on that one to see what it wrote: it may not start before.
+TEST_F(jobs, starts_an_only_once_timer_after_those_who_asked_for_it) {
+    registry();
+    auto ring_once = [&](pg::Tx& tx) { later_all(tx, {{"jobs_test.ring", "cart_1", now, to_json(Said{"ding"}), true}}); };
+    commit(ring_once);
+    Worker worker(floor.loop, floor.worker_db, floor.db, database->worker(), registry(), &bench);
+    int ran_meanwhile = -1;
+    auto body = [&](pg::Tx& tx) -> Task<Result<void>> {
+        ring_once(tx);
+        co_await tx.flush();
+        ran_meanwhile = co_await worker.run_due(now);
+        co_return Result<void>{};
+    };
+    (void)test::run(floor.loop, floor.db.transaction(ctx(), body));
+    EXPECT_EQ(ran_meanwhile, 0);
+    EXPECT_EQ(run_due(), 1);
+    EXPECT_EQ(run_due(), 0) << "it was not added again";
+}
+
 TEST_F(jobs, moves_what_stands_behind_out_of_the_claim_index_and_back) {
     registry();
     bench.failures_left["0"] = 1;

@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <deque>
+#include <map>
 
 #include <boost/asio.hpp>
 
 #include "core/check.h"
 #include "io/jobs/attempt.h"
+#include "io/jobs/limits.h"
 #include "io/jobs/sql.h"
 #include "io/jobs/wake.h"
 #include "io/telemetry/log.h"
@@ -23,22 +26,67 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
     Inner(Loop& loop, Desk desk, pg::DbOptions listen, WorkerOptions options)
         : loop(loop), desk(desk), listen(std::move(listen)), options(options), nap(loop.context()) {
         for (const auto& name : desk.registry.kinds()) {
-            kinds.push_back(name);
-            leases_ms.push_back(desk.registry.find(name)->options.lease_ms);
+            const auto& kind_options = desk.registry.find(name)->options;
+            kinds[name] = {kind_options.lease_ms, most_at_once(kind_options, options.parallel)};
+            renewal = std::min<Duration>(renewal, std::chrono::milliseconds(kind_options.lease_ms) / 4);
         }
+    }
+
+    struct Kind {
+        std::int32_t lease_ms = 0, most = 0;   ///< most: at once on this loop
+        int held = 0;                          ///< claimed by this loop, running or not
+    };
+    struct Held {
+        ClaimedJob job;                        ///< without its payload
+        Instant since{};
+    };
+
+    void hold(const ClaimedJob& job) {
+        ++kinds[job.kind].held;
+        auto known = job;
+        known.payload = {};
+        held.push_back({std::move(known), clock_now()});
+    }
+    void let_go(Uuid lease) {
+        auto found = std::ranges::find(held, lease, [](const Held& one) { return one.job.lease; });
+        if (found == held.end()) return;
+        --kinds[found->job.kind].held;
+        held.erase(found);
+    }
+
+    /// What is claimed here stays ours while it waits or works, however long its lease was at first.
+    Task<void> renew(Instant now) {
+        std::vector<StoreId> stores;
+        std::vector<JobId> ids;
+        std::vector<Uuid> leases;
+        std::vector<std::int32_t> leases_ms;
+        for (const auto& [job, since] : held) {
+            if (now - since > renewed_for) continue;
+            stores.push_back(job.store), ids.push_back(job.id), leases.push_back(job.lease), leases_ms.push_back(kinds[job.kind].lease_ms);
+        }
+        if (ids.empty()) co_return;
+        auto body = [&](pg::Tx& tx) -> Task<Result<void>> {
+            tx.send(sql::renew(stores, ids, leases, leases_ms, now));
+            co_return Result<void>{};
+        };
+        (void)co_await desk.claims.transaction(worker_ctx(now), body);
     }
 
     /// Claims up to `most` jobs into `queue`. True when the statement changed anything, so that another look may find more.
     Task<bool> claim(Instant now, int most) {
+        std::vector<std::string> names;
+        std::vector<std::int32_t> leases_ms, most_of_kind;
+        for (const auto& [name, kind] : kinds)
+            if (auto room = room_of(kind, most); room > 0) names.push_back(name), leases_ms.push_back(kind.lease_ms), most_of_kind.push_back(room);
         std::optional<pg::Later<std::vector<ClaimedJob>>> found;
         auto body = [&](pg::Tx& tx) -> Task<Result<void>> {
-            found = tx.queue(sql::claim(kinds, leases_ms, most, std::max<std::int64_t>(looked_at_least, most), now));
+            found = tx.queue(sql::claim(names, leases_ms, most, std::max<std::int64_t>(looked_at_least, most), now, most_of_kind));
             co_return Result<void>{};
         };
         (void)co_await desk.claims.transaction(worker_ctx(now), body);
         bool has_changed = !(*found)->empty();
         for (auto& job : **found)
-            if (job.attempt > 0) queue.push_back(std::move(job)), claimed_total.add();
+            if (job.attempt > 0) hold(job), queue.push_back(std::move(job)), claimed_total.add();
         co_return has_changed;
     }
 
@@ -55,6 +103,7 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
         parked_now.set(double((*backlog)->parked));
     }
 
+    int room_of(const Kind& kind, int most) const { return kind.most < options.parallel ? kind.most - kind.held : most; }
     int room() const { return 2 * options.parallel - running - int(queue.size()); }
 
     /// One look: claims when there is room for a good handful. True: look again at once.
@@ -63,6 +112,10 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
         if (now >= next_housekeeping) {
             next_housekeeping = now + std::chrono::milliseconds(options.poll_ms);
             co_await keep_house(now);
+        }
+        if (now >= next_renewal) {
+            next_renewal = now + renewal;
+            co_await renew(now);
         }
         if (kinds.empty() || room() < options.parallel) co_return false;
         co_return co_await claim(now, room());
@@ -95,7 +148,9 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
     }
 
     static Task<void> run_one(std::shared_ptr<Inner> self, ClaimedJob job) {
+        auto lease = job.lease;
         co_await run_claimed(self->desk, std::move(job), clock_now());
+        self->let_go(lease);
         --self->running;
         self->start_queued();
         self->wake();  // there is room, and the next of the lane may run
@@ -130,7 +185,7 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
         std::vector<StoreId> stores;
         std::vector<JobId> ids;
         std::vector<Uuid> leases;
-        for (const auto& job : queue) stores.push_back(job.store), ids.push_back(job.id), leases.push_back(job.lease);
+        for (const auto& job : queue) stores.push_back(job.store), ids.push_back(job.id), leases.push_back(job.lease), let_go(job.lease);
         queue.clear();
         auto body = [&](pg::Tx& tx) -> Task<Result<void>> {
             tx.send(sql::give_back(stores, ids, leases));
@@ -148,7 +203,9 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
             while (!self->queue.empty()) {
                 auto job = std::move(self->queue.front());
                 self->queue.pop_front();
+                auto lease = job.lease;
                 co_await run_claimed(self->desk, std::move(job), now);
+                self->let_go(lease);
                 ++ran;
             }
         }
@@ -160,12 +217,13 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
     pg::DbOptions listen;
     WorkerOptions options;
     boost::asio::steady_timer nap;
-    std::vector<std::string> kinds;
-    std::vector<std::int32_t> leases_ms;
+    std::map<std::string, Kind> kinds;
     std::deque<ClaimedJob> queue;   // claimed, not yet started
+    std::vector<Held> held;         // claimed, started or not
     std::unique_ptr<pg::Listener> listener;
     std::function<void()> stopper;
-    Instant next_housekeeping{};
+    Instant next_housekeeping{}, next_renewal{};
+    Duration renewal = renewed_every;
     int running = 0;
     bool is_woken = false, is_stopping = false, is_pumping = false;
     metrics::Counter claimed_total = metrics::counter("vitrine_jobs_claimed_total", "Jobs claimed by this process");

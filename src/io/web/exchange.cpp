@@ -43,6 +43,7 @@ void Exchange::prepare() {
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_HTTP_VERSION, long(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer holds a thread of curl's then, and not the loop
     set(CURLOPT_TIMEOUT_MS, long(request.timeout_ms));
     set(CURLOPT_CONNECTTIMEOUT_MS, std::min(connect_limit_ms, long(request.timeout_ms)));
     set(CURLOPT_MAXAGE_CONN, idle_connection_limit_s);

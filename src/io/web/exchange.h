@@ -1,13 +1,13 @@
 #pragma once
-// One call in flight: the curl handle, what it reads from and where its answer gathers. Used by client.cpp only.
+// One call in flight: the curl handle, what it reads from and where its answer gathers. Used within this folder only.
 #include <curl/curl.h>
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "io/web/client.h"
+#include "io/web/curl_loop.h"
 
 namespace vitrine::web {
 
@@ -23,9 +23,9 @@ struct Exchange {
 
     Request request;
     Answer answer;
-    std::function<void(Answer)> done;
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     CURL* easy = nullptr;
+    std::string metrics_host;    ///< what the metrics call the host; empty: its name. For hosts that strangers choose, of which there may be any number
     bool is_refused = false;     ///< the request cannot be put on the wire at all; answer.error says why
 
 private:
@@ -44,5 +44,8 @@ private:
     int times_sent_ = 0;         ///< how often curl was about to write the request to a connection
     bool is_too_large_ = false;
 };
+
+/// Sends it and waits for the end; says so in log and metrics.
+Task<Answer> run(CurlLoop& curl, std::shared_ptr<Exchange> exchange);
 
 }  // namespace vitrine::web

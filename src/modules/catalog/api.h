@@ -158,6 +158,16 @@ std::expected<std::string, AttributeFault> read_attribute(const AttributeRules& 
 std::vector<std::string> missing_attributes(const AttributeRules& rules, std::string_view category_slug, const std::map<std::string, std::string>& product,
                                             const std::vector<std::map<std::string, std::string>>& variants);
 
+/// A variant as people name it.
+struct NamedVariant {
+    VariantId id;
+    std::string sku, title;
+    bool is_unique = false;            ///< one of a kind
+};
+SHAPE(NamedVariant, id, sku, title, is_unique)
+/// Of these variants those that there are, whatever their status.
+pg::Query<std::vector<NamedVariant>> named_variants(const std::vector<VariantId>& variants);
+
 /// The parts of these bundles, by bundle and position.
 struct BundlePart {
     VariantId bundle, variant;

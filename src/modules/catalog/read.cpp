@@ -17,6 +17,7 @@ pg::Query<std::vector<CodeOwner>> code_owners(const std::vector<std::string>& sk
 }
 pg::Query<std::vector<SetMember>> set_members() { return sql::set_members(); }
 pg::Query<std::vector<CategorySet>> category_sets() { return sql::category_sets(); }
+pg::Query<std::vector<NamedVariant>> named_variants(const std::vector<VariantId>& variants) { return sql::named_variants(variants); }
 pg::Query<std::vector<BundlePart>> components(const std::vector<VariantId>& bundles) { return sql::components(bundles); }
 pg::Query<std::optional<Redirect>> redirect_of(const std::string& former_slug) { return sql::redirect_of(former_slug); }
 pg::Query<std::optional<std::string>> category_redirect_of(const std::string& former_slug) { return sql::category_redirect_of(former_slug); }

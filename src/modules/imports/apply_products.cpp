@@ -123,6 +123,7 @@ Task<void> save_stock(pg::Tx& tx, const Batch& batch, Counts& counts) {
     auto set = stock::set_on_hand(tx, ids, on_hand, "import");
     co_await tx.flush();
     counts.levels_set += std::int64_t(set->size());
+    co_await stock::fill(tx, *set);
     std::erase_if(*set, [&](auto id) { return !unnoted.contains(id); });
     catalog::note_variant_changes(tx, *set);
 }

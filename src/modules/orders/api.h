@@ -140,10 +140,12 @@ Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access 
 /// An order for its owner (guest token) or for staff (ctx.role staff). orders.not_found otherwise.
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token);
 Task<std::vector<TimelineEntry>> timeline(App& app, Ctx ctx, OrderId id);
+/// Pure. The secret that lets a guest see their order: derived from the process's master key, so nothing is stored and a repeat gives the same.
+std::string guest_token(const Config& config, OrderId id);
 
 /// Staff's or the rules' move of an order that moves no money: process, pack, ship, deliver, complete, hold (with a reason) and resume, which takes an order that staff
 /// has held back to where it was. Before goods are shipped, money that waits for the shipment is captured; refuses payments.not_captured and as payments::capture.
-/// Repeating it is refused. Refuses orders.not_found, orders.illegal_move, request.invalid (a hold without a reason).
+/// Repeating it is refused. Refuses orders.not_found, orders.illegal_move, stock.not_arrived, request.invalid (a hold without a reason).
 Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
 
 /// News.
@@ -212,5 +214,16 @@ struct Seal {
 };
 /// Called by Module::plug_in of modules above, once at the program's start.
 void register_seal(Seal seal);
+
+/// So many units of a line lie in parcels.
+struct PackedLine {
+    std::int64_t position = 1, quantity = 0;
+};
+SHAPE(PackedLine, position, quantity)
+/// The module above that packs says what lies in parcels: such goods are not cancelled. It locks an order (lock_view) before it packs. Called once, by Module::plug_in.
+void register_packing(pg::Query<std::vector<PackedLine>> (*packed)(const OrderId& id));
+
+/// Locks an order until the transaction ends and reads it. Nothing: no such order.
+Task<std::optional<OrderView>> lock_view(pg::Tx& tx, OrderId id);
 
 }  // namespace vitrine::orders

@@ -181,7 +181,7 @@ TEST(order_in_doubt, is_held_when_it_is_packed_already_and_goes_back_to_there) {
     till.expect_books_in_order();
 }
 
-TEST(order_in_doubt, is_refunded_when_it_is_released_after_all_its_money_went_back) {
+TEST(order_in_doubt, is_refunded_when_all_its_money_went_back) {
     Till till({});
     auto order = till.paid_by("4000000000005423", "payment_intent.succeeded");
     till.stripe.it.faults.add({"refunds.create", simulators::FaultKind::error, 2, {}, 429});
@@ -192,7 +192,7 @@ TEST(order_in_doubt, is_refunded_when_it_is_released_after_all_its_money_went_ba
     EXPECT_EQ(till.state(order.id), "on_hold");
     till.till.work(10min);
     EXPECT_EQ(till.stripe.money_held(), 0);
-    EXPECT_EQ(till.state(order.id), "on_hold") << "nobody has looked";
+    EXPECT_EQ(till.state(order.id), "refunded") << "nothing is left to be looked at";
     auto id = till.first("/api/v1/admin/payments/reviews", "id");
     EXPECT_EQ(till.staff(http::Method::post, "/api/v1/admin/payments/reviews/" + id + "/approval", R"({"note":"Known"})").first, 200);
     till.till.work(10min);
@@ -219,6 +219,120 @@ TEST(order_in_doubt, hears_late_messages_without_a_change) {
         for (auto kind : {"payment_intent.succeeded", "charge.succeeded", "payment_intent.created"}) EXPECT_EQ(till.hear(kind), 200);
     EXPECT_EQ(till.state(order.id), "delivered");
     EXPECT_EQ(till.sales(), 1);
+    till.expect_books_in_order();
+}
+
+NewOrderRefund asked_for(std::optional<Money> amount = {}) { return {.amount = amount, .reason = *Text<1, 500>::parse("settled with the buyer")}; }
+
+Result<GivenBack> give(Till& till, OrderId order, std::string key, NewOrderRefund in = asked_for()) {
+    return till.till.shop.run(give_back(till.till.shop.app, till.staff_ctx(), order, std::move(key), std::move(in)));
+}
+
+// The bank has given the money back: the sale is undone, nothing is sent a second time, and only the fee is lost.
+TEST(order_in_doubt, whose_dispute_is_lost_ends_as_refunded_without_sending_money_again) {
+    Till till({});
+    auto order = till.paid_by("4000000000000259", "payment_intent.succeeded");
+    till.hear("charge.dispute.created");
+    EXPECT_EQ(till.state(order.id), "on_hold");
+    auto early = give(till, order.id, "too early");
+    ASSERT_FALSE(early) << "the bank holds the money until the dispute is decided";
+    EXPECT_EQ(early.error().code, "orders.refund_too_large");
+    ASSERT_TRUE(till.stripe.it.account.end_dispute(till.stripe.it.account.disputes.order.back(), "lost"));
+    till.hear("charge.dispute.closed");
+    EXPECT_EQ(till.state(order.id), "on_hold");
+    auto fee = till.till.account("fees:stripe");
+    till.expect_books_in_order();
+
+    auto given = give(till, order.id, "lost");
+    ASSERT_TRUE(given) << given.error().detail;
+    ASSERT_EQ(given->refund.parts.size(), 1u);
+    EXPECT_TRUE(given->refund.parts[0].was_gone);
+    EXPECT_EQ(given->refund.state, RefundProgress::succeeded);
+    till.till.work(10min);
+    EXPECT_EQ(till.state(order.id), "refunded");
+    EXPECT_EQ(till.till.state(order.payment), "refunded");
+    EXPECT_EQ(till.stripe.it.account.refunds.order.size(), 0u);
+    for (const auto* name : {"sales", "shipping", "tax", "receivable", "refunds", "disputes"}) EXPECT_EQ(till.till.account(name), 0) << name;
+    EXPECT_EQ(till.till.account("clearing:stripe"), -fee);
+    EXPECT_EQ(give(till, order.id, "again").error().code, "orders.refund_too_large");
+    till.expect_books_in_order();
+}
+
+TEST(order_in_doubt, that_was_shipped_before_its_dispute_was_lost_is_not_paid_twice_either) {
+    Till till({});
+    auto order = till.paid_by("4000000000000259", "payment_intent.succeeded");
+    for (auto verb : {"process", "pack", "ship"}) till.go(order.id, verb);
+    till.hear("charge.dispute.created");
+    ASSERT_TRUE(till.stripe.it.account.end_dispute(till.stripe.it.account.disputes.order.back(), "lost"));
+    till.hear("charge.dispute.closed");
+    ASSERT_TRUE(give(till, order.id, "goods came back"));
+    till.till.work(10min);
+    EXPECT_EQ(till.state(order.id), "refunded");
+    EXPECT_EQ(till.stripe.it.account.refunds.order.size(), 0u);
+    EXPECT_EQ(till.till.account("disputes"), 0);
+    till.expect_books_in_order();
+}
+
+// The refund came too late for the gateway, the bank decided: another try has nothing left to send.
+TEST(order_in_doubt, whose_failed_refund_is_tried_again_after_a_lost_dispute_is_not_paid_twice) {
+    for (auto to : {RefundTo::original, RefundTo::store_credit}) {
+        Till till({});
+        auto order = till.paid_by("4000000000000259", "payment_intent.succeeded");
+        auto failed = give(till, order.id, "too late");
+        ASSERT_TRUE(failed) << failed.error().detail;
+        ASSERT_EQ(failed->refund.state, RefundProgress::failed) << "the charge is disputed";
+        auto again = [&] { return till.till.shop.run(retry_refund(till.till.shop.app, till.staff_ctx(), order.id, failed->refund.id, to)); };
+        till.hear("charge.dispute.created");
+        auto early = again();
+        ASSERT_FALSE(early) << "the bank holds the money until the dispute is decided";
+        EXPECT_EQ(early.error().code, "orders.refund_too_large");
+        ASSERT_TRUE(till.stripe.it.account.end_dispute(till.stripe.it.account.disputes.order.back(), "lost"));
+        till.hear("charge.dispute.closed");
+        auto given = again();
+        ASSERT_TRUE(given) << given.error().detail;
+        EXPECT_EQ(given->state, RefundProgress::succeeded);
+        till.till.work(10min);
+        EXPECT_EQ(till.state(order.id), "refunded");
+        EXPECT_EQ(till.stripe.it.account.refunds.order.size(), 0u);
+        EXPECT_EQ(till.till.account("store_credit"), 0);
+        EXPECT_EQ(till.till.account("disputes"), 0);
+        till.expect_books_in_order();
+    }
+}
+
+// Somebody refunded it at Stripe's Dashboard and closed the review with that: our books follow when staff gives the order back.
+TEST(order_in_doubt, whose_review_ended_in_a_refund_at_stripe_is_written_down_by_staff) {
+    Till till({});
+    auto order = till.paid_by("4000000000009235", "payment_intent.succeeded");
+    till.hear("review.opened");
+    ASSERT_TRUE(till.stripe.it.account.create_refund(simulators::stripe::Params({{"payment_intent", till.stripe.id_of(order.payment)}})));
+    ASSERT_TRUE(till.stripe.it.account.end_review(till.stripe.it.account.reviews.order.back(), "refunded"));
+    till.hear("review.closed");
+    EXPECT_EQ(till.state(order.id), "on_hold");
+    EXPECT_EQ(till.till.shop.count("select count(*) from payments.fraud_warnings where kind = 'given_back' and is_open"), 1);
+    ASSERT_TRUE(give(till, order.id, "refunded there"));
+    till.till.work(10min);
+    EXPECT_EQ(till.state(order.id), "refunded");
+    EXPECT_EQ(till.stripe.it.account.refunds.order.size(), 1u);
+    EXPECT_EQ(till.till.account("clearing:stripe"), 0);
+    EXPECT_EQ(till.till.shop.count("select count(*) from payments.fraud_warnings where is_open"), 0);
+    till.expect_books_in_order();
+}
+
+TEST(order_in_doubt, goes_on_when_a_part_that_was_refunded_at_stripe_is_written_down) {
+    Till till({});
+    auto order = till.paid_by(plain, "payment_intent.succeeded");
+    ASSERT_TRUE(till.stripe.it.account.create_refund(simulators::stripe::Params({{"payment_intent", till.stripe.id_of(order.payment)}, {"amount", "30000"}})));
+    for (int n = 0; n < 2; ++n) till.hear("charge.refunded");
+    EXPECT_EQ(till.state(order.id), "on_hold");
+    ASSERT_TRUE(give(till, order.id, "a part", asked_for(Shop::rupees(300))));
+    till.till.work(10min);
+    EXPECT_EQ(till.state(order.id), "paid");
+    EXPECT_EQ(till.stripe.it.account.refunds.order.size(), 1u);
+    EXPECT_EQ(till.till.account("clearing:stripe"), till.stripe.money_held());
+    till.till.verify(order.payment);
+    till.till.work(10min);
+    EXPECT_EQ(till.state(order.id), "paid") << "it is told once";
     till.expect_books_in_order();
 }
 

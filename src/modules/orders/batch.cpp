@@ -8,6 +8,7 @@
 #include "modules/orders/assess.h"
 #include "modules/orders/desk.h"
 #include "modules/orders/save.h"
+#include "modules/search/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -34,14 +35,17 @@ struct Loaded {
     std::vector<std::int64_t> numbers;   ///< as many as there may be orders; what is not used is lost, as with any sequence
 };
 
-/// The goods of an open cart and those its promotions give now: their levels are locked together.
+/// The goods of an open cart, those its promotions give now, and the parts of bundles: their levels are locked together.
 std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quotes::Memory& memory, Instant now) {
     auto variants = cart.variants;
-    if (memory.rules->promotions->size() == 0) return variants;
-    auto quote = rules::quote(cart, memory, now);
-    if (!quote) return variants;
-    for (const auto& line : quote->lines)
-        if (line.is_gift) variants.push_back(line.variant);
+    if (memory.rules->promotions->size() > 0) {
+        auto quote = rules::quote(cart, memory, now);
+        for (size_t i = 0; quote && i < quote->lines.size(); ++i)
+            if (quote->lines[i].is_gift) variants.push_back(quote->lines[i].variant);
+    }
+    auto own = variants.size();
+    for (size_t i = 0; i < own; ++i)
+        for (const auto& part : memory.snapshot->parts(variants[i])) variants.push_back(part.variant);
     return variants;
 }
 
@@ -158,23 +162,28 @@ private:
     }
     void add(size_t place, rules::Draft draft) {
         const auto& request = *requests_[place];
-        auto expires = request.ctx.now + payments::payment_window(draft.payment_method, request.in.answers.value_or(payments::Answers{}));
+        auto window = payments::payment_window(draft.payment_method, request.in.answers.value_or(payments::Answers{}));
+        auto expires = request.ctx.now + stock::hold_for(window, request.limits, request.ctx.role);
         auto assessed = std::move(draft.assessed);
+        auto parts = std::move(draft.parts);
+        auto goods = std::move(draft.goods), promised = std::move(draft.promised);
         NewOrder order{view_of(std::move(draft), request), request.in.cart, request.idempotency_key, request.fingerprint, expires, request.ctx.actor, request.ctx.request_id, std::move(assessed)};
         for (const auto& discount : order.view.breakdown.discounts)
             if (promotions::is_for_first_orders(*memory_.rules->promotions, discount.promotion)) order.first_order_only.push_back(discount.promotion);
+        order.parts = std::move(parts), order.goods = std::move(goods), order.promised = std::move(promised);
         orders_.push_back(std::move(order));
         places_.push_back(place);
     }
-    /// Pages say "only 3 left": where little is left, every process is told.
+    /// Pages say "only 3 left": where little is left, every process is told; staff are told once, when it falls there.
     void tell_low_stock(pg::Tx& tx) const {
         std::vector<catalog::VariantId> low;
         for (const auto& order : orders_)
-            for (const auto& line : order.view.lines)
-                if (desk_.shelf().left(line.variant) <= 2 * memory_.store->low_stock) low.push_back(line.variant);
+            for (const auto& want : order.goods)
+                if (desk_.shelf().left(want.variant) <= 2 * memory_.store->low_stock) low.push_back(want.variant);
         std::ranges::sort(low);
         low.erase(std::ranges::unique(low).begin(), low.end());
         catalog::note_variant_changes(tx, low);
+        stock::tell_low(tx, desk_.shelf().fallen(memory_.store->low_stock));
     }
 
     const Requests& requests_;
@@ -203,7 +212,7 @@ Task<std::vector<Ended>> place_together(App& app, const Requests& requests, std:
             co_return std::move(*ended);
         } catch (const pg::Error& error) {
             // Another process was faster: with one of the keys, then the next look finds its claim; or with stock, then the next look locks it.
-            bool is_sold = error.constraint == stock::level_constraint && plenty != stock::lock_all;
+            bool is_sold = (error.constraint == stock::level_constraint || error.constraint == stock::promise_constraint) && plenty != stock::lock_all;
             if (is_sold) plenty = stock::lock_all;
             else if (error.constraint != "claimed_once" || attempt == most_looks) throw;
         }

@@ -4,13 +4,28 @@
 #include "modules/ledger/api.h"
 #include "modules/orders/rules.h"
 #include "modules/promotions/api.h"
-#include "modules/stock/api.h"
 #include "modules/stores/api.h"
 #include "modules/tenders/api.h"
 
 namespace vitrine::orders {
+namespace {
+
+/// What was given back before it was taken: the whole order is taken back now.
+Task<void> withdraw_releases(pg::Tx& tx, OrderId id) {
+    for (const auto& one : co_await tx.ask(sql::refunds_of_order(id))) {
+        if (one.withdrawn_at) continue;
+        tx.send(sql::withdraw_refund(one.id, tx.ctx().actor, tx.ctx().now));
+        ledger::reverse(tx, {.kind = "order.refunded", .reference = one.id.text(), .as = "order.refund_withdrawn"});
+    }
+}
+
+}  // namespace
+
+stock::Destination destination_of(const sql::LockedOrder& order) { return {order.country, order.region, order.postal_code}; }
+
 Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason) {
     check(rules::life.allows(order.state, State::cancelled), "only an unpaid order is cancelled this way");
+    co_await withdraw_releases(tx, id);
     auto moved = tx.queue(sql::move(id, order.state, State::cancelled, reason));
     auto released = stock::release(tx, id.text(), reason);
     auto has_room = promotions::give_back(tx, {{id.text(), promotions::customer_key(order.email)}});
@@ -20,7 +35,10 @@ Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, 
     co_await tx.flush();
     check(*moved == 1, "the locked order is where it was");
     co_await tenders::give_back(tx, id.text(), id.text(), {}, reason);
-    if (!released->empty()) catalog::note_variant_changes(tx, *released);
+    if (!released->empty()) {
+        catalog::note_variant_changes(tx, *released);
+        co_await stock::fill(tx, *released);
+    }
     if (*has_room) stores::rules_changed(tx, "promotions");
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/verify/verify.h"
+#include "io/pg/session.h"
 #include "modules/orders/cancel.h"
 #include "modules/orders/refund.h"
 #include "tests/shop/shop.h"
@@ -65,6 +66,38 @@ TEST(cash_on_delivery, lets_the_goods_go_out_before_the_money_comes_in) {
     EXPECT_EQ(door.account("bank"), order.total.minor);
     EXPECT_EQ(door.state(order.id), "shipped");
     ASSERT_TRUE(door.goes(order.id, "deliver"));
+    door.expect_sound();
+}
+
+// Whoever places an order locks its goods first, cards and credit last; so does a refund that ends an order. While it waits for the goods it holds no account,
+// or the two would wait for each other.
+TEST(cash_on_delivery, given_back_as_credit_waits_for_its_goods_before_it_holds_the_buyers_credit) {
+    Door door;
+    auto first = door.placed(), second = door.placed();
+    for (const auto& order : {first, second}) ASSERT_TRUE(door.shop.run(payments::mark_paid(door.shop.app, door.staff(), order.payment, order.total, "paid in the shop")));
+    door.shop.run_due_jobs();
+    auto give = [&](const OrderView& order, std::string key) -> Task<bool> {
+        NewOrderRefund all{.to = RefundTo::store_credit, .reason = *Text<1, 500>::parse("changed their mind")};
+        co_return (co_await give_back(door.shop.app, door.staff(), order.id, std::move(key), all)).has_value();
+    };
+    ASSERT_TRUE(door.shop.run(give(first, "first"))) << "now there is an account";
+    pg::Session buyer(door.shop.database.owner());
+    buyer.run("begin; select from stock.levels for update");
+    auto watch = [&]() -> Task<bool> {
+        while (door.shop.count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0) co_await sleep_for(5ms);
+        bool is_free = true;
+        try {
+            buyer.run("select from tenders.accounts for update nowait");
+        } catch (const pg::Error&) {
+            is_free = false;
+        }
+        buyer.run("rollback");
+        co_return is_free;
+    };
+    std::vector<Task<bool>> both;
+    both.push_back(give(second, "second"));
+    both.push_back(watch());
+    EXPECT_EQ(door.shop.run(test::all_of(std::move(both))), (std::vector<bool>{true, true}));
     door.expect_sound();
 }
 

@@ -6,14 +6,18 @@
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
 #include "modules/orders/assess.h"
+#include "modules/search/api.h"
 
 namespace vitrine::orders {
 namespace {
 
-std::vector<stock::Want> wants_of(const rules::Draft& draft) {
-    std::vector<stock::Want> wants;
-    for (const auto& line : draft.lines) wants.push_back({line.variant, line.quantity});
-    return wants;
+/// The line of the cart that takes this article, itself or as part of a bundle.
+size_t line_with(const carts::CartRow& cart, catalog::VariantId variant, const search::Snapshot& snapshot) {
+    for (size_t i = 0; i < cart.variants.size(); ++i)
+        if (cart.variants[i] == variant) return i;
+    for (size_t i = 0; i < cart.variants.size(); ++i)
+        if (auto parts = snapshot.parts(cart.variants[i]); std::ranges::find(parts, variant, &catalog::BundlePart::variant) != parts.end()) return i;
+    return cart.variants.size();
 }
 
 Refusal refusal(std::unexpected<Refusal> refused) { return std::move(refused.error()); }
@@ -52,7 +56,7 @@ Desk::Decision Desk::decide(const Request& request) {
     auto draft = rules::place({row, memory_, methods, request.ctx.now, &request.agreed}, request.in);
     if (!draft) return std::move(draft.error());
     if (is_refused(*draft, request, row)) return refusal(refuse(not_accepted));
-    if (auto shortages = shelf_.take(wants_of(*draft)); !shortages.empty()) return short_of(shortages, row);
+    if (auto shortages = shelf_.take(draft->goods, &draft->promised); !shortages.empty()) return short_of(shortages, row);
     return std::move(*draft);
 }
 
@@ -87,7 +91,7 @@ Refusal Desk::short_of(const std::vector<stock::Shortage>& shortages, const cart
     for (const auto& shortage : shortages) {
         auto facts = memory_.snapshot->variant(shortage.variant);
         auto detail = fmt::format("{}: {} wanted, {} left", facts ? facts->sku : "an article", shortage.wanted, shortage.available);
-        auto line = std::ranges::find(cart.variants, shortage.variant) - cart.variants.begin();
+        auto line = line_with(cart, shortage.variant, *memory_.snapshot);
         faults.push_back({fmt::format("/lines/{}/quantity", line), "stock.short", detail});
     }
     return refusal(refuse(stock::short_of, {}, std::move(faults)));

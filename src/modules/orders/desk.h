@@ -16,7 +16,7 @@ struct Seen {
     std::vector<carts::CartKey> keys;
     std::vector<carts::CartRow> carts;
     std::vector<sql::Claim> claims;
-    std::vector<stock::Available> levels;
+    std::vector<stock::Level> levels;
     risk::Tally tally = {};   ///< what the store's rules on risk count
 };
 

@@ -14,6 +14,7 @@
 #include "modules/orders/rules.h"
 #include "modules/orders/seals.h"
 #include "modules/orders/view.h"
+#include "modules/search/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::orders {
@@ -99,6 +100,20 @@ bool says_the_same(const OrderView& a, const OrderView& b) {
     return to_json(a.lines) == to_json(b.lines) && to_json(a.shipping_address) == to_json(b.shipping_address) && a.total == b.total;
 }
 
+/// Which of the lines asks for too much, itself or by a part of its bundle.
+Refusal short_of(const std::vector<stock::Shortage>& shortages, const OrderEdit& edit, const search::Snapshot& snapshot) {
+    std::vector<Fault> faults;
+    for (const auto& shortage : shortages) {
+        auto takes_it = [&](const EditedLine& line) {
+            auto parts = snapshot.parts(line.variant);
+            return line.variant == shortage.variant || std::ranges::find(parts, shortage.variant, &catalog::BundlePart::variant) != parts.end();
+        };
+        auto line = std::ranges::find_if(edit.lines, takes_it) - edit.lines.begin();
+        faults.push_back({fmt::format("/lines/{}/quantity", line), "stock.short", fmt::format("{} more are wanted, {} left", shortage.wanted, shortage.available)});
+    }
+    return refuse(stock::short_of, {}, std::move(faults)).error();
+}
+
 struct Edited {
     OrderView order;
     std::optional<PaymentId> closed;   ///< the payment that was replaced
@@ -116,8 +131,10 @@ Task<Result<Edited>> apply(pg::Tx& tx, App& app, OrderId id, const OrderEdit& ed
     if (after->payable.is_zero()) co_return refuse(not_editable, "Nothing would be left to pay: cancel it and write it anew");
     bool needs_payment = after->payable != before.payable;
     if (needs_payment) after->payment = PaymentId::next(tx.ctx().now);
-    auto rules = quotes::rules_of(app, tx.ctx().store);
-    co_await save_edit(tx, {before, *after, seen->locked.edits + 1, needs_payment, edit.reason.str(), *rules->promotions});
+    auto memory = quotes::memory_of(app, tx.ctx().store);
+    auto parts = rules::parts_of(after->lines, *memory.snapshot);
+    auto shortages = co_await save_edit(tx, {before, *after, seen->locked.edits + 1, needs_payment, edit.reason.str(), *memory.rules->promotions, std::move(parts), memory.store->low_stock});
+    if (!shortages.empty()) co_return refuse(short_of(shortages, edit, *memory.snapshot));
     co_return Edited{std::move(*after), needs_payment ? std::optional(before.payment) : std::nullopt};
 }
 
@@ -140,16 +157,12 @@ Task<Result<DraftPlaced>> edit_order(App& app, Ctx ctx, OrderId id, OrderEdit ed
     if (auto faults = faults_of(edit); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto body = [&](pg::Tx& tx) -> Task<Result<Edited>> { co_return co_await apply(tx, app, id, edit); };
     std::optional<Result<Edited>> done;
-    bool is_short = false;
     try {
         done.emplace(co_await app.db.transaction(ctx, body));
     } catch (const pg::Error& error) {
-        constexpr std::string_view no_level = "23503";
-        is_short = error.constraint == stock::level_constraint || error.sqlstate == no_level;
-        if (lost_offers(error)) done.emplace(refuse(promotions::offer_gone));
-        else if (!is_short) throw;
+        if (!lost_offers(error)) throw;
+        done.emplace(refuse(promotions::offer_gone));
     }
-    if (is_short) co_return refuse(stock::short_of);
     if (!*done) co_return refuse(std::move(done->error()));
     auto& [order, closed] = **done;
     if (closed) {

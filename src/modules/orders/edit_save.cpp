@@ -32,6 +32,7 @@ void save_rows(pg::Tx& tx, const EditToSave& edit, Instant expires) {
     tx.send(sql::edit_order(view.id, {to_json(view.shipping_address)}, view.subtotal.minor, view.discount.minor, view.tax.minor, view.tax_included.minor, view.shipping.minor,
                             view.shipping_discount.minor, view.breakdown.shipping.gross.minor, view.breakdown.shipping.tax.minor, view.rounding.minor, view.total.minor, view.payable.minor,
                             {to_json(view.breakdown)}, view.shipping_name, view.payment, expires, fee ? fee->price.minor : 0, fee ? fee->taxed.gross.minor : 0, fee ? fee->taxed.tax.minor : 0));
+    tx.send(sql::drop_parts(view.id));
     tx.send(sql::drop_lines(view.id));
     save_lines(tx, view);
     auto words = words_of(view);
@@ -46,29 +47,31 @@ std::string words_for(const EditToSave& edit) {
 
 }  // namespace
 
-Task<void> save_edit(pg::Tx& tx, EditToSave edit) {
+Task<std::vector<stock::Shortage>> save_edit(pg::Tx& tx, EditToSave edit) {
     const auto& [before, after] = std::tie(edit.before, edit.after);
     auto now = tx.ctx().now;
     bool is_waiting = after.state == State::pending_payment;
     auto expires = now + (is_waiting ? payments::payment_window(after.payment_method) : longest_way);
     tx.send(sql::add_edit(after.id, edit.number, {to_json(before)}, edit.reason.substr(0, 500), now));
     save_rows(tx, edit, expires);
+    NewOrder order{after, {}, {}, {}, expires, tx.ctx().actor, tx.ctx().request_id};
+    order.parts = edit.parts;
+    save_parts(tx, {order});
     auto posting = difference(edit);
     if (!posting.lines.empty()) ledger::post(tx, {std::move(posting)});
-    NewOrder order{after, {}, {}, {}, expires, tx.ctx().actor, tx.ctx().request_id};
     if (edit.opens_payment) payments::open(tx, {payment_of(order)});
     jobs::publish(tx, after.id.text(), OrderEdited{after.id, after.payment, before.total, after.total, edit.reason});
     tell(tx, after.id, {"edited", words_for(edit), false});
-    std::vector<stock::Want> goods;
-    for (const auto& line : after.lines) goods.push_back({line.variant, line.quantity});
-    auto touched = stock::rehold(tx, after.id.text(), goods, expires);
+    auto held = co_await stock::rehold(tx, after.id.text(), rules::goods_of(after.lines, edit.parts), expires, edit.low_stock);
+    if (!held.shortages.empty()) co_return std::move(held.shortages);
     auto has_room = promotions::give_back(tx, {{after.id.text(), promotions::customer_key(after.email)}});
     for (const auto& discount : after.breakdown.discounts)
         if (promotions::is_for_first_orders(edit.promotions, discount.promotion)) order.first_order_only.push_back(discount.promotion);
     claim_offers(tx, {order});
     co_await tx.flush();
-    if (!touched->empty()) catalog::note_variant_changes(tx, *touched);
+    if (!held.touched.empty()) catalog::note_variant_changes(tx, held.touched);
     if (*has_room) stores::rules_changed(tx, "promotions");
+    co_return std::vector<stock::Shortage>{};
 }
 
 }  // namespace vitrine::orders

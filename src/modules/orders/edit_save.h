@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/orders/edit.h"
+#include "modules/orders/rules.h"
 #include "modules/promotions/api.h"
 
 namespace vitrine::orders {
@@ -12,9 +13,11 @@ struct EditToSave {
     bool opens_payment = false;
     std::string reason;
     const promotions::Rules& promotions;
+    std::vector<rules::LinePart> parts;  ///< of the bundles among its lines
+    std::int64_t low_stock = 0;          ///< the store's number at which staff are told
 };
 /// Writes it into the transaction that holds the order's lock: what was said before, the rows, the books by their difference, offers, payment, stock held, story and news.
-/// More than there is fails the transaction (stock::rehold).
-Task<void> save_edit(pg::Tx& tx, EditToSave edit);
+/// Gives what is short; then the transaction has to be given up.
+Task<std::vector<stock::Shortage>> save_edit(pg::Tx& tx, EditToSave edit);
 
 }  // namespace vitrine::orders

@@ -21,6 +21,11 @@ void move_to(pg::Tx& tx, OrderId id, State from, State to, const std::string& re
 
 }  // namespace
 
+Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id) {
+    auto hold = co_await tx.ask(sql::last_hold(id));
+    co_return hold && hold->reason.starts_with(rules::held_by_payment);
+}
+
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news) {
     auto id = order_in(news.order);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {

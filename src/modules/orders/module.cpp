@@ -23,7 +23,7 @@ Module module() {
             .routes = routes,
             .jobs = jobs,
             .refusals = {cart_empty, price_changed, cart_changed, address_missing, not_found, illegal_move, not_accepted, not_refundable, refund_too_large, refund_not_found, refund_not_failed, already_sent,
-                         too_many_notes, sealed, draft_not_found, draft_closed, other_delivery, not_editable},
+                         too_many_notes, sealed, packed, draft_not_found, draft_closed, other_delivery, not_editable},
             .states = {{"order", rules::life.diagram()}, {"draft", rules::draft_life.diagram()}},
             .plug_in = &plug_in};
 }

@@ -54,7 +54,7 @@ struct Clerk {
         bool is_transfer = !marked.json().at("transfers").as_array().empty();
         if (is_transfer && marked.text("/transfers/0/state") == "waiting") {
             desk.actor = "key_second";
-            must(desk.post("/api/v1/admin/transfers/" + marked.text("/transfers/0/id") + "/confirmation", ""));
+            must(desk.post("/api/v1/admin/bank-transfers/" + marked.text("/transfers/0/id") + "/confirmation", ""));
             desk.actor = "key_test";
         }
         desk.run_due_jobs(clock_now());
@@ -95,8 +95,8 @@ TEST(clerk, takes_a_transfer_in_with_its_proof_and_a_second_person) {
     EXPECT_EQ(part.text("/transfers/0/state"), "counted");
     auto rest = clerk.mark(30'000, "TT-2");
     EXPECT_EQ(rest.text("/transfers/1/state"), "waiting") << rest.body;
-    auto waiting = desk.get("/api/v1/admin/transfers?state=waiting");
-    auto one = "/api/v1/admin/transfers/" + waiting.text("/items/0/id");
+    auto waiting = desk.get("/api/v1/admin/bank-transfers?state=waiting");
+    auto one = "/api/v1/admin/bank-transfers/" + waiting.text("/items/0/id");
     EXPECT_EQ(desk.post(one + "/confirmation", "").code(), "payments.same_person");
     desk.actor = "key_second";
     EXPECT_EQ(desk.post(one + "/confirmation", "").text("/state"), "counted");

@@ -62,7 +62,11 @@ Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, st
         if (!to) co_return refuse(to.error());
         auto words = verb == "hold" ? std::string(rules::held_by_staff) + reason : reason;
         tx.send(sql::move(id, order->state, *to, words));
-        if (*to == State::shipped) stock::sell(tx, id.text());  // reserved until now when it is paid at the door; otherwise sold when it was paid
+        if (*to == State::shipped) {
+            if (auto missing = co_await tx.ask(stock::waiting(id.text())); missing > 0) co_return refuse(stock::not_arrived, std::to_string(missing) + " pieces are still to come");
+            co_await stock::sell(tx, id.text(), destination_of(*order));  // reserved until now when it is paid at the door; otherwise sold when it was paid
+            stock::ship(tx, id.text());
+        }
         jobs::publish(tx, id.text(), OrderStateChanged{id, order->state, *to, words});
         co_return true;
     };

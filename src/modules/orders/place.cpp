@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <map>
 
 #include "io/crypto/digest.h"
 #include "modules/orders/api.h"
 #include "modules/orders/lane.h"
 #include "modules/orders/offers.h"
 #include "modules/orders/view.h"
+#include "modules/search/api.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -17,23 +20,52 @@ bool is_sound_key(std::string_view key) {
     return !key.empty() && key.size() <= 255 && std::ranges::all_of(key, is_printable);
 }
 
+/// The doors of the articles in this cart that many want. A store without any has nothing to read.
+Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access access, const stock::StockRules* rules) {
+    if (!rules || rules->lanes.empty()) co_return stock::Ticket{};
+    auto body = [&](pg::Tx& tx) -> Task<Result<pg::Later<std::optional<carts::CartRow>>>> { co_return carts::read(tx, id, access); };
+    auto read = co_await app.db.transaction(ctx, body, {.read_only = true});
+    const auto& cart = **read;
+    if (!cart || cart->state != "active") co_return stock::Ticket{};  // a repeat, or refused in its turn
+    auto snapshot = app.snapshots->of(ctx.store);
+    std::map<catalog::VariantId, std::int64_t> wanted;
+    for (size_t i = 0; i < cart->variants.size(); ++i) {
+        auto parts = snapshot->parts(cart->variants[i]);
+        if (parts.empty()) wanted[cart->variants[i]] += cart->quantities[i];
+        for (const auto& part : parts) wanted[part.variant] += part.quantity * cart->quantities[i];
+    }
+    std::vector<stock::Want> wants;
+    for (const auto& [variant, quantity] : wanted) wants.push_back({variant, quantity});
+    wants = stock::with_lanes(*rules, std::move(wants), ctx.now);
+    if (wants.empty()) co_return stock::Ticket{};
+    co_return co_await stock::enter(app, ctx, id.text(), std::move(wants));
+}
+
 }  // namespace
 
 Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed) {
     if (!is_sound_key(idempotency_key))
         co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
     if (!app.order_lane) app.order_lane = std::make_shared<Lane>();
+    auto rules = stock::rules_in_memory(ctx.store);
+    auto ticket = co_await enter(app, ctx, in.cart, access, rules.get());
+    if (!ticket) co_return refuse(std::move(ticket.error()));
     auto cart = carts::key_of(in.cart, access);
     auto fingerprint = fingerprint_of(cart, in);
     auto answers = in.answers.value_or(payments::Answers{});
-    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed)};
+    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), rules ? rules->limits : stock::HoldLimits{}};
     std::optional<Result<Saved>> ended;
     std::optional<LostOffers> lost;
+    std::exception_ptr failure;
     try {
         ended.emplace(co_await app.order_lane->place(app, std::move(request)));
     } catch (const pg::Error& error) {
-        if (lost = lost_offers(error); !lost) throw;
+        if (lost = lost_offers(error); !lost) failure = std::current_exception();
+    } catch (...) {
+        failure = std::current_exception();
     }
+    if (!ticket->wants.empty()) co_await stock::leave(app, ctx, std::move(*ticket), ended && *ended && !(*ended)->replayed);
+    if (failure) std::rethrow_exception(failure);
     if (lost) co_return refuse(co_await give_up(app, ctx, cart, std::move(*lost)));
     auto& saved = *ended;
     if (!saved) co_return refuse(saved.error());

@@ -6,9 +6,9 @@
 #include "core/check.h"
 #include "io/crypto/digest.h"
 #include "modules/ledger/api.h"
+#include "modules/orders/cancel_lines.h"
 #include "modules/orders/refund_load.h"
 #include "modules/orders/rules.h"
-#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -33,17 +33,20 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     const auto& order = loaded->order;
     bool is_paid_state = order.state == State::refunded || rules::life.allows(order.state, State::refunded);
     if (!is_paid_state) co_return refuse(not_refundable, "The order is " + std::string(shape_name(order.state)));
-    auto sources = co_await lock_sources(tx, order);
-    if (!sources.captured && !order.payable.is_zero()) co_return refuse(not_refundable);
+    if (order.state == State::on_hold && !co_await is_held_by_payment(tx, id)) co_return refuse(not_refundable, "Its review has to be decided first");
+    auto sources = co_await lock_sources(tx, *loaded);
+    if (!sources.captured && !sources.left.authorized && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);
     if (!decision) co_return refuse(std::move(decision.error()));
-    auto parts = rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.at_gateway, sources.tendered);
+    auto parts = rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
+    bool is_held = !parts && sources.captured && !sources.captured->in_dispute.is_zero();
+    if (is_held) parts.error().detail += ". The buyer's bank holds " + format_for_people(sources.captured->in_dispute) + " until the dispute is decided";
     if (!parts) co_return refuse(std::move(parts.error()));
     co_return Decided{std::move(*loaded), std::move(sources), std::move(*decision), std::move(*parts)};
 }
 
 /// The sale the other way round, item by item. `refunds` owes what a gateway or a person still has to give, or what became store credit; what went back
-/// to cards stands against `receivable`, where they had paid.
+/// to cards stands against `receivable`, where they had paid, and so does what is never taken.
 ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     ledger::Posting posting{"order.refunded", id.text(), {}};
     auto add = [&](std::string account, const Money& amount) {
@@ -56,7 +59,8 @@ ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     }
     add("rounding", what.decision.rounding);
     add("allowances", what.decision.allowance);
-    for (const auto& part : what.parts) add(part.way == RefundWay::tender ? "receivable" : "refunds", -part.amount);
+    auto is_unpaid = [](RefundWay way) { return way == RefundWay::tender || way == RefundWay::release; };
+    for (const auto& part : what.parts) add(is_unpaid(part.way) ? "receivable" : "refunds", -part.amount);
     return posting;
 }
 
@@ -76,43 +80,6 @@ void save_items(pg::Tx& tx, OrderRefundId id, const std::vector<rules::RefundSha
     }
     tx.send(sql::add_refund_items(id, kinds, positions, quantities, gross, tax, discounts, taxes));
 }
-
-/// Lines that are not sent: their goods are free again, held or sold.
-void cancel_items(pg::Tx& tx, const OrderView& order, const std::vector<rules::RefundShare>& shares, const std::string& reason) {
-    std::vector<std::int64_t> positions, quantities;
-    std::vector<stock::Want> goods;
-    std::vector<VariantId> variants;
-    std::string words;
-    for (const auto& share : shares) {
-        if (share.kind != RefundItemKind::line) continue;
-        auto line = std::ranges::find(order.lines, share.position, &OrderLine::position);
-        positions.push_back(share.position);
-        quantities.push_back(share.quantity);
-        goods.push_back({line->variant, share.quantity});
-        variants.push_back(line->variant);
-        words += (words.empty() ? "" : ", ") + std::to_string(share.quantity) + " × " + line->sku;
-    }
-    if (positions.empty()) return;
-    tx.send(sql::cancel_lines(order.id, positions, quantities));
-    stock::take_back(tx, order.id.text(), goods, "cancelled");
-    std::ranges::sort(variants);
-    variants.erase(std::ranges::unique(variants).begin(), variants.end());
-    catalog::note_variant_changes(tx, variants);
-    constexpr size_t longest = 300;
-    if (words.size() > longest) words = std::to_string(positions.size()) + " lines";
-    tell(tx, order.id, {"lines_cancelled", "Cancelled before it was sent: " + words + (reason.size() > 150 ? "" : " (" + reason + ")"), true});
-}
-
-/// Lines may have been cancelled by a refund that was withdrawn later: they are not cancelled again.
-bool are_there(const OrderView& order, const std::vector<rules::RefundShare>& shares) {
-    auto is_there = [&](const rules::RefundShare& share) {
-        auto line = std::ranges::find(order.lines, share.position, &OrderLine::position);
-        return share.kind != RefundItemKind::line || share.quantity <= line->quantity - line->cancelled.value_or(0);
-    };
-    return std::ranges::all_of(shares, is_there);
-}
-
-bool is_in_the_house(State state) { return state == State::paid || state == State::processing || state == State::packed || state == State::on_hold; }
 
 struct Claim {
     std::string key, fingerprint;
@@ -134,23 +101,21 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
     auto decided = co_await decide(tx, order, in);
     if (!decided) co_return refuse(std::move(decided.error()));
     bool cancels = in.cancel.value_or(false);
-    if (cancels && !is_in_the_house(decided->loaded.order.state)) co_return refuse(already_sent);
-    if (cancels && !are_there(decided->loaded.order, decided->decision.shares)) co_return refuse(refund_too_large, "These goods were cancelled before");
+    if (cancels)
+        if (auto refusal = co_await why_not_cancelled(tx, decided->loaded.order, decided->decision.shares)) co_return refuse(std::move(*refusal));
     const auto& [amount, rounding, allowance] = std::tie(decided->decision.amount, decided->decision.rounding, decided->decision.allowance);
     Granted granted{OrderRefundId::next(tx.ctx().now), {}, false};
     tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
                             claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
     save_items(tx, granted.id, decided->decision.shares);
-    if (cancels) cancel_items(tx, decided->loaded.order, decided->decision.shares, in.reason.str());
+    if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares, in.reason.str());
     ledger::post(tx, {taken_back(granted.id, *decided)});
-    std::int64_t position = 0;
-    for (const auto& part : decided->parts) {
-        auto given = co_await give_part(tx, decided->loaded.order, decided->sources, {granted.id, ++position, part, in.reason.str()});
-        if (!given) co_return refuse(std::move(given.error()));
-        if (*given) granted.promised.push_back(**given);
-    }
+    std::vector<PartToGive> parts;
+    for (const auto& part : decided->parts) parts.push_back({granted.id, std::ssize(parts) + 1, part, in.reason.str()});
     jobs::publish(tx, order.text(), RefundGranted{order, granted.id.text(), amount});
-    co_await end_when_all_is_back(tx, order);
+    auto given = co_await give_parts(tx, decided->loaded.order, decided->sources, std::move(parts));
+    if (!given) co_return refuse(std::move(given.error()));
+    granted.promised = std::move(*given);
     co_return granted;
 }
 
@@ -201,6 +166,7 @@ Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, New
         for (const auto& part : decided->parts) {
             RefundPartView view{.way = part.way, .amount = part.amount, .state = "planned"};
             if (part.way == RefundWay::payment) view.method = decided->sources.captured->method;
+            view.was_gone = part.gone.has_value();
             out.parts.push_back(std::move(view));
         }
         co_return out;

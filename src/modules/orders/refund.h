@@ -17,9 +17,10 @@ enum class RefundTo { original, store_credit };
 SHAPE_ENUM(RefundTo, original, store_credit)
 enum class RefundItemKind { line, shipping, fee };
 SHAPE_ENUM(RefundItemKind, line, shipping, fee)
-/// payment: through the gateway that took the money (or by hand where that cannot be). tender: to the gift cards and credits that paid.
-enum class RefundWay { payment, tender, store_credit };
-SHAPE_ENUM(RefundWay, payment, tender, store_credit)
+/// payment: through the gateway that took the money (or by hand where that cannot be). tender: to the gift cards and credits that paid. release: it is authorised
+/// only and will not be taken.
+enum class RefundWay { payment, tender, store_credit, release };
+SHAPE_ENUM(RefundWay, payment, tender, store_credit, release)
 /// failed: some of the money could not be given back and is still owed; retry_refund or withdraw_refund ends that.
 enum class RefundProgress { pending, succeeded, failed, withdrawn };
 SHAPE_ENUM(RefundProgress, pending, succeeded, failed, withdrawn)
@@ -55,10 +56,11 @@ struct RefundPartView {
     std::string state;                          ///< of a payment's: created, pending, succeeded, failed; of the others: succeeded
     bool is_by_hand = false;                    ///< waits for a person: POST /api/v1/admin/refunds/{refund}/end
     bool is_replaced = false;                   ///< failed, and another part stands in its place
+    bool was_gone = false;                      ///< the buyer had it already, by a lost dispute or from the gateway itself: nothing is sent
     std::optional<payments::RefundId> refund;
     std::optional<std::string> method, failure;
 };
-SHAPE(RefundPartView, way, amount, state, is_by_hand, is_replaced, refund, method, failure)
+SHAPE(RefundPartView, way, amount, state, is_by_hand, is_replaced, was_gone, refund, method, failure)
 
 struct OrderRefundView {
     OrderRefundId id;
@@ -87,9 +89,10 @@ struct GivenBack {
     bool replayed = false;
 };
 
-/// Grants a refund and carries it out as far as the gateway answers. One transaction under the order's lock grants it: items, books, the reservation of
+/// Grants a refund and carries it out as far as the gateway answers. What the buyer has got back already (a lost dispute, a refund made at the gateway) counts
+/// first and is not sent again; what an open dispute holds cannot be given back. An order on hold is given back only where its payment's doubt holds it. One transaction under the order's lock grants it: items, books, the reservation of
 /// the gateway's money, cards and credit; with `cancel` the goods of the lines go back to where they can be sold. Repeatable with the same key and body: the same refund, as it stands now. Talks to the outside.
-/// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, orders.already_sent, request.invalid, idempotency.key_reused.
+/// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, orders.already_sent, orders.packed, request.invalid, idempotency.key_reused.
 Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in);
 /// The same decision without its effect. Refuses as give_back.
 Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, NewOrderRefund in);

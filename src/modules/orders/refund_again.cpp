@@ -31,24 +31,34 @@ Task<OrderRefundView> look(pg::Tx& tx, OrderId order, OrderRefundId id) {
     co_return std::move(*std::ranges::find(views, id, &OrderRefundView::id));
 }
 
-/// Each failed part is replaced by one of the same amount. The books need nothing: `refunds` has owed it all the time.
+/// Each failed part is replaced by parts of the same amount: what the buyer has got back since without a refund is only written down, the rest is sent. The books
+/// need nothing: `refunds` has owed it all the time.
 Task<Result<std::vector<payments::RefundId>>> replace_failed(pg::Tx& tx, const Found& found, RefundTo to) {
     if (found.refund.state != RefundProgress::failed) co_return refuse(refund_not_failed);
-    auto sources = co_await lock_sources(tx, found.loaded.order);
-    std::vector<payments::RefundId> promised;
+    auto sources = co_await lock_sources(tx, found.loaded);
+    auto gone = sources.left.gone;
+    auto left = sources.captured ? sources.captured->left() : Money{0, found.loaded.order.total.currency};
+    std::vector<PartToGive> again;
     auto next = std::int64_t(found.refund.parts.size());
     for (size_t i = 0; i < found.refund.parts.size(); ++i) {
         const auto& part = found.refund.parts[i];
         if (!has_failed(part)) continue;
         tx.send(sql::replace_refund_part(found.refund.id, std::int64_t(i) + 1));
-        rules::RefundPart again{to == RefundTo::store_credit ? RefundWay::store_credit : RefundWay::payment, part.amount};
-        auto given = co_await give_part(tx, found.loaded.order, sources, {found.refund.id, ++next, again, found.refund.reason});
-        if (!given) co_return refuse(std::move(given.error()));
-        if (*given) promised.push_back(**given);
+        auto rest = part.amount;
+        for (auto& one : gone) {
+            auto had = std::min(one.amount, rest);
+            if (had.is_zero()) continue;
+            again.push_back({found.refund.id, ++next, {RefundWay::payment, had, one}, found.refund.reason});
+            one.amount -= had;
+            rest -= had;
+        }
+        if (left < rest) co_return refuse(refund_too_large, "Left: " + format_for_people(left));
+        left -= rest;
+        auto way = to == RefundTo::store_credit ? RefundWay::store_credit : RefundWay::payment;
+        if (!rest.is_zero()) again.push_back({found.refund.id, ++next, {way, rest}, found.refund.reason});
     }
     jobs::publish(tx, found.loaded.order.id.text(), RefundGranted{found.loaded.order.id, found.refund.id.text(), found.refund.amount});
-    co_await end_when_all_is_back(tx, found.loaded.order.id);
-    co_return promised;
+    co_return co_await give_parts(tx, found.loaded.order, sources, std::move(again));
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ RefundPartView view_of(const sql::RefundPartRow& row, const LoadedRefunds& loade
     check(known != loaded.payments.end(), "a part of a refund is a refund of a payment of its order");
     view.state = shape_name(known->state);
     view.is_by_hand = known->is_by_hand;
+    view.was_gone = known->was_gone;
     view.refund = known->id;
     view.method = known->method;
     view.failure = known->failure;
@@ -100,33 +101,80 @@ RefundItemView view_of(const rules::RefundShare& share) {
     return {share.kind, share.position, share.quantity, share.part.gross - share.part.tax, share.part.tax, share.part.gross, share.part.components};
 }
 
-Task<Sources> lock_sources(pg::Tx& tx, const OrderView& order) {
+namespace {
+
+/// What failed refunds still owe through the gateway: a later refund must not take that money, or nobody could try them again.
+Money owed_by_failed(const LoadedRefunds& loaded) {
+    Money owed{0, loaded.order.total.currency};
+    for (const auto& refund : views_of(loaded))
+        for (const auto& part : refund.parts)
+            if (refund.state == RefundProgress::failed && part.way == RefundWay::payment && part.state == "failed" && !part.is_replaced) owed += part.amount;
+    return owed;
+}
+
+}  // namespace
+
+Task<Sources> lock_sources(pg::Tx& tx, const LoadedRefunds& loaded) {
+    const auto& order = loaded.order;
     Money zero{0, order.total.currency};
-    Sources sources{co_await payments::lock_captured(tx, order.payment), zero, zero};
-    if (sources.captured) sources.at_gateway = sources.captured->amount - sources.captured->refunded;
-    for (const auto& spent : co_await tx.ask(tenders::spent_on(order.id.text()))) sources.tendered.minor += spent.amount;
+    Sources sources{order.payment, co_await payments::lock_captured(tx, order.payment), {{}, zero, zero}};
+    if (!sources.captured) sources.left.authorized = co_await payments::lock_authorized(tx, order.payment);
+    if (sources.captured) {
+        auto left = sources.captured->left(), owed = owed_by_failed(loaded);
+        sources.left.gone = sources.captured->gone;
+        sources.left.captured = owed < left ? left - owed : zero;
+    }
+    for (const auto& spent : co_await tx.ask(tenders::spent_on(order.id.text()))) sources.left.tendered.minor += spent.amount;
     co_return sources;
 }
 
-Task<Result<std::optional<payments::RefundId>>> give_part(pg::Tx& tx, const OrderView& order, const Sources& from, PartToGive what) {
-    const auto& [way, amount] = what.part;
-    std::optional<payments::RefundId> promised;
+namespace {
+
+/// Writes the row; gives the refund that a gateway has to carry out.
+Task<Result<std::optional<payments::RefundId>>> write_part(pg::Tx& tx, const Sources& from, const PartToGive& what) {
+    const auto& [way, amount, gone] = what.part;
+    std::optional<payments::RefundId> refund;
     if (way == RefundWay::payment) {
         check(from.captured.has_value(), "a gateway gives back what it took");
-        promised = payments::RefundId::next(tx.ctx().now);
-        auto reserved = co_await payments::promise_refund(tx, {.id = *promised, .payment = from.captured->payment, .amount = amount, .reason = what.reason});
+        refund = payments::RefundId::next(tx.ctx().now);
+        payments::NewRefund wanted{.id = *refund, .payment = from.captured->payment, .amount = amount, .reason = what.reason};
+        auto taken = gone ? payments::write_down_gone(tx, std::move(wanted), *gone) : payments::promise_refund(tx, std::move(wanted));
+        auto reserved = co_await std::move(taken);
         if (!reserved) co_return refuse(std::move(reserved.error()));
     }
-    if (way == RefundWay::tender) {
+    if (way == RefundWay::release) {
+        auto released = co_await payments::release_authorized(tx, from.payment, amount);
+        if (!released) co_return refuse(std::move(released.error()));
+    }
+    tx.send(sql::add_refund_part(what.refund, what.position, way, amount.minor, refund));
+    co_return gone ? std::nullopt : refund;
+}
+
+Task<void> give_to_tenders(pg::Tx& tx, const OrderView& order, const PartToGive& what) {
+    const auto& amount = what.part.amount;
+    if (what.part.way == RefundWay::tender) {
         Money returned{0, amount.currency};
         for (const auto& one : co_await tenders::give_back(tx, order.id.text(), what.refund.text(), amount.minor, what.reason)) returned.minor += one.amount;
         check(returned == amount, "cards take back what they paid");
     }
-    if (way == RefundWay::store_credit) {
+    if (what.part.way == RefundWay::store_credit) {
         auto reference = what.refund.text() + ":" + std::to_string(what.position);
         co_await tenders::grant_credit(tx, order.email, amount, {"refunds", std::move(reference), what.reason});
     }
-    tx.send(sql::add_refund_part(what.refund, what.position, way, amount.minor, promised));
+}
+
+}  // namespace
+
+Task<Result<std::vector<payments::RefundId>>> give_parts(pg::Tx& tx, const OrderView& order, const Sources& from, std::vector<PartToGive> parts) {
+    std::vector<payments::RefundId> promised;
+    for (const auto& part : parts) {
+        auto written = co_await write_part(tx, from, part);
+        if (!written) co_return refuse(std::move(written.error()));
+        if (*written) promised.push_back(**written);
+    }
+    co_await end_when_all_is_back(tx, order.id);
+    co_await tx.flush();
+    for (const auto& part : parts) co_await give_to_tenders(tx, order, part);
     co_return promised;
 }
 
@@ -139,8 +187,16 @@ Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id) {
     bool is_all_back = std::ranges::all_of(views_of(*loaded), [](const auto& one) { return one.state == RefundProgress::succeeded || one.state == RefundProgress::withdrawn; });
     if (!is_all_granted || !is_all_back || !rules::life.allows(order.state, State::refunded)) co_return;
     tx.send(sql::move(id, order.state, State::refunded, "all money is given back"));
-    stock::sell(tx, id.text());  // goods still reserved would be so for ever: what came back is counted in by hand, as after every sale
+    const auto& to = order.shipping_address;
+    stock::Destination home{to.country.str(), to.state ? to.state->str() : "", to.postal_code ? to.postal_code->str() : ""};
+    co_await stock::sell(tx, id.text(), std::move(home));  // goods still reserved would be so for ever: what came back is counted in by hand, as after every sale
+    stock::ship(tx, id.text());                             // nobody packs it any more
+    auto waived = stock::waive(tx, id.text());
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::refunded, "all money is given back"});
+    co_await tx.flush();
+    if (waived->empty()) co_return;
+    catalog::note_variant_changes(tx, *waived);
+    co_await stock::fill(tx, *waived);
 }
 
 }  // namespace vitrine::orders

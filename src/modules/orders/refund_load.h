@@ -23,19 +23,25 @@ RefundItemView view_of(const rules::RefundShare& share);
 
 /// What is left to give: at the gateway, and of what gift cards and credits paid. The order's payments stay locked.
 struct Sources {
+    PaymentId payment;
     std::optional<payments::Captured> captured;
-    Money at_gateway, tendered;
+    rules::RefundSources left;
 };
-Task<Sources> lock_sources(pg::Tx& tx, const OrderView& order);
+Task<Sources> lock_sources(pg::Tx& tx, const LoadedRefunds& loaded);
 
-/// Writes one part of a granted refund and moves its money as far as a transaction can: reserves it at the gateway's receipt, or gives it to cards or credit.
 struct PartToGive {
     OrderRefundId refund;
     std::int64_t position = 1;
     rules::RefundPart part;
     std::string reason;
 };
-Task<Result<std::optional<payments::RefundId>>> give_part(pg::Tx& tx, const OrderView& order, const Sources& from, PartToGive what);
+/// Writes the parts of a granted refund and moves their money as far as a transaction can: reserves it at the gateway's receipt, ends the order when all of it is
+/// back, then gives to cards and credit. In this order: who places orders locks stock first and cards last, too, so that nobody waits in a circle. Gives what a
+/// gateway has to carry out.
+Task<Result<std::vector<payments::RefundId>>> give_parts(pg::Tx& tx, const OrderView& order, const Sources& from, std::vector<PartToGive> parts);
+
+/// Whether an order on hold is there because its payment is in doubt, and not for its review. Reads only.
+Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id);
 
 /// Moves the order to refunded once all it was paid with is back, in the transaction that holds its lock. Repeatable.
 Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id);

@@ -121,13 +121,28 @@ Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRef
     return decision;
 }
 
-Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const Money& captured, const Money& tendered) {
-    if (captured + tendered < amount) return refuse(refund_too_large, left_text(captured + tendered));
-    if (to == RefundTo::store_credit) return std::vector<RefundPart>{{RefundWay::store_credit, amount}};
-    auto by_gateway = captured < amount ? captured : amount;
+Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from) {
+    if (from.authorized) {
+        auto most = *from.authorized - Money{1, amount.currency};
+        if (most < amount) return refuse(refund_too_large, "Not taken yet: " + format_for_people(*from.authorized) + ". Cancel the order to let all of it go");
+        return std::vector<RefundPart>{{RefundWay::release, amount}};
+    }
     std::vector<RefundPart> parts;
+    auto rest = amount;
+    for (const auto& gone : from.gone) {
+        auto had = gone.amount < rest ? gone.amount : rest;
+        if (!had.is_zero()) parts.push_back({RefundWay::payment, had, gone});
+        rest -= had;
+    }
+    if (from.captured + from.tendered < rest) return refuse(refund_too_large, left_text(amount - rest + from.captured + from.tendered));
+    if (rest.is_zero()) return parts;
+    if (to == RefundTo::store_credit) {
+        parts.push_back({RefundWay::store_credit, rest});
+        return parts;
+    }
+    auto by_gateway = from.captured < rest ? from.captured : rest;
     if (!by_gateway.is_zero()) parts.push_back({RefundWay::payment, by_gateway});
-    if (by_gateway < amount) parts.push_back({RefundWay::tender, amount - by_gateway});
+    if (by_gateway < rest) parts.push_back({RefundWay::tender, rest - by_gateway});
     return parts;
 }
 

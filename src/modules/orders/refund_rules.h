@@ -38,10 +38,17 @@ Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRef
 struct RefundPart {
     RefundWay way = RefundWay::payment;
     Money amount;
+    std::optional<payments::Gone> gone = {};   ///< of a payment: the buyer has this already, it is only written down
 };
-/// By which ways an amount goes: see RefundTo. `captured` is what is left at the gateway, `tendered` what is left of what gift cards and credits paid.
-/// Refuses orders.refund_too_large.
-Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const Money& captured, const Money& tendered);
+/// Where the money of a refund can come from.
+struct RefundSources {
+    std::vector<payments::Gone> gone;   ///< what the buyer has got back without a refund
+    Money captured;                     ///< what is left at the gateway and not promised to a refund that has failed
+    Money tendered;                     ///< what is left of what gift cards and credits paid
+    std::optional<Money> authorized = {};   ///< the gateway's money is not taken yet: a part of it can be let go, and nothing else be given
+};
+/// By which ways an amount goes: what the buyer has already counts first, wherever the rest shall go; then see RefundTo. Refuses orders.refund_too_large.
+Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from);
 
 /// The ledger's account of an item: "sales", "shipping", "surcharges".
 std::string account_of(RefundItemKind kind);

@@ -153,16 +153,30 @@ TEST(decide_refund, takes_an_earlier_allowance_back_when_it_closes_the_order) {
 
 TEST(spread_refund, goes_to_the_gateway_first_and_then_to_the_cards) {
     auto in = [](std::int64_t minor) { return Money{minor, money::pkr}; };
-    auto parts = spread_refund(in(120), RefundTo::original, in(100), in(50));
+    auto parts = spread_refund(in(120), RefundTo::original, {{}, in(100), in(50)});
     ASSERT_TRUE(parts && parts->size() == 2);
     EXPECT_EQ((*parts)[0].way, RefundWay::payment);
     EXPECT_EQ((*parts)[0].amount, in(100));
     EXPECT_EQ((*parts)[1].way, RefundWay::tender);
     EXPECT_EQ((*parts)[1].amount, in(20));
-    EXPECT_EQ(spread_refund(in(80), RefundTo::original, in(100), in(50))->size(), 1u);
-    EXPECT_EQ(spread_refund(in(50), RefundTo::original, in(0), in(50))->front().way, RefundWay::tender);
-    EXPECT_EQ(spread_refund(in(120), RefundTo::store_credit, in(100), in(50))->front().way, RefundWay::store_credit);
-    EXPECT_EQ(spread_refund(in(151), RefundTo::original, in(100), in(50)).error().code, "orders.refund_too_large");
+    EXPECT_EQ(spread_refund(in(80), RefundTo::original, {{}, in(100), in(50)})->size(), 1u);
+    EXPECT_EQ(spread_refund(in(50), RefundTo::original, {{}, in(0), in(50)})->front().way, RefundWay::tender);
+    EXPECT_EQ(spread_refund(in(120), RefundTo::store_credit, {{}, in(100), in(50)})->front().way, RefundWay::store_credit);
+    EXPECT_EQ(spread_refund(in(151), RefundTo::original, {{}, in(100), in(50)}).error().code, "orders.refund_too_large");
+}
+
+TEST(spread_refund, counts_what_the_buyer_has_already_before_anything_is_sent) {
+    auto in = [](std::int64_t minor) { return Money{minor, money::pkr}; };
+    RefundSources from{{{true, {}, in(60)}, {false, {}, in(30)}}, in(100), in(50)};
+    auto parts = spread_refund(in(120), RefundTo::store_credit, from);
+    ASSERT_TRUE(parts && parts->size() == 3);
+    EXPECT_TRUE((*parts)[0].gone && (*parts)[0].gone->by_dispute);
+    EXPECT_EQ((*parts)[0].amount, in(60));
+    EXPECT_EQ((*parts)[1].amount, in(30));
+    EXPECT_EQ((*parts)[2].way, RefundWay::store_credit);
+    EXPECT_EQ((*parts)[2].amount, in(30));
+    EXPECT_EQ(spread_refund(in(40), RefundTo::original, from)->size(), 1u) << "nothing is sent";
+    EXPECT_EQ(spread_refund(in(241), RefundTo::original, from).error().code, "orders.refund_too_large");
 }
 
 }  // namespace

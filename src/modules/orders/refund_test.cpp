@@ -215,6 +215,33 @@ TEST(give_back, that_failed_can_become_store_credit_or_be_withdrawn) {
     counter.expect_sound();
 }
 
+// Two ways paid; what the gateway could not give back is still owed through it, so that later refunds leave that money alone and it can be tried again.
+TEST(give_back, that_failed_finds_its_money_whatever_was_given_since) {
+    for (auto later : {RefundTo::original, RefundTo::store_credit}) {
+        Counter counter;
+        auto order = counter.paid(4, 700);  // 500 through the gateway
+        counter.till.stripe.refund_status = "failed";
+        auto failed = counter.give(order.id, Counter::amount(Shop::rupees(500)));
+        ASSERT_TRUE(failed);
+        EXPECT_EQ(failed->refund.state, RefundProgress::failed);
+        counter.till.stripe.refund_status = "succeeded";
+        NewOrderRefund rest{.to = later, .reason = *Text<1, 500>::parse("the rest")};
+        auto given = counter.give(order.id, rest);
+        ASSERT_TRUE(given) << given.error().detail;
+        EXPECT_EQ(given->refund.amount, Shop::rupees(700));
+        EXPECT_EQ(given->refund.parts.at(0).way, later == RefundTo::original ? RefundWay::tender : RefundWay::store_credit);
+        counter.expect_sound();
+        auto again = counter.shop.run(retry_refund(counter.shop.app, counter.staff(), order.id, failed->refund.id, RefundTo::original));
+        ASSERT_TRUE(again) << again.error().detail;
+        EXPECT_EQ(again->state, RefundProgress::succeeded);
+        counter.shop.run_due_jobs();
+        EXPECT_EQ(counter.state(order.id), "refunded");
+        EXPECT_EQ(counter.till.stripe.money_held(), 0);
+        counter.expect_nothing_sold();
+        counter.expect_sound();
+    }
+}
+
 TEST(give_back, whose_answer_was_lost_is_carried_out_by_the_job) {
     Counter counter;
     auto order = counter.paid();

@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/orders/api.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::orders {
 
@@ -12,6 +13,7 @@ struct Request {
     PlaceOrder in;
     Visitor visitor = {};
     AgreedPrices agreed = {};
+    stock::HoldLimits limits = {};   ///< how long the store keeps goods for who pays online
 };
 
 /// The order as it was saved or, for a repeat, as it was first answered; without the guest's token.

@@ -16,11 +16,11 @@ void keep_in_doubt(pg::Tx& tx, OrderId id, State from, const std::string& doubt)
     jobs::publish(tx, id.text(), OrderStateChanged{id, from, State::on_hold, doubt});
 }
 
-void go_on(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const risk::ReviewDecided& news) {
+Task<void> go_on(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const risk::ReviewDecided& news) {
     bool is_paid = news.basis == risk::Basis::paid;
     auto to = is_paid ? State::paid : State::processing;
     tx.send(sql::move(id, order.state, to, words_of(news)));
-    if (is_paid) stock::sell(tx, id.text());
+    if (is_paid) co_await stock::sell(tx, id.text(), destination_of(order));
     else stock::extend(tx, id.text(), tx.ctx().now + longest_way);
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, to, "approved after review"});
     count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
@@ -31,7 +31,7 @@ void go_on(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, cons
 Task<void> follow_approval(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const risk::ReviewDecided& news) {
     bool has_failed = news.basis == risk::Basis::promised && order.doubt && order.doubt->starts_with(rules::payment_failed);
     if (has_failed) co_await cancel_unpaid(tx, id, order, *order.doubt);
-    else go_on(app, tx, id, order, news);
+    else co_await go_on(app, tx, id, order, news);
 }
 
 /// The way of an order that was given up while its money was on its way: the money becomes surplus and goes back.

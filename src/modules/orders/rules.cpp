@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "modules/search/api.h"
+
 namespace vitrine::orders::rules {
 namespace {
 
@@ -122,7 +124,36 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (!method) return refuse(std::move(method.error()));
     auto lines = order_lines(*prepared, totals, *memory.snapshot);
     auto breakdown = breakdown_of(totals, *prepared->input.taxes, prepared->input.ship_to);
-    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {}};
+    auto parts = parts_of(lines, *memory.snapshot);
+    auto goods = goods_of(lines, parts);
+    return Draft{*email, *address, stored_address(cart.billing_address), std::move(*prepared->chosen), std::move(totals), std::move(breakdown), std::move(lines), std::move(*method), {},
+                 std::move(parts), std::move(goods), {}};
+}
+
+std::vector<LinePart> parts_of(const std::vector<OrderLine>& lines, const search::Snapshot& snapshot) {
+    std::vector<LinePart> out;
+    for (const auto& line : lines)
+        for (const auto& part : snapshot.parts(line.variant)) out.push_back({line.position, {part.variant, part.quantity}});
+    return out;
+}
+
+std::vector<stock::Want> goods_of(const std::vector<OrderLine>& lines, const std::vector<LinePart>& parts) {
+    std::vector<stock::Want> goods;
+    auto add = [&](catalog::VariantId variant, std::int64_t quantity) {
+        auto same = std::ranges::find(goods, variant, &stock::Want::variant);
+        if (same == goods.end()) goods.push_back({variant, quantity});
+        else same->quantity += quantity;
+    };
+    for (const auto& line : lines) {
+        bool is_bundle = false;
+        for (const auto& one : parts) {
+            if (one.position != line.position) continue;
+            is_bundle = true;
+            add(one.part.variant, one.part.quantity * line.quantity);
+        }
+        if (!is_bundle) add(line.variant, line.quantity);
+    }
+    return goods;
 }
 
 Result<State> next_state(State from, std::string_view verb) {

@@ -3,12 +3,13 @@
 
 #include "core/transition.h"
 #include "modules/orders/api.h"
+#include "modules/stock/api.h"
 #include "modules/stores/api.h"
 
 namespace vitrine::orders::rules {
 
 /// The life of an order. What is not in the table is refused with orders.illegal_move.
-inline constexpr TransitionTable<State, 24> life{
+inline constexpr TransitionTable<State, 25> life{
     "order",
     State::pending_payment,
     {{
@@ -20,6 +21,7 @@ inline constexpr TransitionTable<State, 24> life{
         {State::on_hold, "accept", State::processing},         // paid at the door or authorised, after review
         {State::on_hold, "keep", State::packed},               // packed when its money came in doubt, which has gone
         {State::on_hold, "cancel", State::cancelled},
+        {State::on_hold, "refund", State::refunded},           // the money is back while its payment was in doubt, mostly by a dispute that was lost
         {State::paid, "process", State::processing},
         {State::paid, "hold", State::on_hold},
         {State::paid, "refund", State::refunded},
@@ -66,6 +68,11 @@ OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& 
 void use_agreed(quotes::Input& input, const AgreedPrices& agreed);
 /// Pure. What the chosen way of paying costs; a fee in another currency than the quote's is none: that way of paying is not offered there.
 void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee);
+/// What one piece of a bundle takes from the shelves.
+struct LinePart {
+    std::int64_t position = 1;    ///< of the bundle's line
+    stock::Want part;
+};
 
 /// An order as it will be saved; nothing in it is decided later.
 struct Draft {
@@ -78,7 +85,15 @@ struct Draft {
     std::vector<OrderLine> lines;
     std::string payment_method;       ///< as chosen; where nothing is left to pay, the one that asks nobody
     std::optional<risk::Assessed> assessed = {};   ///< absent: the store has no rules on risk
+    std::vector<LinePart> parts = {};
+    std::vector<stock::Want> goods = {};           ///< what it takes from the shelves, by article: of a bundle its parts
+    std::vector<stock::Want> promised = {};        ///< how much of that is not there yet
 };
+
+/// Pure. The parts of the lines that are bundles.
+std::vector<LinePart> parts_of(const std::vector<OrderLine>& lines, const search::Snapshot& snapshot);
+/// Pure. What these lines take from the shelves, once an article: of a bundle its parts.
+std::vector<stock::Want> goods_of(const std::vector<OrderLine>& lines, const std::vector<LinePart>& parts);
 
 /// Pure. What the cart costs with the chosen way of delivery; without an address or choice, the only option offered at home or none.
 /// Refuses currency.not_sold_in.

@@ -1,5 +1,6 @@
 #include "modules/orders/save.h"
 
+#include <algorithm>
 #include <map>
 
 #include "modules/ledger/api.h"
@@ -89,14 +90,12 @@ struct LineColumns {
     }
 };
 
-/// One hold an order and article: what is bought and given of it lies on one shelf.
-void hold_line(std::vector<stock::Hold>& holds, size_t first_of_order, const NewOrder& order, const OrderLine& line) {
-    for (auto i = first_of_order; i < holds.size(); ++i) {
-        if (holds[i].variant != line.variant) continue;
-        holds[i].quantity += line.quantity;
-        return;
+/// One hold an order and article: what is bought, given, or part of a bundle lies on one shelf.
+void hold_goods(std::vector<stock::Hold>& holds, const NewOrder& order) {
+    for (const auto& want : order.goods) {
+        auto later = std::ranges::find(order.promised, want.variant, &stock::Want::variant);
+        holds.push_back({order.view.id.text(), want.variant, want.quantity, order.expires, later == order.promised.end() ? 0 : later->quantity});
     }
-    holds.push_back({order.view.id.text(), line.variant, line.quantity, order.expires});
 }
 
 jobs::Publication news_of(const NewOrder& order) {
@@ -149,6 +148,20 @@ void save_lines(pg::Tx& tx, const OrderView& order) {
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
 }
 
+void save_parts(pg::Tx& tx, const std::vector<NewOrder>& orders) {
+    std::vector<OrderId> ids;
+    std::vector<std::int64_t> positions, quantities;
+    std::vector<catalog::VariantId> variants;
+    for (const auto& order : orders)
+        for (const auto& one : order.parts) {
+            ids.push_back(order.view.id);
+            positions.push_back(one.position);
+            variants.push_back(one.part.variant);
+            quantities.push_back(one.part.quantity);
+        }
+    if (!ids.empty()) tx.send(sql::save_parts(ids, positions, variants, quantities));
+}
+
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     Columns columns;
     LineColumns lines;
@@ -166,11 +179,8 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
             word_orders.push_back(order.view.id);
             words.push_back(std::move(word));
         }
-        auto first_hold = holds.size();
-        for (const auto& line : order.view.lines) {
-            lines.add(order.view.id, line);
-            hold_line(holds, first_hold, order, line);
-        }
+        for (const auto& line : order.view.lines) lines.add(order.view.id, line);
+        hold_goods(holds, order);
         opened.push_back(payment_of(order));
         postings.push_back({"order.placed", order.view.id.text(), sale_of(order.view), order.actor});
         news.push_back(news_of(order));
@@ -186,6 +196,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
     tx.send(sql::save_words(word_orders, words));
+    save_parts(tx, orders);
     carts::mark_ordered(tx, columns.cart, columns.reference);
     payments::open(tx, opened);
     ledger::post(tx, postings);

@@ -14,6 +14,8 @@ struct NewOrder {
     Instant expires{};                 ///< of the stock it holds and of its payment window
     std::string actor, request_id;     ///< who asked for it: for the timeline, the books and the news
     std::optional<risk::Assessed> assessed = {};  ///< what the rules on risk said, where the store has some
+    std::vector<rules::LinePart> parts = {};                  ///< of its bundles
+    std::vector<stock::Want> goods = {}, promised = {};  ///< what it takes from the shelves, and how much of that is not there yet
     std::vector<promotions::PromotionId> first_order_only = {};  ///< of its promotions, those that ask for a first order
 };
 
@@ -25,6 +27,8 @@ payments::NewPayment payment_of(const NewOrder& order);
 
 /// Queues the lines of an order that has none.
 void save_lines(pg::Tx& tx, const OrderView& order);
+/// Queues what bundles among the lines of these orders are made of. Most orders have none: then there is nothing to write.
+void save_parts(pg::Tx& tx, const std::vector<NewOrder>& orders);
 
 /// Queues everything that placing these orders writes, set-based: reservations, orders, lines, timeline, idempotency claims, carts, payments,
 /// ledger, news, expiry timers, and what promotions and gift cards give (offers.h). Any number of orders; all of them or none. Carts are locked and were found good by this

@@ -9,15 +9,11 @@ namespace vitrine::orders {
 namespace {
 
 std::string_view why_not_payable(const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
-    if (news.amount != Money{order.payable, order.currency}) return "amount_differs";
+    auto asked = news.released ? news.amount + *news.released : news.amount;  // staff had given a part back before it was taken
+    if (asked != Money{order.payable, order.currency}) return "amount_differs";
     if (order.payment != news.payment) return "another_payment";
     if (order.state == State::cancelled || order.state == State::refunded) return "order_closed";
     return {};
-}
-
-Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id) {
-    auto hold = co_await tx.ask(sql::last_hold(id));
-    co_return hold && hold->reason.starts_with(rules::held_by_payment);
 }
 
 /// Whether the order went on when its money was authorised and waits for nothing but that money, which is there now.
@@ -50,9 +46,9 @@ void put_on_hold(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const ri
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::on_hold, "waits for review"});
 }
 
-void pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, PaymentId payment) {
+Task<void> pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, PaymentId payment) {
     tx.send(sql::move(id, order.state, State::paid, "payment " + payment.text()));
-    stock::sell(tx, id.text());
+    co_await stock::sell(tx, id.text(), destination_of(order));
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::paid, "payment received"});
     count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
 }
@@ -84,9 +80,9 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
                 co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
                 payments::give_back(tx, news.payment, news.order, news.method, news.amount, "order_refused");
             } else if (verdict.outcome == risk::Outcome::review) put_on_hold(tx, *id, *order, verdict);
-            else pay(app, tx, *id, *order, news.payment);
+            else co_await pay(app, tx, *id, *order, news.payment);
         } else if (co_await was_authorized(tx, *id, *order, news)) {
-            stock::sell(tx, id->text());
+            co_await stock::sell(tx, id->text(), destination_of(*order));
         }
         co_return true;
     };

@@ -2,6 +2,7 @@
 #include "core/check.h"
 #include "modules/orders/refund_load.h"
 #include "modules/orders/seals.h"
+#include "modules/orders/view.h"
 
 namespace vitrine::orders {
 namespace {
@@ -9,6 +10,12 @@ namespace {
 std::vector<Seal>& seals() {
     static std::vector<Seal> all;
     return all;
+}
+
+using PackedQuery = pg::Query<std::vector<PackedLine>> (*)(const OrderId&);
+PackedQuery& packing() {
+    static PackedQuery query = nullptr;
+    return query;
 }
 
 Refunded refunded_of(const OrderRefundView& refund) {
@@ -35,6 +42,18 @@ void register_seal(Seal seal) {
     for (auto& known : seals())
         if (known.what == seal.what) return void(known = seal);  // a test program plugs in more than once
     seals().push_back(std::move(seal));
+}
+
+void register_packing(PackedQuery packed) { packing() = packed; }
+
+Task<std::vector<PackedLine>> packed_lines(pg::Tx& tx, OrderId id) {
+    if (!packing()) co_return std::vector<PackedLine>{};
+    co_return co_await tx.ask(packing()(id));
+}
+
+Task<std::optional<OrderView>> lock_view(pg::Tx& tx, OrderId id) {
+    tx.send(sql::lock_order(id));
+    co_return co_await load_view(tx, id);
 }
 
 Task<std::optional<std::string>> sealed_by(pg::Tx& tx, OrderId id) {

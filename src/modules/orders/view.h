@@ -3,9 +3,6 @@
 
 namespace vitrine::orders {
 
-/// The secret that lets a guest see their order: derived from the process's master key, so nothing is stored and a repeat gives the same.
-std::string guest_token(const Config& config, OrderId id);
-
 /// The page where an order is seen and paid, for whoever holds the link.
 std::string order_link(const App& app, StoreId store, OrderId id);
 

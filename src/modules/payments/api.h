@@ -20,6 +20,7 @@ inline constexpr RefusalKind declined{"payments.declined", 409, "The payment was
 inline constexpr RefusalKind not_by_hand{"payments.not_by_hand", 409, "Only a bank transfer and cash at the door are marked as paid by hand"};
 inline constexpr RefusalKind not_collected{"payments.not_collected", 409, "No courier has collected this money"};
 inline constexpr RefusalKind wrong_amount{"payments.wrong_amount", 422, "This is not the amount that was asked for"};
+inline constexpr RefusalKind capture_under_way{"payments.capture_under_way", 409, "The money is being captured now; look again in a few minutes"};
 inline constexpr RefusalKind refund_too_large{"payments.refund_too_large", 409, "This is more than what is left of the payment"};
 inline constexpr RefusalKind refund_not_found{"payments.refund_not_found", 404, "No such refund"};
 inline constexpr RefusalKind refund_not_by_hand{"payments.refund_not_by_hand", 409, "The payment provider carries this refund out; nobody ends it by hand"};
@@ -160,6 +161,8 @@ struct Visit {
 };
 /// Where browsers come back to from a gateway, its code appended; the storefront serves it.
 inline constexpr std::string_view return_path = "/checkout/return/";
+/// Whether a gateway sends browsers back with a parameter of this name: its values are the gateway's own numbers, read by its own reader and kept nowhere. Pure.
+bool is_return_field(std::string_view gateway, std::string_view name);
 /// Where a buyer may pay an order, its id appended.
 inline constexpr std::string_view pay_path = "/checkout/pay/";
 
@@ -213,9 +216,9 @@ Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string gateway, sh
 /// Staff says that a transfer has arrived, or that the courier took the money at the door (exactly what was asked for). Of transfers any amount is taken in:
 /// partial money waits as a deposit, what is more than asked for is surplus, and what comes for a closed payment is, too. Above the store's limit
 /// (`bank_transfer_two_people_above`, all transfers of a payment together) nothing counts before a second person confirms.
-/// Repeatable: one `bank_reference` (empty counts as one) is one transfer of a payment.
+/// Repeatable: one `bank_reference` is one transfer of a payment; without one, one `request_key` (empty counts as one) is.
 /// Refuses payments.not_by_hand, payments.wrong_amount (currency, or not positive), payments.transfer_differs.
-Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {});
+Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId payment, Money received, std::string note, std::string bank_reference = {}, std::string request_key = {});
 
 /// Staff says that the courier has paid over what was collected. Repeatable: booked once. Refuses payments.not_collected, payments.wrong_amount.
 Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money received);
@@ -225,13 +228,19 @@ Task<Result<PaymentView>> remit(App& app, Ctx ctx, PaymentId payment, Money rece
 /// A payment at its end is answered as it is. May be repeated. Talks to the outside. Refuses payments.gateway_unreachable (try again later).
 Task<Result<PaymentView>> cancel(App& app, Ctx ctx, PaymentId payment);
 
-/// Takes money that was authorised, all of it. Repeatable: what was captured before is answered as it is. Talks to the outside.
+/// Takes money that was authorised, less what the order no longer owes (release_authorized). Repeatable: what was captured before is answered as it is. Talks to the outside.
 /// Refuses payments.not_found, payments.not_authorized (also when the gateway has let the authorisation lapse), payments.gateway_unreachable.
 Task<Result<PaymentView>> capture(App& app, Ctx ctx, PaymentId payment);
 
 /// To be asked before goods go out: captures what is authorised where the store captures at shipment. Repeatable. Talks to the outside.
 /// Refuses payments.not_captured where a person has to capture first, otherwise as capture.
 Task<Result<PaymentView>> ready_for_shipment(App& app, Ctx ctx, PaymentId payment);
+
+/// What is authorised and waits to be captured, where the gateway can take a part of it. Locks the payments of the order until the transaction ends.
+Task<std::optional<Money>> lock_authorized(pg::Tx& tx, PaymentId payment);
+/// That much less is taken when it is captured, and the gateway lets it go then. In the transaction in which the order stops owing it. Refuses
+/// payments.not_authorized, payments.capture_under_way, payments.wrong_amount, payments.refund_too_large (all of it: the order is cancelled instead).
+Task<Result<void>> release_authorized(pg::Tx& tx, PaymentId payment, Money amount);
 
 enum class RefundState { created, pending, succeeded, failed };
 SHAPE_ENUM(RefundState, created, pending, succeeded, failed)
@@ -250,24 +259,39 @@ struct RefundView {
     std::string reason;
     std::optional<std::string> failure;  ///< the gateway's word
     bool is_by_hand = false;             ///< waits for a person, who transfers the money and says so (end_refund)
+    bool was_gone = false;               ///< the buyer had it already, by a lost dispute or from the gateway itself: written down, nothing sent
     std::string order, method;
     Instant created_at{};
 };
-SHAPE(RefundView, id, payment, state, amount, reason, failure, is_by_hand, order, method, created_at)
+SHAPE(RefundView, id, payment, state, amount, reason, failure, is_by_hand, was_gone, order, method, created_at)
 
 /// Gives captured money back. Reserves the amount under the payment's lock first (two refunds never exceed the capture), then asks the gateway with the
 /// refund id as idempotency key; an unknown end stays `created` and a job asks again. A failed refund frees its amount. Where the gateway cannot do it
 /// the refund is `pending` by hand. Talks to the outside. Refuses payments.not_found, payments.wrong_amount (currency, or not positive), payments.refund_too_large.
 Task<Result<RefundView>> refund(App& app, Ctx ctx, NewRefund refund);
 
+/// Money that the buyer has got back without a refund of ours that says so.
+struct Gone {
+    bool by_dispute = true;              ///< a dispute that was lost; else the gateway, or somebody at its dashboard, sent it back
+    Uuid cause;                          ///< the dispute or the warning (WarningKind::given_back)
+    Money amount;
+};
 /// The money an order was paid with through a gateway.
 struct Captured {
     PaymentId payment;
     std::string method;
     Money amount, refunded;              ///< refunded: given back or about to be
+    std::vector<Gone> gone;              ///< to be written down (write_down_gone), never to be sent again
+    Money in_dispute;                    ///< held by the buyer's bank until a dispute is decided: cannot be given back now
+
+    /// What a refund may still send.
+    Money left() const;
 };
 /// Locks the payments of an order, named by any of them, until the transaction ends. Nothing: no money of theirs pays the order.
 Task<std::optional<Captured>> lock_captured(pg::Tx& tx, PaymentId payment);
+/// A refund that says what has happened already: it has succeeded, no gateway is asked, and the books stop holding the money (or what a lost dispute cost).
+/// When that was the last doubt about the payment, it is released. Inside the caller's transaction. Refuses payments.not_found, payments.refund_too_large.
+Task<Result<RefundView>> write_down_gone(pg::Tx& tx, NewRefund refund, Gone gone);
 /// The first half of `refund`, inside the caller's transaction; a job carries it out, and `carry_out_refund` does so at once. Refuses as `refund`.
 Task<Result<RefundView>> promise_refund(pg::Tx& tx, NewRefund refund);
 /// Carries a promised refund out as far as the gateway answers. Repeatable. Talks to the outside. Refuses payments.refund_not_found.
@@ -296,8 +320,9 @@ struct PaymentSucceeded {
     std::string order, method;
     Money amount;
     std::optional<risk::CardFacts> card = {};  ///< where the gateway tells
+    std::optional<Money> released = {};        ///< what had been authorised beyond that and was let go, as the order said
 };
-SHAPE(PaymentSucceeded, payment, order, method, amount, card)
+SHAPE(PaymentSucceeded, payment, order, method, amount, card, released)
 /// The buyer will pay at the door: the goods may go out before the money comes.
 struct PaymentPromised {
     static constexpr std::string_view name = "payments.promised";

@@ -29,7 +29,16 @@ Task<Result<PaymentView>> capture(App& app, Ctx ctx, PaymentId id) {
     if (!payment) co_return refuse(not_found);
     if (payment->state == State::succeeded) co_return view_of(*payment);
     if (!rules::is_open(payment->state) || !gateway_of(*payment).can().is_remote || payment->provider_references.empty()) co_return refuse_from(payment->state);
-    auto taken = co_await take(app, ctx, *payment);
+    auto begin = [&](pg::Tx& tx) -> Task<Result<PaymentRow>> {  // from here on the amount stands still, whatever staff gives back meanwhile
+        auto locked = tx.queue(sql::lock_order_payments(id));
+        tx.send(sql::begin_capture(id, tx.ctx().now));
+        auto now = tx.queue(sql::payment(id));
+        co_await tx.flush();
+        co_return now->value();
+    };
+    auto standing = co_await app.db.transaction(ctx, begin);
+    if (!standing) co_return refuse(std::move(standing.error()));
+    auto taken = co_await take(app, ctx, *standing);
     if (taken && taken->state != State::succeeded) co_return refuse_from(taken->state);
     co_return taken;
 }

@@ -29,9 +29,10 @@ struct DisputeView {
 };
 SHAPE(DisputeView, id, payment, order, gateway, reference, amount, state, is_inquiry, reason, status, due_by, withdrawn, answered_at, opened_at)
 
-/// Why a payment waits for a person: a gateway's early warning of fraud, a gateway's review, or 3-D Secure that was asked for and did not happen.
-enum class WarningKind { fraud_warning, review, no_three_d_secure };
-SHAPE_ENUM(WarningKind, fraud_warning, review, no_three_d_secure)
+/// Why a payment waits for a person: a gateway's early warning of fraud, a gateway's review, 3-D Secure that was asked for and did not happen, or money that the
+/// gateway has given back and our books still hold.
+enum class WarningKind { fraud_warning, review, no_three_d_secure, given_back };
+SHAPE_ENUM(WarningKind, fraud_warning, review, no_three_d_secure, given_back)
 struct WarningView {
     WarningId id;
     PaymentId payment;

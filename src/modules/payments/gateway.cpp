@@ -46,8 +46,10 @@ Values values_of(const App& app, StoreId store, const Gateway& gateway) {
 }
 
 std::optional<std::string> unfit_reason(const Config& config, const Gateway& gateway, const stores::Store& store, const Money& amount, std::string_view country) {
-    const auto& [code, name, description, settings, takes, can, asks, questions] = gateway.declaration();
-    Values values(config, &store, settings);
+    const auto& declared = gateway.declaration();
+    const auto& name = declared.name;
+    const auto& takes = declared.takes;
+    Values values(config, &store, declared.settings);
     if (values.missing()) return std::string(name) + " is not set up";
     if (!takes.speaks(amount.currency)) return std::string(name) + " does not take " + std::string(amount.currency.code());
     if (!is_for_country(takes, country)) return std::string(name) + " is not offered in this country";

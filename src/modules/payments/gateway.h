@@ -38,13 +38,14 @@ struct Capabilities {
     bool refunds = false;
     bool partial_refunds = false;
     bool captures_later = false;     ///< authorises first, captures on demand
+    bool captures_parts = false;     ///< captures less than was authorised, once, and lets the rest go
     bool several_charges = false;    ///< one reference may be paid more than once: further payments are surplus
     bool hosted_page = false;        ///< has a page of its own to send a buyer to
     bool needs_script = false;       ///< cannot be used by a browser without scripts, not even on the gateway's own page
     bool pays_later = false;         ///< the goods go out before the money comes in
     Duration late_money{0};          ///< how long after the window money may still arrive
 };
-SHAPE(Capabilities, is_remote, refunds, partial_refunds, captures_later, several_charges, hosted_page, needs_script, pays_later)
+SHAPE(Capabilities, is_remote, refunds, partial_refunds, captures_later, captures_parts, several_charges, hosted_page, needs_script, pays_later)
 
 /// Which money a gateway takes, wherever it is used.
 struct Takes {
@@ -63,6 +64,7 @@ struct Declaration {
     Capabilities can;
     std::vector<Ask> asks = {};                    ///< what the buyer may type at our own page, to pay without leaving it; empty: nothing
     std::vector<Question> questions = {};          ///< what it has to know of the buyer before it starts, with all settings at their widest
+    std::vector<std::string_view> brings_back = {};   ///< names of what browsers come back with; one that ends with '*' stands for all that begin so
 };
 
 /// What a signed message of the gateway says was taken from the buyer under one reference.
@@ -81,6 +83,7 @@ struct Charge {
     std::vector<std::string> references;   ///< the gateway's own ids of this payment, oldest first
     bool is_first_start = false;           ///< nobody can have started it before
     bool wants_challenge = false;          ///< the buyer's bank shall ask for proof, whatever the store's own threshold says
+    bool takes_a_part = false;             ///< less is to be captured than was authorised: amount()
     bool is_rumour = false;                ///< the references come out of a message: the truth has to name the payment
     std::string base;                      ///< scheme and authority this buyer's browser sees, "https://ghee.example"
     Answers answers = {};                  ///< to what the gateway asks, in the form it wants; empty when nobody is there to answer

@@ -261,6 +261,19 @@ TEST(jazzcash_roads, give_the_money_of_a_second_attempt_back) {
     till.expect_sound();
 }
 
+// Trap 45 once more: the inquiry, which names no amount, was quicker than the message that does. A person has to look.
+TEST(jazzcash_roads, keep_a_message_that_names_another_amount_than_was_booked) {
+    Till till;
+    auto payment = started(till);
+    till.jazzcash.it.faults.add({"transactions.end", FaultKind::wrong_amount, 1, {}, {}});
+    till.jazzcash.pay(page_of(till, payment));
+    EXPECT_EQ(till.verify(payment)->state, State::succeeded);
+    EXPECT_EQ(till.post(till.jazzcash.notification()), 200);
+    till.work();
+    EXPECT_EQ(till.shop.count("select count(*) from payments.webhook_inbox where state = 'quarantined'"), 1);
+    EXPECT_EQ(till.state(payment), "succeeded");
+}
+
 // Trap 45: the buyer was charged another amount. The inquiry names none; the signed message does.
 TEST(jazzcash_roads, give_another_amount_back_whoever_tells_of_it) {
     for (char teller : {'r', 'n', 'w'}) {

@@ -234,15 +234,23 @@ TEST(jazzcash_refund, goes_to_the_card_that_paid) {
     till.expect_sound();
 }
 
-TEST(jazzcash_refund, to_a_wallet_fails_clearly_without_the_merchants_pin) {
-    Till till;
-    till.shop.config.gateway_settings.erase("jazzcash_merchant_mpin");
-    auto payment = paid(till);
-    auto refused = give(till, of(till, payment, 1'600));
-    ASSERT_TRUE(refused);
-    EXPECT_EQ(refused->state, RefundState::failed);
-    EXPECT_EQ(till.jazzcash.it.account.money_held(), price);
-    till.expect_sound();
+// Wallet and card say no: without the merchant's PIN, or because JazzCash does not take it back. A person sends the money.
+TEST(jazzcash_refund, that_neither_wallet_nor_card_takes_is_left_to_people) {
+    for (bool has_pin : {false, true}) {
+        Till till;
+        if (!has_pin) till.shop.config.gateway_settings.erase("jazzcash_merchant_mpin");
+        auto payment = paid(till);
+        if (has_pin) till.jazzcash.it.faults.add({"refunds", FaultKind::decline, 2, {}, {}});
+        auto refused = give(till, of(till, payment, 1'600));
+        ASSERT_TRUE(refused);
+        EXPECT_EQ(refused->state, RefundState::pending);
+        EXPECT_TRUE(refused->is_by_hand);
+        EXPECT_EQ(till.jazzcash.it.account.money_held(), price);
+        till.work(20min);
+        EXPECT_EQ(till.shop.count("select count(*) from payments.refunds where state = 'failed'"), 0);
+        EXPECT_EQ(till.shop.run(end_refund(till.shop.app, till.shop.ctx, refused->id, {RefundState::succeeded, *Text<1, 500>::parse("sent by bank")}))->state, RefundState::succeeded);
+        EXPECT_EQ(till.state(payment), "refunded");
+    }
 }
 
 }  // namespace

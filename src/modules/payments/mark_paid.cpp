@@ -65,14 +65,17 @@ Task<Result<PaymentView>> mark_at_door(App& app, Ctx ctx, const PaymentRow& paym
 
 struct Marking {
     Money received;
-    std::string note, bank_reference;
+    std::string note, bank_reference, request_key;
+
+    /// The bank's reference says which transfer it is; without one the request does, whatever it comes to.
+    bool is_of(const TransferRow& known) const { return known.bank_reference == bank_reference && known.request_key == request_key; }
 };
 
 Task<Result<PaymentView>> mark_transfer(pg::Tx& tx, const App& app, PaymentId id, const Marking& marking) {
     auto seen = co_await lock(tx, id);
     if (!seen) co_return refuse(std::move(seen.error()));
     const auto& [payment, transfers] = *seen;
-    auto same = std::ranges::find_if(transfers, [&](const auto& one) { return one.bank_reference == marking.bank_reference && one.state != TransferState::rejected; });
+    auto same = std::ranges::find_if(transfers, [&](const auto& one) { return marking.is_of(one) && one.state != TransferState::rejected; });
     if (same != transfers.end()) {
         if (same->money() != marking.received) co_return refuse(transfer_differs, "Marked before: " + format_for_people(same->money()));
         co_return view_of(payment);
@@ -82,7 +85,7 @@ Task<Result<PaymentView>> mark_transfer(pg::Tx& tx, const App& app, PaymentId id
     bool two_people = rules::needs_two_people(before, marking.received, limit);
     TransferRow transfer{.id = TransferId::next(tx.ctx().now), .payment = id, .amount = marking.received.minor, .currency = payment.currency, .note = marking.note};
     auto state = two_people ? TransferState::waiting : TransferState::counted;
-    tx.send(sql::add_transfer(transfer.id, id, marking.bank_reference, transfer.amount, transfer.currency, marking.note, two_people, state, tx.ctx().now));
+    tx.send(sql::add_transfer(transfer.id, id, marking.bank_reference, transfer.amount, transfer.currency, marking.note, two_people, state, tx.ctx().now, marking.request_key));
     if (two_people) co_return view_of(payment);
     co_return co_await count_transfer(tx, payment, transfer, before);
 }
@@ -112,7 +115,7 @@ Task<Result<TransferView>> decide(pg::Tx& tx, TransferId id, Decision decision) 
 
 }  // namespace
 
-Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId id, Money received, std::string note, std::string bank_reference) {
+Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId id, Money received, std::string note, std::string bank_reference, std::string request_key) {
     auto query = sql::payment(id);
     auto payment = co_await app.db.read(ctx, std::move(query));
     if (!payment) co_return refuse(not_found);
@@ -120,7 +123,8 @@ Task<Result<PaymentView>> mark_paid(App& app, Ctx ctx, PaymentId id, Money recei
     if (can.is_remote) co_return refuse(not_by_hand);
     if (can.pays_later) co_return co_await mark_at_door(app, ctx, *payment, received, std::move(note));
     if (received.currency != payment->currency || received.minor <= 0) co_return refuse(wrong_amount, "Asked for: " + format_for_people(payment->money()));
-    Marking marking{received, std::move(note), std::move(bank_reference)};
+    if (!bank_reference.empty()) request_key.clear();
+    Marking marking{received, std::move(note), std::move(bank_reference), std::move(request_key)};
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<PaymentView>> { co_return co_await mark_transfer(tx, app, id, marking); };
     co_return co_await app.db.transaction(ctx, in_transaction);
 }

@@ -21,6 +21,7 @@ RefundView view_of(const RefundRow& row) {
             .reason = row.reason,
             .failure = row.failure,
             .is_by_hand = row.by_hand,
+            .was_gone = row.dispute || row.warning,
             .order = row.order_ref,
             .method = row.method,
             .created_at = row.created_at};
@@ -90,6 +91,7 @@ Charge charge_of(const App& app, const PaymentRow& payment, StoreId store) {
             .pay_by = payment.pay_by,
             .references = payment.provider_references,
             .wants_challenge = payment.requires_3ds,
+            .takes_a_part = payment.released > 0,
             .base = store_base(app, store)};
 }
 

@@ -59,7 +59,7 @@ struct Truth {
     std::string doubt = {};              ///< the money is there, but a person has to look: "no_three_d_secure"
     std::string declined_attempt = {};   ///< what the gateway calls the attempt that was declined last; empty: none, or it has no name for it
     std::optional<risk::CardFacts> card = {};  ///< what it tells of the card that paid
-    bool was_given_back = false;         ///< the gateway has sent the money back to the buyer, whoever asked it to
+    std::optional<Money> given_back = {};  ///< what of the money the gateway has sent back to the buyer, whoever asked it to; where it tells
     bool is_general = false;             ///< `failure` says no more than that it failed: words that say why are kept
 };
 

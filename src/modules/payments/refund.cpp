@@ -15,9 +15,11 @@ bool is_final(RefundState state) { return refund_moves.is_final(state); }
 /// Whether the gateway itself can give so much of what it took back.
 bool can_give_back(const Gateway& gateway, const Money& amount, const Money& of_all) { return gateway.can().refunds && (amount == of_all || gateway.can().partial_refunds); }
 
+/// What a lost dispute has cost was taken out of `clearing` when it was opened; here it stops being a loss and is what the buyer got back.
 void book(pg::Tx& tx, const RefundRow& refund) {
     auto account = refund.use == ReceiptUse::surplus ? "surplus" : "refunds";
-    ledger::Posting posting{"payment.refunded", refund.id.text(), {{account, refund.money()}, {"clearing:" + refund.method, -refund.money()}}};
+    auto from = refund.dispute ? std::string("disputes") : "clearing:" + refund.method;
+    ledger::Posting posting{refund.dispute ? "payment.charged_back" : "payment.refunded", refund.id.text(), {{account, refund.money()}, {std::move(from), -refund.money()}}};
     ledger::post(tx, {std::move(posting)});
 }
 
@@ -26,6 +28,18 @@ Task<void> end_payment(pg::Tx& tx, const PaymentRow& payment) {
     if (payment.state != State::succeeded) co_return;
     auto is_all_back = co_await tx.ask(sql::is_all_given_back(payment.id));
     if (is_all_back) tx.send(sql::move(payment.id, State::succeeded, State::refunded, std::nullopt, tx.ctx().now));
+}
+
+std::vector<rules::Missing> missing_of(const std::vector<sql::GoneMoney>& rows) {
+    std::vector<rules::Missing> out;
+    for (const auto& row : rows) out.push_back({{row.is_dispute, row.cause, {row.amount, row.currency}}, row.is_final});
+    return out;
+}
+
+Captured captured_of(const PaymentRow& payment, const ReceiptRow& receipt, const std::vector<sql::GoneMoney>& rows) {
+    Money amount{receipt.amount, receipt.currency}, refunded{receipt.refunded, receipt.currency};
+    auto missing = rules::missing_money(amount - refunded, missing_of(rows));
+    return {payment.id, payment.method, amount, refunded, std::move(missing.gone), missing.in_dispute};
 }
 
 void announce(pg::Tx& tx, const RefundRow& refund) {
@@ -93,10 +107,17 @@ Task<std::optional<Captured>> lock_captured(pg::Tx& tx, PaymentId payment) {
     auto receipt = std::ranges::find(*receipts, ReceiptUse::order, &ReceiptRow::use);
     if (receipt == receipts->end()) co_return std::nullopt;
     auto own = std::ranges::find(*locked, receipt->payment, &PaymentRow::id);
-    co_return Captured{receipt->payment, own->method, {receipt->amount, receipt->currency}, {receipt->refunded, receipt->currency}};
+    co_return captured_of(*own, *receipt, co_await tx.ask(sql::gone_money(receipt->payment)));
 }
 
-/// Reserves under the lock of the payment, so that of two refunds at once the second sees what the first has taken.
+Money Captured::left() const {
+    auto left = amount - refunded - in_dispute;
+    for (const auto& one : gone) left = left - one.amount;
+    return left;
+}
+
+/// Reserves under the lock of the payment, so that of two refunds at once the second sees what the first has taken. What the buyer has got back without a refund, or
+/// the buyer's bank holds, is not there to be sent.
 Task<Result<RefundView>> promise_refund(pg::Tx& tx, NewRefund wanted) {
     auto locked = tx.queue(sql::lock_order_payments(wanted.payment));
     auto receipts = tx.queue(sql::receipts_of_order(wanted.payment));
@@ -106,10 +127,34 @@ Task<Result<RefundView>> promise_refund(pg::Tx& tx, NewRefund wanted) {
     auto receipt = std::ranges::find_if(*receipts, [&](const auto& r) { return r.payment == wanted.payment && r.use == ReceiptUse::order; });
     if (receipt == receipts->end()) co_return refuse(refund_too_large, "Nothing was captured");
     if (wanted.amount.currency != receipt->currency || wanted.amount.minor <= 0) co_return refuse(wrong_amount);
+    auto known = tx.queue(sql::refund(wanted.id));
+    auto gone = tx.queue(sql::gone_money(wanted.payment));
+    co_await tx.flush();
+    auto left = captured_of(*own, *receipt, *gone).left();
+    if (!*known && left < wanted.amount) co_return refuse(refund_too_large, "Left: " + format_for_people(left));
     reserve_refund(tx, *own, wanted, receipt->reference, {receipt->amount, receipt->currency});
     auto row = co_await tx.ask(sql::refund(wanted.id));
     if (!row) co_return refuse(refund_too_large, "Left: " + format_for_people(Money{receipt->amount - receipt->refunded, receipt->currency}));
     co_return view_of(*row);
+}
+
+Task<Result<RefundView>> write_down_gone(pg::Tx& tx, NewRefund wanted, Gone gone) {
+    auto locked = tx.queue(sql::lock_order_payments(wanted.payment));
+    auto receipts = tx.queue(sql::receipts_of_order(wanted.payment));
+    co_await tx.flush();
+    auto own = std::ranges::find(*locked, wanted.payment, &PaymentRow::id);
+    if (own == locked->end()) co_return refuse(not_found);
+    auto receipt = std::ranges::find_if(*receipts, [&](const auto& r) { return r.payment == wanted.payment && r.use == ReceiptUse::order; });
+    if (receipt == receipts->end() || gone.amount < wanted.amount) co_return refuse(refund_too_large);
+    auto dispute = gone.by_dispute ? std::optional(gone.cause) : std::nullopt, warning = gone.by_dispute ? std::nullopt : std::optional(gone.cause);
+    auto reserved = co_await tx.ask(sql::reserve_gone(wanted.id, wanted.payment, receipt->reference, wanted.amount.minor, wanted.amount.currency, wanted.reason, dispute, warning, tx.ctx().now));
+    if (reserved != 1) co_return refuse(refund_too_large);
+    auto row = co_await record_refund(tx, wanted.id, wanted.payment, {.state = RefundState::succeeded});
+    bool is_all_said = wanted.amount == gone.amount;
+    if (warning && is_all_said) tx.send(sql::close_warning(WarningId{*warning}, "written_down", wanted.reason, tx.ctx().actor, tx.ctx().now));
+    co_await tx.flush();
+    if (is_all_said) co_await release_if_clear(tx, own->id, own->order_ref, own->method);
+    co_return view_of(row);
 }
 
 Task<std::vector<RefundView>> refunds_of_order(pg::Tx& tx, std::string order) {

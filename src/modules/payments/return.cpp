@@ -1,4 +1,6 @@
 // The browser is back from the gateway. What it brought is checked and then only used to know whom to ask about.
+#include <algorithm>
+
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
 #include "modules/payments/rules.h"
@@ -15,6 +17,12 @@ void count(const Gateway& gateway, std::string outcome) {
 }
 
 }  // namespace
+
+bool is_return_field(std::string_view code, std::string_view name) {
+    const auto* gateway = find_gateway(code);
+    if (!gateway) return false;
+    return std::ranges::any_of(gateway->declaration().brings_back, [&](std::string_view own) { return own.ends_with('*') ? name.starts_with(own.substr(0, own.size() - 1)) : name == own; });
+}
 
 Task<Result<PaymentView>> take_return(App& app, Ctx ctx, std::string code, shape::Fields fields) {
     const auto* gateway = find_gateway(code);

@@ -15,10 +15,11 @@ struct PaymentRow {
     Instant pay_by{}, created_at{};
     bool requires_3ds = false;
     std::vector<std::string> provider_references;  ///< oldest first; filled by the query `payment` only
+    std::int64_t released = 0;                     ///< of money that was authorised: what is not to be taken any more
 
-    Money money() const { return {amount, currency}; }
+    Money money() const { return {amount - released, currency}; }   ///< what is asked for
 };
-SHAPE(PaymentRow, id, order_ref, order_number, method, amount, currency, email, state, failure, pay_by, created_at, requires_3ds, provider_references)
+SHAPE(PaymentRow, id, order_ref, order_number, method, amount, currency, email, state, failure, pay_by, created_at, requires_3ds, provider_references, released)
 
 struct ReceiptRow {
     PaymentId payment;
@@ -44,10 +45,11 @@ struct RefundRow {
     std::string order_ref, method;
     Instant created_at{};
     std::int64_t received = 0;   ///< under the reference
+    std::optional<Uuid> dispute, warning;   ///< why the buyer had it already: a refund that only writes that down
 
     Money money() const { return {amount, currency}; }
 };
-SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use, by_hand, order_ref, method, created_at, received)
+SHAPE(RefundRow, id, payment, reference, amount, currency, reason, state, provider_refund, failure, use, by_hand, order_ref, method, created_at, received, dispute, warning)
 
 struct TransferRow {
     TransferId id;
@@ -62,10 +64,11 @@ struct TransferRow {
     Instant marked_at{};
     std::optional<std::string> decided_by;
     std::optional<Instant> decided_at;
+    std::string request_key;   ///< tells transfers without a reference apart
 
     Money money() const { return {amount, currency}; }
 };
-SHAPE(TransferRow, id, payment, bank_reference, amount, currency, note, two_people, state, marked_by, marked_at, decided_by, decided_at)
+SHAPE(TransferRow, id, payment, bank_reference, amount, currency, note, two_people, state, marked_by, marked_at, decided_by, decided_at, request_key)
 
 struct ProofRow {
     ProofId id;

@@ -159,6 +159,23 @@ Instant next_look_at_authorized(Instant now, Instant capture_by) {
     return now < lapsed ? std::min(now + daily, lapsed) : now + often;
 }
 
+MissingMoney missing_money(const Money& left, const std::vector<Missing>& causes) {
+    MissingMoney out{{}, {0, left.currency}};
+    auto rest = left;
+    auto take = [&](const Money& wanted) {
+        auto taken = wanted.currency == rest.currency && wanted < rest ? wanted : rest;
+        rest = rest - taken;
+        return taken;
+    };
+    for (const auto& [what, is_final] : causes) {
+        bool is_known = is_final && what.amount.currency == left.currency;
+        if (auto taken = is_known ? take(what.amount) : Money{0, left.currency}; !taken.is_zero()) out.gone.push_back({what.by_dispute, what.cause, taken});
+    }
+    for (const auto& [what, is_final] : causes)
+        if (!is_final || what.amount.currency != left.currency) out.in_dispute += take(what.amount);
+    return out;
+}
+
 std::vector<DisputeMovement> unbooked(const std::vector<DisputeMovement>& movements, const std::vector<std::string>& booked) {
     std::vector<DisputeMovement> out;
     std::ranges::copy_if(movements, std::back_inserter(out), [&](const DisputeMovement& one) { return std::ranges::find(booked, one.id) == booked.end(); });

@@ -68,6 +68,19 @@ Instant next_sweep(int round, Instant now, Instant pay_by);
 /// When to look again at money that waits to be captured: daily, and right after the gateway lets it lapse. Afterwards every 15 minutes.
 Instant next_look_at_authorized(Instant now, Instant capture_by);
 
+/// Money of a receipt that is not where the books say: gone for good, or held by the buyer's bank while a dispute is open.
+struct Missing {
+    Gone what;
+    bool is_final = true;
+};
+struct MissingMoney {
+    std::vector<Gone> gone;
+    Money in_dispute;
+};
+/// What is missing of `left`, which is what no refund has given back yet: never more than that together, and what is gone before what is merely held. A cause in
+/// another currency holds all of it: nobody knows what it comes to.
+MissingMoney missing_money(const Money& left, const std::vector<Missing>& causes);
+
 /// The movements of a dispute that are not in the books yet.
 std::vector<DisputeMovement> unbooked(const std::vector<DisputeMovement>& movements, const std::vector<std::string>& booked);
 

@@ -110,5 +110,19 @@ TEST(next_sweep, grows_and_meets_the_end_of_the_window) {
     EXPECT_EQ(next_sweep(40, now, now - Duration(1min)), now + Duration(15min));
 }
 
+TEST(missing_money, is_never_more_than_what_is_left_and_counts_what_is_gone_first) {
+    auto pkr = [](std::int64_t minor) { return Money{minor, *Currency::parse("PKR")}; };
+    std::vector<Missing> causes{{{true, {}, pkr(60)}, false}, {{true, {}, pkr(30)}, true}, {{false, {}, pkr(50)}, true}};
+    auto missing = missing_money(pkr(100), causes);
+    ASSERT_EQ(missing.gone.size(), 2u);
+    EXPECT_EQ(missing.gone[0].amount, pkr(30));
+    EXPECT_EQ(missing.gone[1].amount, pkr(50));
+    EXPECT_EQ(missing.in_dispute, pkr(20)) << "of 60 that are held";
+    EXPECT_TRUE(missing_money(pkr(0), causes).gone.empty());
+    EXPECT_EQ(missing_money(pkr(0), causes).in_dispute, pkr(0));
+    Money foreign{5, *Currency::parse("USD")};
+    EXPECT_EQ(missing_money(pkr(100), {{{true, {}, foreign}, true}}).in_dispute, pkr(100)) << "nobody knows what it comes to";
+}
+
 }  // namespace
 }  // namespace vitrine::payments::rules

@@ -63,7 +63,7 @@ std::string Values::text(std::string_view name) const {
     if (declared == declared_.end()) throw std::logic_error("the setting " + std::string(name) + " is not declared");
     if (store_) {
         if (const auto* own = find(config_.gateway_settings, store_->slug + "/" + std::string(name))) return *own;
-        bool may_be_public = declared->kind != SettingKind::secret;
+        bool may_be_public = declared->kind != SettingKind::secret && declared->kind != SettingKind::url;   // who may name the address is told the secrets
         if (may_be_public && store_->payment_settings)
             if (const auto* kept = find(*store_->payment_settings, name)) return *kept;
     }

@@ -95,7 +95,8 @@ Task<void> keep_in_view(pg::Tx& tx, const PaymentRow& payment, const Truth& trut
 void announce(pg::Tx& tx, const PaymentRow& payment, const Truth& truth, const rules::Decision& decision) {
     std::vector<jobs::Publication> news;
     auto add = [&](const auto& what) { news.push_back({std::string(std::remove_cvref_t<decltype(what)>::name), payment.id.text(), to_json(what)}); };
-    if (decision.receipt == ReceiptUse::order) add(PaymentSucceeded{payment.id, payment.order_ref, payment.method, payment.money(), truth.card});
+    auto released = payment.released > 0 ? std::optional(Money{payment.released, payment.currency}) : std::nullopt;
+    if (decision.receipt == ReceiptUse::order) add(PaymentSucceeded{payment.id, payment.order_ref, payment.method, payment.money(), truth.card, released});
     if (decision.announces_promise) add(PaymentPromised{payment.id, payment.order_ref, payment.method, payment.money()});
     if (decision.announces_authorization) add(PaymentAuthorized{payment.id, payment.order_ref, payment.method, payment.money(), truth.capture_by, truth.card});
     if (decision.receipt == ReceiptUse::surplus) add(SurplusReceived{payment.id, payment.order_ref, payment.method, truth.received, decision.reason});

@@ -48,6 +48,26 @@ Task<std::set<std::string>> add_lines(pg::Tx& tx, const std::string& gateway, Se
     co_return std::set<std::string>(fresh.begin(), fresh.end());
 }
 
+/// What has gone to the bank since its line was imported: lines are never changed, so it is a line of its own, once.
+Task<std::vector<SettlementLine>> settled_since(pg::Tx& tx, const std::string& gateway, const std::vector<SettlementLine>& lines) {
+    std::map<std::string, const SettlementLine*> paid_out;
+    for (const auto& line : lines)
+        if (line.paid_out != 0 && line.kind != SettlementKind::payout) paid_out[line.line_id] = &line;
+    std::vector<std::string> ids;
+    for (const auto& [id, line] : paid_out) ids.push_back(id);
+    std::vector<SettlementLine> out;
+    if (ids.empty()) co_return out;
+    for (const auto& id : co_await tx.ask(sql::unsettled_lines(gateway, ids))) {
+        auto line = *paid_out.at(id);
+        line.line_id += ":settled";
+        line.kind = SettlementKind::payout;
+        line.gross = line.net = -line.paid_out;
+        line.fee = line.cost = 0;
+        out.push_back(std::move(line));
+    }
+    co_return out;
+}
+
 }  // namespace
 
 Task<Result<ImportedSettlement>> import_settlement(pg::Db& db, Ctx ctx, NewSettlement in) {
@@ -61,6 +81,10 @@ Task<Result<ImportedSettlement>> import_settlement(pg::Db& db, Ctx ctx, NewSettl
         auto fresh = co_await add_lines(tx, in.gateway, id, *lines);
         tx.send(sql::add_settlement_file(id, in.gateway, in.name, sum, std::int64_t(lines->size()), std::int64_t(fresh.size()), tx.ctx().now));
         auto postings = postings_of(in.gateway, *lines, fresh);
+        if (auto since = co_await settled_since(tx, in.gateway, *lines); !since.empty()) {
+            auto added = co_await add_lines(tx, in.gateway, id, since);
+            for (auto& posting : postings_of(in.gateway, since, std::move(added))) postings.push_back(std::move(posting));
+        }
         if (!postings.empty()) ledger::post(tx, postings);
         co_return ImportedSettlement{{id, in.gateway, in.name, std::int64_t(lines->size()), std::int64_t(fresh.size()), tx.ctx().actor, tx.ctx().now}, false};
     };

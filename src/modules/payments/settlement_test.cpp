@@ -158,6 +158,25 @@ TEST(settlement, books_fees_once_and_agrees_with_receipts_and_refunds) {
     EXPECT_EQ(report.totals.at(0).fees.minor, 4'670);
 }
 
+// Razorpay's recon names a payment before its settlement has gone to the bank, and again afterwards.
+TEST(settlement, of_a_line_that_was_imported_before_its_payout_books_the_payout_once) {
+    Office office;
+    auto recon = [&](const std::string& settled, const std::string& settlement, const std::string& note = "") {
+        std::string csv = "entity_id,type,debit,credit,amount,currency,fee,tax,settled,created_at,settlement_id,payment_id" + note +
+                          "\npay_1,payment,0,1562.24,1600.00,INR,37.76,5.76," + settled + ",03/11/2026 15:52:33," + settlement + ",\n"
+                          "rfnd_1,refund,600.00,0,600.00,INR,0,0," + settled + ",04/11/2026 00:00:00," + settlement + ",pay_1\n";
+        return office.till.shop.run(import_settlement(office.till.shop.app.db, office.till.shop.ctx, {"razorpay", "recon.csv", csv}));
+    };
+    ASSERT_TRUE(recon("0", ""));
+    EXPECT_EQ(office.till.account("bank"), 0) << "not paid out yet";
+    EXPECT_EQ(office.till.account("fees:razorpay"), 3'776);
+    for (const auto* note : {",b", ",c"}) ASSERT_TRUE(recon("1", "setl_1", note));
+    EXPECT_EQ(office.till.account("bank"), 156'224 - 60'000);
+    EXPECT_EQ(office.till.account("fees:razorpay"), 3'776);
+    EXPECT_EQ(office.till.shop.count("select sum(cost + paid_out)::bigint from payments.settlement_lines"), 3'776 + 156'224 - 60'000) << "as vitrine verify compares";
+    EXPECT_EQ(office.till.shop.count("select count(*) from payments.settlement_lines"), 4);
+}
+
 TEST(settlement, line_that_stands_twice_in_a_file_counts_once) {
     Office office;
     auto line = office.row("txn_1", "100.00", "3.00", "97.00", "charge", "ch_1", "pi_1");

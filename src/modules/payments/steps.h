@@ -30,6 +30,10 @@ Task<Answer<std::vector<Truth>>> find_truths(App& app, Ctx ctx, const Gateway& g
 /// Settles by all that a gateway knows of a payment, see rules::to_settle. Gives the payment as it stands afterwards. Refuses as settle.
 Task<Result<PaymentView>> settle_all(App& app, Ctx ctx, PaymentId payment, std::vector<Truth> truths);
 
+/// Compares what the gateway says it has given back with our refunds; what none of them stands for is kept for a person (WarningKind::given_back) and holds the
+/// payment, once. Repeatable.
+Task<void> note_given_back(App& app, Ctx ctx, PaymentId payment, Truth truth);
+
 /// verify() with what a signed message of the gateway says was taken.
 Task<Result<PaymentView>> verify_as_said(App& app, Ctx ctx, PaymentId payment, std::optional<Said> said);
 

@@ -48,8 +48,15 @@ struct ProofPath {
 };
 SHAPE(ProofPath, id)
 
-Task<Result<MarkedPaid>> mark_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Body<MarkPaid> body) {
-    auto marked = co_await mark_paid(app, ctx, path->id, body->received, body->note.str(), body->bank_reference ? body->bank_reference->str() : "");
+struct OptionalKey {
+    std::optional<Text<1, 255>> idempotency_key;
+};
+SHAPE(OptionalKey, idempotency_key)
+
+/// Two equal parts without a reference of the bank are told apart by the key of the request.
+Task<Result<MarkedPaid>> mark_by_staff(App& app, Ctx ctx, http::Path<PaymentPath> path, http::Headers<OptionalKey> headers, http::Body<MarkPaid> body) {
+    auto key = headers->idempotency_key ? headers->idempotency_key->str() : std::string();
+    auto marked = co_await mark_paid(app, ctx, path->id, body->received, body->note.str(), body->bank_reference ? body->bank_reference->str() : "", std::move(key));
     if (!marked) co_return refuse(std::move(marked.error()));
     co_return MarkedPaid{marked->id, marked->order, marked->method, marked->state, marked->amount, co_await transfers_of(app, ctx, path->id)};
 }
@@ -106,7 +113,7 @@ http::RouteOptions writing(std::string summary, std::vector<RefusalKind> refusal
 }  // namespace
 
 void transfer_routes(http::Routes<App>& routes) {
-    const std::string payment = "/api/v1/admin/payments/{id}", transfers = "/api/v1/admin/transfers";
+    const std::string payment = "/api/v1/admin/payments/{id}", transfers = "/api/v1/admin/bank-transfers";
     routes.post(payment + "/mark-paid", mark_by_staff,
                 writing("Say that a bank transfer has arrived, in part or whole, or that the courier took the money at the door", {not_found, not_by_hand, wrong_amount, transfer_differs}));
     routes.get(payment + "/proofs", list_proofs, reading("Files by which the buyer shows that they paid"));

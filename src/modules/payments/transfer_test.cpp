@@ -13,8 +13,8 @@ using test::Till;
 
 struct Bank {
     PaymentId opened(std::int64_t rupees = 1'000) { return till.open(Shop::rupees(rupees), "bank_transfer"); }
-    Result<PaymentView> mark(PaymentId payment, std::int64_t rupees, std::string reference = "", std::string actor = "key_anna") {
-        return till.shop.run(mark_paid(till.shop.app, as(actor), payment, Shop::rupees(rupees), "statement", reference));
+    Result<PaymentView> mark(PaymentId payment, std::int64_t rupees, std::string reference = "", std::string actor = "key_anna", std::string request_key = "") {
+        return till.shop.run(mark_paid(till.shop.app, as(actor), payment, Shop::rupees(rupees), "statement", reference, request_key));
     }
     std::vector<TransferView> transfers(PaymentId payment) { return till.shop.run(transfers_of(till.shop.app, till.shop.ctx, payment)); }
     Result<TransferView> confirm(TransferId transfer, std::string actor) { return till.shop.run(confirm_transfer(till.shop.app, as(actor), transfer)); }
@@ -51,6 +51,19 @@ TEST(bank_transfer, of_the_whole_amount_pays_once_however_often_it_is_marked) {
     EXPECT_EQ(bank.till.news("payments.succeeded", payment), 1);
     EXPECT_EQ(bank.transfers(payment).size(), 1u);
     bank.till.expect_sound();
+}
+
+TEST(bank_transfer, in_two_equal_parts_without_a_reference_is_two_when_staff_says_so_twice) {
+    Bank bank;
+    auto payment = bank.opened();
+    for (int n = 0; n < 2; ++n) EXPECT_EQ(bank.mark(payment, 500, "", "key_anna", "first")->state, State::pending) << "a request that is sent again";
+    EXPECT_EQ(bank.mark(payment, 400, "", "key_anna", "first").error().code, "payments.transfer_differs");
+    for (int n = 0; n < 2; ++n) EXPECT_EQ(bank.mark(payment, 500, "", "key_anna", "second")->state, State::succeeded);
+    EXPECT_EQ(bank.transfers(payment).size(), 2u);
+    EXPECT_EQ(bank.till.account("clearing:bank_transfer"), 100'000);
+    auto named = bank.opened();
+    for (const auto* key : {"third", "fourth"}) EXPECT_EQ(bank.mark(named, 500, "TT-1", "key_anna", key)->state, State::pending) << "the bank's reference says that it is one";
+    EXPECT_EQ(bank.transfers(named).size(), 1u);
 }
 
 TEST(bank_transfer, in_parts_waits_until_all_of_it_is_there) {

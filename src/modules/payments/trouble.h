@@ -44,6 +44,7 @@ struct WarningTruth {
     bool is_open = true;
     std::string reason;                         ///< the gateway's word
     std::optional<std::string> closed_reason;   ///< the gateway's word
+    std::optional<std::int64_t> amount_minor = {};  ///< of given_back: what no refund of ours stands for
 };
 
 /// Evidence for one dispute.

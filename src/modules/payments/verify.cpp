@@ -24,10 +24,13 @@ Task<Answer<std::vector<Truth>>> find_truths(App& app, Ctx ctx, const Gateway& g
 
 Task<Result<PaymentView>> settle_all(App& app, Ctx ctx, PaymentId id, std::vector<Truth> truths) {
     Result<PaymentView> view = refuse(not_found);
+    std::vector<Truth> sent_back;
+    std::ranges::copy_if(truths, std::back_inserter(sent_back), [](const Truth& truth) { return truth.given_back && !truth.given_back->is_zero(); });
     for (auto& truth : rules::to_settle(std::move(truths))) {
         view = co_await settle(app, ctx, id, std::move(truth));
         if (!view) co_return view;
     }
+    for (auto& truth : sent_back) co_await note_given_back(app, ctx, id, std::move(truth));
     co_return view;
 }
 

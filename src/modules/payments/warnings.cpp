@@ -38,6 +38,10 @@ Task<Result<WarningView>> record(App& app, Ctx ctx, const Gateway& gateway, Warn
     auto in_transaction = [&](pg::Tx& tx) -> Task<Result<WarningRow>> { co_return co_await save(tx, *payment, code, truth); };
     auto row = co_await app.db.transaction(ctx, in_transaction);
     if (!row) co_return refuse(std::move(row.error()));
+    if (row->closed_reason && row->closed_reason->starts_with("refunded")) {  // perhaps not by us: the payment says what went back
+        auto seen = co_await verify(app, ctx, row->payment);
+        if (!seen) log::warn("payments.warning_not_verified", {{"warning", row->id.text()}, {"code", seen.error().code}});
+    }
     co_return view_of(*row);
 }
 
@@ -59,7 +63,7 @@ Task<Result<WarningRow>> close(App& app, Ctx ctx, const WarningRow& known, std::
 Task<void> open_warning(pg::Tx& tx, const PaymentRow& payment, WarningTruth truth) {
     auto now = tx.ctx().now;
     auto reason = truth.is_open ? std::nullopt : std::optional(truth.closed_reason.value_or("closed"));
-    auto added = co_await tx.ask(sql::add_warning(WarningId::next(now), payment.id, payment.method, truth.warning, truth.kind, truth.reason, truth.is_open, reason, now));
+    auto added = co_await tx.ask(sql::add_warning(WarningId::next(now), payment.id, payment.method, truth.warning, truth.kind, truth.reason, truth.is_open, reason, now, truth.amount_minor));
     if (added == 0 || !truth.is_open) co_return;
     jobs::publish(tx, payment.id.text(), PaymentHeld{payment.id, payment.order_ref, payment.method, std::string(shape_name(truth.kind))});
 }

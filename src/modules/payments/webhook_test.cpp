@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "modules/payments/steps.h"
 #include "tests/shop/till.h"
 
@@ -26,6 +28,81 @@ TEST(webhook, is_kept_as_it_came_and_worked_once) {
     EXPECT_EQ(till.shop.count(inbox_in("done")), 1);
     EXPECT_EQ(till.shop.count("select count(*) from payments.webhook_inbox where position('evt_1'::bytea in body) > 0 and headers ? 'stripe-signature'"), 1);
     till.expect_sound();
+}
+
+// Everything about one charge is answered by one look at the gateway.
+TEST(webhook, shares_its_work_with_what_waits_about_the_same_charge) {
+    Till till;
+    auto payment = till.started(), other = till.started();
+    for (auto id : {payment, other}) till.stripe.pay(till.intent_of(id));
+    for (int n = 0; n < 6; ++n) EXPECT_EQ(till.hand_in(payment, n % 2 ? paid_event : "payment_intent.processing", "evt_" + std::to_string(n)), 200);
+    EXPECT_EQ(till.hand_in(other, paid_event, "evt_other"), 200);
+    EXPECT_EQ(till.shop.count("select count(*) from jobs.jobs where kind = 'payments.webhook'"), 2);
+    till.stripe.calls.clear();
+    till.work();
+    EXPECT_EQ(std::ranges::count(till.stripe.calls, "GET /v1/payment_intents/" + till.intent_of(payment)), 1);
+    EXPECT_EQ(till.shop.count(inbox_in("done")), 7);
+    EXPECT_EQ(till.state(payment), "succeeded");
+    EXPECT_EQ(till.state(other), "succeeded");
+    till.expect_sound();
+}
+
+/// Hands many messages in at once, as a gateway does that was away. Gives the statuses in the order of the messages.
+std::vector<int> hand_in_together(Till& till, const std::vector<http::Request>& requests) {
+    std::vector<int> statuses(requests.size());
+    size_t left = requests.size();
+    auto one = [&](size_t n) -> Task<void> {
+        auto response = co_await receive_webhook(till.shop.app, till.shop.ctx, *find_gateway("stripe"), requests[n]);
+        statuses[n] = response ? response->status : response.error().status;
+        --left;
+    };
+    auto all = [&]() -> Task<bool> {
+        for (size_t n = 0; n < requests.size(); ++n) till.shop.floor.loop.spawn(one(n));
+        while (left > 0) co_await sleep_for(1ms);
+        co_return true;
+    };
+    till.shop.run(all());
+    return statuses;
+}
+
+TEST(webhook, is_written_down_together_with_those_that_come_meanwhile) {
+    Till till;
+    auto payment = till.started();
+    till.stripe.pay(till.intent_of(payment));
+    std::vector<http::Request> requests;
+    for (int n = 0; n < 40; ++n) requests.push_back(till.stripe.webhook("evt_" + std::to_string(n / 2), paid_event, till.stripe.only(), till.shop.ctx.now));  // each twice
+    auto transactions = [&] { return till.shop.count("select count(distinct xmin::text) from payments.webhook_inbox"); };
+    EXPECT_EQ(hand_in_together(till, requests), std::vector<int>(40, 200));
+    EXPECT_EQ(till.shop.count(inbox), 20);
+    EXPECT_LE(transactions(), 2) << "the first goes at once, the others together";
+    till.work();
+    EXPECT_EQ(till.state(payment), "succeeded");
+    till.expect_sound();
+}
+
+TEST(webhook, that_cannot_be_written_keeps_no_other_back) {
+    Till till;
+    auto payment = till.started();
+    till.shop.database.run("alter table payments.webhook_inbox add constraint never_three check (event <> 'evt_3')");
+    size_t failed = 0, left = 6;
+    auto one = [&](std::string event) -> Task<void> {
+        auto request = till.stripe.webhook(event, paid_event, till.stripe.only(), till.shop.ctx.now);
+        try {
+            (void)co_await receive_webhook(till.shop.app, till.shop.ctx, *find_gateway("stripe"), request);
+        } catch (const std::exception&) {
+            ++failed;
+        }
+        --left;
+    };
+    auto all = [&]() -> Task<bool> {
+        for (int n = 0; n < 6; ++n) till.shop.floor.loop.spawn(one("evt_" + std::to_string(n)));
+        while (left > 0) co_await sleep_for(1ms);
+        co_return true;
+    };
+    till.shop.run(all());
+    EXPECT_EQ(failed, 1u) << "the gateway is told, and sends that one again";
+    EXPECT_EQ(till.shop.count(inbox), 5);
+    EXPECT_EQ(till.state(payment), "pending");
 }
 
 TEST(webhook, changes_nothing_when_its_signature_does_not_fit) {

@@ -59,11 +59,12 @@ struct Facts {
     bool addresses_differ = false;                ///< billing and delivery
     std::optional<std::string> ip;                ///< the buyer's, as text
     bool is_guest = true;
+    std::optional<std::int64_t> account_age_hours = {};  ///< whole hours since the buyer's account was opened, when the order is placed; a guest has none
     std::optional<std::int64_t> paid_before;      ///< orders of this e-mail that were paid and accepted earlier
     std::optional<CardFacts> card;                ///< known when it has been charged
     std::optional<std::vector<Count>> counts;
 };
-SHAPE(Facts, total, payment_method, email, ship_country, bill_country, ship_address, addresses_differ, ip, is_guest, paid_before, card, counts)
+SHAPE(Facts, total, payment_method, email, ship_country, bill_country, ship_address, addresses_differ, ip, is_guest, account_age_hours, paid_before, card, counts)
 
 /// One condition that held: which, what it saw, what the rule says.
 struct Reason {

@@ -25,6 +25,7 @@ struct Conditions {
     std::optional<bool> countries_differ;                ///< billing and delivery
     std::optional<bool> addresses_differ;
     std::optional<bool> is_guest;
+    std::optional<Whole<1, 87'600>> account_younger_than_hours;   ///< holds for no guest: is_guest says that
     std::optional<bool> is_first_order;                  ///< no order of this e-mail was ever paid here
     std::optional<std::vector<Text<1, 40>>> payment_methods;
     // Known once the card has been charged:
@@ -34,7 +35,7 @@ struct Conditions {
     std::optional<bool> is_authenticated;
     std::optional<std::vector<Text<1, 40>>> gateway_levels;
 };
-SHAPE(Conditions, total_from, total_below, velocity, emails, ip_ranges, ship_to, bill_to, countries_differ, addresses_differ, is_guest, is_first_order, payment_methods,
+SHAPE(Conditions, total_from, total_below, velocity, emails, ip_ranges, ship_to, bill_to, countries_differ, addresses_differ, is_guest, account_younger_than_hours, is_first_order, payment_methods,
       card_countries, card_country_differs, address_check, postal_check, code_check, is_authenticated, gateway_levels)
 
 struct Definition {

@@ -82,8 +82,15 @@ private:
 
     bool buyer(const Conditions& when) {
         auto is_first = facts_.paid_before ? std::optional(*facts_.paid_before == 0) : std::nullopt;
-        return is_so("is_guest", when.is_guest, facts_.is_guest) && is_so("is_first_order", when.is_first_order, is_first) &&
+        return is_so("is_guest", when.is_guest, facts_.is_guest) && account(when) && is_so("is_first_order", when.is_first_order, is_first) &&
                is_listed("payment_methods", when.payment_methods, facts_.payment_method) && mailbox(when);
+    }
+
+    bool account(const Conditions& when) {
+        if (!when.account_younger_than_hours) return true;
+        auto limit = when.account_younger_than_hours->value;
+        if (!facts_.account_age_hours || *facts_.account_age_hours >= limit) return false;
+        return note("account_younger_than_hours", fmt::format("{} h", *facts_.account_age_hours), fmt::format("below {} h", limit));
     }
 
     bool mailbox(const Conditions& when) {

@@ -49,6 +49,8 @@ TEST(risk_rules, fire_when_their_condition_holds_and_not_for_the_neighbour) {
         {R"({"countries_differ":false})", plain(), with([](Facts& f) { f.bill_country = "GB"; })},
         {R"({"addresses_differ":true})", with([](Facts& f) { f.addresses_differ = true; }), plain()},
         {R"({"is_guest":true})", plain(), with([](Facts& f) { f.is_guest = false; })},
+        {R"({"account_younger_than_hours":24})", with([](Facts& f) { f.account_age_hours = 23; }), with([](Facts& f) { f.account_age_hours = 24; })},
+        {R"({"account_younger_than_hours":24})", with([](Facts& f) { f.account_age_hours = 0; }), plain()},
         {R"({"is_first_order":true})", with([](Facts& f) { f.paid_before = 0; }), with([](Facts& f) { f.paid_before = 1; })},
         {R"({"is_first_order":true})", with([](Facts& f) { f.paid_before = 0; }), plain()},
         {R"({"payment_methods":["stripe"]})", plain(), with([](Facts& f) { f.payment_method = "bank_transfer"; })},

@@ -11,6 +11,7 @@
 #include "core/shape.h"
 #include "modules/app.h"
 #include "modules/catalog/api.h"
+#include "modules/stock/api.h"
 
 namespace vitrine::prices {
 class View;
@@ -233,6 +234,14 @@ struct Suggestion {
 };
 SHAPE(Suggestion, kind, text, url, price)
 
+/// An article that is sold before it is there.
+struct Coming {
+    stock::PolicyKind kind = stock::PolicyKind::back_order;
+    std::optional<Instant> expected_at;
+    std::int64_t in_stock = 0;                 ///< what is there now; `available` counts what may be promised, too
+};
+SHAPE(Coming, kind, expected_at, in_stock)
+
 /// One store's published catalog with prices and availability: immutable, in memory, replaced as a whole or by pieces. Any thread may read it
 /// while it holds the pointer.
 class Snapshot {
@@ -248,6 +257,8 @@ public:
     virtual std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const = 0;
     virtual std::vector<std::string> slugs(size_t offset, size_t limit) const = 0;  ///< for the sitemap
     virtual std::size_t size() const = 0;
+    virtual std::vector<catalog::BundlePart> parts(VariantId) const { return {}; }  ///< what one piece of a bundle takes from the shelves; empty for anything else
+    virtual std::optional<Coming> coming(VariantId) const { return {}; }            ///< where a variant is sold before it is there: how, and when it comes
     virtual std::vector<FacetValue> brands() const { return {}; }  ///< by name, with how many published products each has
 };
 

@@ -23,6 +23,8 @@ void put_in_order(std::vector<FacetValue>& values, const Taxonomy& taxonomy, std
 
 /// Up to so many documents for each value there is, it is quicker to look at every document's values than to intersect every value's bitmap.
 constexpr std::uint64_t few_documents_per_value = 256;
+/// The same for the values of one facet, where a document's other values are looked at for nothing.
+constexpr std::uint64_t few_documents_per_own_value = 128;
 
 }  // namespace
 
@@ -48,10 +50,23 @@ void FacetCounts::add(const Segment& segment, const Roaring& docs, std::string_v
     }
 }
 
-/// A facet's own values are few: their bitmaps are intersected.
+/// A facet's own values: looked at document by document where these are few, else by bitmap.
 void FacetCounts::add_one(const Segment& segment, const Roaring& docs, std::string_view code) {
     Counts* counts = nullptr;
-    for (auto value : segment.values_of(code))
+    auto values = segment.values_of(code);
+    if (docs.cardinality() <= few_documents_per_own_value * values.size()) {
+        std::vector<std::uint32_t> rows(docs.cardinality()), found(segment.values.size());
+        docs.toUint32Array(rows.data());
+        for (auto doc : rows)
+            for (auto value : segment.facet_values.of(doc)) ++found[value];
+        for (auto value : values)
+            if (found[value]) {
+                if (!counts) counts = &by_code_[segment.value_code(value)];
+                (*counts)[segment.value_text(value)] += found[value];
+            }
+        return;
+    }
+    for (auto value : values)
         if (auto count = segment.value_docs[value].and_cardinality(docs)) {
             if (!counts) counts = &by_code_[segment.value_code(value)];
             (*counts)[segment.value_text(value)] += std::int64_t(count);

@@ -123,7 +123,9 @@ Task<ReadProducts> read_products(pg::Db& db, const Ctx& ctx, const Taxonomy& tax
             components[i] = read_components(variant_rows[i].components);
             for (const auto& part : components[i]) ids.push_back(part.variant);
         }
-        auto [price_rows, level_rows] = co_await tx.ask(prices::current(ids), stock::available(ids));
+        auto [price_rows, level_rows, promised] = co_await tx.ask(prices::current(ids), stock::available(ids), stock::promises(ids));
+        std::unordered_map<catalog::VariantId, Coming> coming;
+        for (const auto& row : promised) coming.emplace(row.variant, Coming{row.kind, row.expected_at, row.in_stock});
         PriceMap price_of;
         for (auto& row : price_rows) price_of.emplace(row.variant, row);  // the first currency of each counts
         StockMap levels;
@@ -147,6 +149,10 @@ Task<ReadProducts> read_products(pg::Db& db, const Ctx& ctx, const Taxonomy& tax
                 }
                 variant.available = components[next].empty() ? available_of(levels, variant.id) : available_of(levels, components[next]);
                 if (product.is_unique) variant.available = std::min<std::int64_t>(variant.available, 1);
+                if (auto later = coming.find(variant.id); later != coming.end() && components[next].empty()) {
+                    if (!extras.coming) extras.coming.emplace();
+                    extras.coming->emplace(variant.id.text(), later->second);
+                }
                 if (!components[next].empty()) {
                     if (!extras.components) extras.components.emplace();
                     extras.components->emplace(variant.id.text(), std::move(components[next]));

@@ -6,7 +6,6 @@
 #include "modules/search/cursor.h"
 #include "modules/search/listing_query.h"
 #include "modules/search/query_log.h"
-#include "modules/stock/api.h"
 
 namespace vitrine::search {
 namespace {
@@ -120,33 +119,6 @@ Task<Result<http::Response>> show_product(App& app, Ctx ctx, http::Path<ProductP
     co_return response;
 }
 
-struct AvailableVariant {
-    VariantId variant;
-    std::int64_t available = 0;
-};
-SHAPE(AvailableVariant, variant, available)
-struct Availability {
-    std::vector<AvailableVariant> items;
-};
-SHAPE(Availability, items)
-
-/// What can be sold now, asked of the database: the snapshot's numbers may be a second old. Refuses search.product_unknown.
-Task<Result<Availability>> show_availability(App& app, Ctx ctx, http::Path<ProductPath> path) {
-    auto product = app.snapshots->of(ctx.store)->product(path->product);
-    if (!product) co_return refuse(product_unknown);
-    std::vector<VariantId> ids;
-    Availability out;
-    for (const auto& variant : product->variants) {
-        ids.push_back(variant.id);
-        out.items.push_back({variant.id, 0});
-    }
-    auto levels = co_await app.db.read(ctx, stock::available(ids));
-    for (const auto& level : levels)
-        for (auto& item : out.items)
-            if (item.variant == level.variant) item.available = level.available;
-    co_return out;
-}
-
 struct Categories {
     std::vector<CategoryNode> items;
 };
@@ -209,9 +181,9 @@ void note_found(StoreId store, std::string_view text, std::int64_t total) {
 
 void routes(http::Routes<App>& routes) {
     admin_routes(routes);
+    availability_routes(routes);
     routes.get("/api/v1/products", list_products, {.summary = "Products by text, category, facets and price, with facet counts", .refusals = {prices::currency_not_sold}});
     routes.get("/api/v1/products/{product}", show_product, {.summary = "A product by slug or id", .refusals = {product_unknown, prices::currency_not_sold}});
-    routes.get("/api/v1/products/{product}/availability", show_availability, {.summary = "What can be sold now, by variant", .refusals = {product_unknown}});
     routes.get("/api/v1/categories", list_categories, {.summary = "The category tree with counts"});
     routes.get("/api/v1/brands", list_brands, {.summary = "The brands with counts"});
     routes.get("/api/v1/search/suggestions", suggest, {.summary = "Suggestions for what is typed so far", .refusals = {prices::currency_not_sold}});

@@ -6,5 +6,6 @@ namespace vitrine::search {
 
 void routes(http::Routes<App>& routes);
 void admin_routes(http::Routes<App>& routes);
+void availability_routes(http::Routes<App>& routes);
 
 }  // namespace vitrine::search

@@ -164,6 +164,33 @@ std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
     return facts;
 }
 
+std::optional<Extras> StoreSnapshot::extras_with(VariantId variant, std::string_view word) const {
+    auto [segment, row] = find_variant(variant);
+    if (!segment) return {};
+    auto doc = segment->variant_doc[row];
+    auto text = segment->extras[doc].size ? segment->text(segment->extras[doc]) : std::string_view();
+    if (text.find(word) == std::string_view::npos) return {};  // most have nothing: not worth reading
+    auto extras = read_json<Extras>(text);
+    if (!extras) throw std::runtime_error("the extras of a product in the snapshot do not fit their shape");
+    return std::move(*extras);
+}
+
+std::vector<catalog::BundlePart> StoreSnapshot::parts(VariantId bundle) const {
+    std::vector<catalog::BundlePart> out;
+    auto extras = extras_with(bundle, "\"components\"");
+    if (!extras || !extras->components) return out;
+    if (auto found = extras->components->find(bundle.text()); found != extras->components->end())
+        for (const auto& part : found->second) out.push_back({bundle, part.variant, part.quantity});
+    return out;
+}
+
+std::optional<Coming> StoreSnapshot::coming(VariantId variant) const {
+    auto extras = extras_with(variant, "\"coming\"");
+    if (!extras || !extras->coming) return {};
+    auto found = extras->coming->find(variant.text());
+    return found == extras->coming->end() ? std::nullopt : std::optional(found->second);
+}
+
 std::vector<CategoryNode> StoreSnapshot::categories() const {
     std::vector<std::int64_t> own(taxonomy_->categories().size());
     for (const auto& part : parts_)

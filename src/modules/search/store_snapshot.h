@@ -10,6 +10,8 @@
 
 namespace vitrine::search {
 
+struct Extras;
+
 /// One version of a store: a few segments, what is dead in them, and the taxonomy. Shares everything unchanged with the version before.
 class StoreSnapshot final : public Snapshot {
 public:
@@ -22,6 +24,8 @@ public:
     std::optional<ProductView> product(std::string_view slug_or_id) const override;
     std::uint64_t product_version(std::string_view slug) const override;
     std::optional<VariantFacts> variant(VariantId id) const override;
+    std::vector<catalog::BundlePart> parts(VariantId bundle) const override;
+    std::optional<Coming> coming(VariantId variant) const override;
     std::vector<CategoryNode> categories() const override;
     std::vector<Crumb> category_path(std::string_view slug) const override;
     std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const override;
@@ -45,6 +49,7 @@ private:
     Place find(std::string_view slug_or_id) const;
     Place find(ProductId id) const;
     void add_extras(ProductView& view, std::string_view text) const;
+    std::optional<Extras> extras_with(VariantId variant, std::string_view word) const;  ///< where this word stands in them
     Place find_variant(VariantId id) const;
     std::string options_text(const Segment& segment, std::uint32_t variant) const;
     CategoryNode node(std::uint32_t category, const std::vector<std::int64_t>& counts) const;

@@ -1,9 +1,10 @@
 #include "modules/shipping/module.h"
 
-#include "modules/shipping/api.h"
+#include "modules/shipping/couriers/api.h"
+#include "modules/shipping/routes.h"
 
 namespace vitrine::shipping {
 
-Module module() { return {.name = "shipping", .refusals = {option_unknown, not_served}}; }
+Module module() { return {.name = "shipping", .routes = &add_routes, .refusals = {option_unknown, not_served, tables_invalid, signature_refused}}; }
 
 }  // namespace vitrine::shipping

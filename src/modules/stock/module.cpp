@@ -1,8 +1,10 @@
 #include "modules/stock/module.h"
 
-#include "modules/catalog/api.h"
-#include "modules/stock/api.h"
+#include "modules/stock/counts.h"
+#include "modules/stock/goods.h"
+#include "modules/stock/routes.h"
 #include "modules/stock/sql.h"
+#include "modules/stock/transfers.h"
 
 namespace vitrine::stock {
 namespace {
@@ -11,6 +13,13 @@ void plug_in() { catalog::register_referrer({"stock movements", &sql::count_vari
 
 }  // namespace
 
-Module module() { return {.name = "stock", .refusals = {short_of}, .plug_in = &plug_in}; }
+Module module() {
+    return {.name = "stock",
+            .routes = routes,
+            .refusals = {short_of, not_arrived, queued, sold_out, reserved, not_there, warehouse_unknown, variant_unknown, code_taken, not_empty, transfer_unknown, transfer_cannot, count_unknown,
+                         count_cannot},
+            .states = {{"transfer", rules::transfer_life.diagram()}, {"count", rules::count_life.diagram()}},
+            .plug_in = &plug_in};
+}
 
 }  // namespace vitrine::stock

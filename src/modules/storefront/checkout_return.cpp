@@ -1,4 +1,5 @@
 // Where the provider sends the buyer back to. Says only what the provider says when asked, whatever stands in the address.
+#include "io/http/card_guard.h"
 #include "modules/payments/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/order_access.h"
@@ -55,6 +56,7 @@ http::Response pass_on(const Page& page, const payments::Next& next) {
     data["url"] = *next.url;
     data["fields"] = std::move(fields);
     auto response = checkout_page(page, "checkout_pass_on", std::move(data));
+    response.set("Referrer-Policy", "origin");  // the address holds the gateway's token, which the edge would not let through in a header
     response.set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self' " + *next.url +
                                                 "; base-uri 'none'; frame-ancestors 'none'");
     return response;
@@ -65,6 +67,8 @@ http::Response pass_on(const Page& page, const payments::Next& next) {
 /// A post from another site brings no cookies along: the order is found by what the provider calls it, and the page that shows it is a GET of our own.
 Task<Result<http::Response>> returned_from(App& app, Ctx ctx, const http::Request& request) {
     auto gateway = request.path.substr(payments::return_path.size());
+    auto is_its_own = [&](std::string_view name) { return payments::is_return_field(gateway, name); };
+    if (http::carries_card_number_but_in(request, is_its_own)) co_return http::problem(refuse(http::card_number_refused).error(), ctx.request_id);  // as at the edge: no page shows what came
     Page page(app, ctx, request);
     auto fields = fields_of(request);
     if (auto next = payments::pass_on(app.config, *page.store, gateway, fields, visited_base(page))) co_return pass_on(page, *next);

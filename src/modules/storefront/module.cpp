@@ -38,8 +38,9 @@ void routes(http::Routes<App>& routes) {
     routes.get("/checkout/pay/{order}/page", shown<hosted_page>);
     routes.post("/checkout/pay/{order}/wallet", shown<pay_by_wallet>, {.deadline_ms = 75'000, .rate = http::RatePolicy{"wallet", 20, 600}});
     routes.get("/checkout/return", shown<returned>);
-    routes.get("/checkout/return/{gateway}", shown<returned_from>);
-    routes.post("/checkout/return/{gateway}", shown<returned_from>);
+    const http::RouteOptions looks_itself{.access = http::Access::signature};  // at all but what the gateway has made itself: long numbers, some like a card's
+    routes.get("/checkout/return/{gateway}", shown<returned_from>, looks_itself);
+    routes.post("/checkout/return/{gateway}", shown<returned_from>, looks_itself);
     routes.get("/orders/{order}", shown<order_status>);
     routes.get("/orders/{order}/documents/{document}", shown<order_document>);
     routes.post("/orders/{order}/proof", shown<send_proof>, {.body_limit_bytes = payments::largest_proof + 16 * 1024, .rate = http::RatePolicy{"payment-proofs", 20, 600}});

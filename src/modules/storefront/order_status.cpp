@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "modules/documents/api.h"
+#include "modules/fulfilment/api.h"
 #include "modules/payments/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/order_access.h"
@@ -143,7 +144,47 @@ struct Seen {
     std::optional<payments::Instructions> instructions;
     size_t proofs = 0;
     std::vector<documents::DocumentView> papers;
+    std::vector<fulfilment::ShopperParcel> parcels = {};
 };
+
+std::string parcel_text(fulfilment::State state) {
+    using enum fulfilment::State;
+    switch (state) {
+        case planned:
+        case booking: return "Being packed";
+        case booked:
+        case labelled: return "Waits for the courier";
+        case picked_up:
+        case in_transit: return "On its way";
+        case out_for_delivery: return "Out for delivery";
+        case failed_attempt: return "The courier could not deliver it yet";
+        case returning: return "On its way back to us";
+        case delivered: return "Delivered";
+        case returned: return "Back with us";
+        case lost: return "We are looking for it";
+        case cancelled: return "Cancelled";
+    }
+    return {};
+}
+
+/// A parcel in lines: where it is, with whom, when it should come, and what the courier said last.
+html::Data parcel_data(const Page& page, const fulfilment::ShopperParcel& parcel) {
+    html::List rows;
+    auto add = [&](std::string_view label, const std::string& value) {
+        if (!value.empty()) rows.push_back(html::Data{{"label", label}, {"value", value}});
+    };
+    add("State", parcel_text(parcel.state));
+    add("Courier", parcel.carrier);
+    add("Tracking number", parcel.number);
+    bool is_coming = parcel.expected_at && parcel.state != fulfilment::State::delivered;
+    if (is_coming) add("Expected", day_and_time(*parcel.expected_at, page.store->time_zone));
+    if (!parcel.events.empty()) {
+        const auto& last = parcel.events.back();
+        add("Last news", last.words + (last.place.empty() ? "" : ", " + last.place) + " (" + day_and_time(last.at, page.store->time_zone) + ")");
+    }
+    auto link = parcel.tracking_url ? html::Data(*parcel.tracking_url) : html::Data(false);
+    return html::Data{{"rows", std::move(rows)}, {"tracking_url", link}};
+}
 
 /// The form for a picture of the transfer; false where nobody waits for one.
 html::Data proof_data(const Page& page, const Seen& seen) {
@@ -173,6 +214,8 @@ html::Data order_data(const Page& page, const Seen& seen) {
     html::Data bank = is_open && seen.instructions ? bank_data(page, method_name(page, order), *seen.instructions) : html::Data(false);
     html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
                      fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
+    html::List parcels;
+    for (const auto& parcel : seen.parcels) parcels.push_back(parcel_data(page, parcel));
     if (auto tax = tax_facts(order); !tax.empty()) facts.push_back(fact("Tax", tax));
     return html::Data{{"number", order.number},
                       {"heading", heading_of(order.state, is_transfer || seen.instructions)},
@@ -182,6 +225,8 @@ html::Data order_data(const Page& page, const Seen& seen) {
                       {"bank", bank},
                       {"proof", proof_data(page, seen)},
                       {"pay_again", pay_again},
+                      {"has_parcels", !parcels.empty()},
+                      {"parcels", std::move(parcels)},
                       {"lines", std::move(lines)},
                       {"rows", total_rows(order)},
                       {"papers", papers_data(seen)},
@@ -207,6 +252,7 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
     auto papers = co_await documents::of_order(app, ctx, seen.order.id, order_token(request, id));
     if (papers) seen.papers = std::move(*papers);
     seen.payment = co_await last_payment(app, ctx, id);
+    seen.parcels = co_await fulfilment::parcels_for_shopper(app, ctx, seen.order.id);
     if (seen.order.state == State::pending_payment) seen.instructions = co_await payments::instructions(app, ctx, seen.order.payment);
     if (seen.order.state == State::pending_payment && seen.payment && seen.payment->state == payments::State::succeeded) {
         seen.order.state = State::paid;  // the money is here; the order follows as soon as the job that listens has run

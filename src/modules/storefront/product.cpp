@@ -2,6 +2,7 @@
 
 #include "core/check.h"
 #include "io/html/sanitize.h"
+#include "modules/search/api.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/product_choice.h"
@@ -72,6 +73,16 @@ std::string_view tax_note(const Page& page, const search::VariantView& selected)
     return includes_tax ? "Price includes taxes." : "Price before taxes; they are added at checkout.";
 }
 
+/// "Pre-order: expected 12 Dec 2026", where an article is sold before it is there; nothing where it is there.
+std::optional<std::string> coming_text(const Page& page, const search::VariantView& variant) {
+    auto coming = page.snapshot->coming(variant.id);
+    if (!coming || coming->in_stock > 0 || variant.available <= 0) return {};
+    std::string text = coming->kind == stock::PolicyKind::pre_order ? "Pre-order" : "On back-order";
+    if (!coming->expected_at) return text;
+    auto day = day_and_time(*coming->expected_at, page.store->time_zone);
+    return text + ": expected " + day.substr(0, day.find(','));
+}
+
 search::ProductView priced(const Page& page, const std::string& slug) {
     auto product = *page.snapshot->product(slug);
     search::reprice(product, *page.prices);
@@ -95,6 +106,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
     html::Data maker = product.brand.empty() ? html::Data(false)
                                              : html::Data{{"href", "/search?filter[brand]=" + http::percent_encode(product.brand)}, {"label", product.brand}};
     html::Members members{{"title", product.title},
+                          {"live", "/api/v1/products/" + product.slug + "/availability/live"},
                           {"local_title", product.title_local ? html::Data(*product.title_local) : html::Data(false)},
                           {"maker", maker},
                           {"tax_note", tax_note(page, selected)},
@@ -115,6 +127,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
                           {"bundle", bundle_contents(selected)}};
     add_price(members, selected.price, selected.compare_at_price);
     add_stock(members, selected.available, page.store->low_stock);
+    if (auto text = coming_text(page, selected)) members["stock_text"] = *text, members["low"] = false;
     add_picture(members, category, product.title, product.slug);
     data["crumbs"] = crumbs(product.categories, product.title);
     data["product"] = std::move(members);

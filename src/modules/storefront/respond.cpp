@@ -11,7 +11,7 @@ struct Fragment {
     std::string_view name, partial;
 };
 constexpr auto fragments = std::to_array<Fragment>({
-    {"flash", "flash"}, {"cart-count", "cart_count"}, {"listing", "listing_results"}, {"buy", "product_buy"},
+    {"flash", "flash"}, {"cart-count", "cart_count"}, {"listing", "listing_results"}, {"buy", "product_buy"}, {"stock", "product_stock"},
     {"cart", "cart_body"}, {"return", "return_body"}, {"order", "order_body"},
 });
 

@@ -29,7 +29,7 @@ Task<Result<http::Response>> shown(App& app, Ctx ctx, const http::Request& reque
         log::warn("storefront.unavailable", {{"reason", away.what()}, {"request_id", ctx.request_id}});
         refused = refuse(refusals::overloaded).error();
     } catch (const std::exception& fault) {
-        log::error("storefront.fault", {{"reason", fault.what()}, {"request_id", ctx.request_id}, {"path", request.path}});
+        log::error("storefront.fault", {{"reason", fault.what()}, {"request_id", ctx.request_id}});  // the access log names the route; a path may hold anything
         refused = refuse(refusals::broken).error();
     }
     co_return error_page(app, ctx, request, refused);

@@ -124,6 +124,8 @@ def write_variants(shop, chosen, name):
 def fill_stock(database):
     """Enough of everything that a shortage does not end the measurement."""
     database.run_sql("update stock.levels set on_hand = 100000000")
+    database.run_sql("insert into stock.shelves (store_id, variant, warehouse, on_hand) select store_id, variant, store_id, 100000000 from stock.levels "
+                     "on conflict (store_id, variant, warehouse) do update set on_hand = excluded.on_hand")
 
 
 def prepare_writes(shop):

@@ -10,6 +10,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   'x-submit': () => import('./submit'),
   'x-poll': () => import('./poll'),
   'x-copy': () => import('./copy'),
+  'x-live': () => import('./live'),
 };
 for (const [tag, load] of Object.entries(islands)) if (document.querySelector(tag)) void load();
 document.querySelector('x-search')?.addEventListener('focusin', () => void import('./search'), { once: true });

@@ -17,7 +17,7 @@ with books as (
     select p.method, f.currency, sum(f.amount) as minor
     from payments.refunds f
     join payments.payments p on p.store_id = f.store_id and p.id = f.payment
-    where f.store_id = vitrine.current_store() and f.state = 'succeeded'
+    where f.store_id = vitrine.current_store() and f.state = 'succeeded' and f.dispute is null  -- what a dispute took is counted below
     group by p.method, f.currency
     union all
     select p.method, p.currency, sum(p.amount)

@@ -7,6 +7,8 @@ with owner as (
     from payments.payments p
     join orders.orders o on o.store_id = p.store_id and vitrine.id_text('ord', o.id) = p.order_ref
     where p.store_id = vitrine.current_store()
+    union all
+    select vitrine.id_text('oref', r.id), r.order_id from orders.refunds r where r.store_id = vitrine.current_store()
 ), owed as (
     select owner.order_id, sum(l.minor) as minor
     from ledger.postings p

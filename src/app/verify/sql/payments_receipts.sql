@@ -6,8 +6,8 @@ select vitrine.id_text('pay', p.id) as subject,
 from payments.payments p
 left join payments.receipts r on r.store_id = p.store_id and r.payment = p.id
 where p.store_id = vitrine.current_store()
-group by p.id, p.state, p.amount, p.currency
-having case when p.state in ('succeeded', 'refunded') then coalesce(sum(r.amount), 0) < p.amount or coalesce(sum(r.amount) filter (where r.use = 'order'), p.amount) <> p.amount
+group by p.id, p.state, p.amount, p.released, p.currency
+having case when p.state in ('succeeded', 'refunded') then coalesce(sum(r.amount), 0) < p.amount - p.released or coalesce(sum(r.amount) filter (where r.use = 'order'), p.amount - p.released) <> p.amount - p.released
             else coalesce(sum(r.amount) filter (where r.use = 'order'), 0) <> 0 end
 union all
 select vitrine.id_text('pay', r.payment), format('the receipt says %s were given back, its refunds say %s', r.refunded, coalesce(sum(f.amount), 0))

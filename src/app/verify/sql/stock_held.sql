@@ -1,19 +1,26 @@
 -- stock_held() -> many Offence
--- What is held for an order is what stands on its lines while it waits for its money, and until it is shipped when it is paid at the door; nothing is
--- held for any other order. What was authorised is held until it is captured.
-with wanted as (
-    select vitrine.id_text('ord', o.id) as order_ref, l.variant, sum(l.quantity - l.cancelled) as quantity, o.state = 'on_hold' or (o.payment_method <> 'cash_on_delivery' and o.state in ('processing', 'packed')) as either
+-- What is held for an order, or promised to it, is what its lines take while it waits for its money, and until it is shipped when it is paid at the door; nothing is
+-- held for any other order. What was authorised is held until it is captured. Of a bundle its parts are held.
+with goods as (
+    select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, (l.quantity - l.cancelled) * coalesce(p.quantity, 1) as quantity
+    from orders.lines l
+    left join orders.line_parts p on p.store_id = l.store_id and p.order_id = l.order_id and p.position = l.position
+    where l.store_id = vitrine.current_store()
+), wanted as (
+    select vitrine.id_text('ord', o.id) as order_ref, g.variant, sum(g.quantity) as quantity, o.state = 'on_hold' or (o.payment_method <> 'cash_on_delivery' and o.state in ('processing', 'packed')) as either
     from orders.orders o
-    join orders.lines l on l.store_id = o.store_id and l.order_id = o.id
+    join goods g on g.store_id = o.store_id and g.order_id = o.id
     where o.store_id = vitrine.current_store()
       and (o.state in ('pending_payment', 'on_hold') or (o.payment_method = 'cash_on_delivery' and o.state in ('processing', 'packed'))
            or (o.state in ('processing', 'packed')
                and exists (select from payments.payments c where c.store_id = o.store_id and c.id = o.payment and c.capture_by is not null)))
-    group by o.id, o.state, o.payment_method, l.variant
+    group by o.id, o.state, o.payment_method, g.variant
 ), held as (
-    select order_ref, variant, quantity
-    from stock.reservations
-    where store_id = vitrine.current_store() and state = 'active'
+    select order_ref, variant, sum(quantity) as quantity
+    from (select order_ref, variant, quantity from stock.reservations where store_id = vitrine.current_store() and state = 'active'
+          union all
+          select order_ref, variant, quantity from stock.promises where store_id = vitrine.current_store() and state = 'waiting' and destination is null) as one
+    group by order_ref, variant
 )
 select coalesce(wanted.order_ref, held.order_ref) as subject,
        format('variant %s: held %s, lines of the waiting order say %s', coalesce(wanted.variant, held.variant), coalesce(held.quantity, 0), coalesce(wanted.quantity, 0)) as detail

@@ -1,4 +1,4 @@
--- claim(text[] kind, i32[] lease_ms, i64 most, i64 looked_at, instant now) -> many ClaimedJob
+-- claim(text[] kind, i32[] lease_ms, i64 most, i64 looked_at, instant now, i32[] most_of_kind) -> many ClaimedJob
 with near as materialized (
     select j.store_id, j.id, j.kind, j.aggregate, j.due, j.number
     from jobs.jobs j
@@ -34,9 +34,14 @@ set_behind as (
     returning j.store_id, j.id, j.kind
 ),
 chosen as (
-    select j.store_id, j.id, j.kind from judged j
-    where j.first_id = j.id and not j.is_lane_busy
-    order by j.due, j.number
+    select r.store_id, r.id, r.kind
+    from (
+        select j.store_id, j.id, j.kind, j.due, j.number, row_number() over (partition by j.kind order by j.due, j.number) as nth
+        from judged j
+        where j.first_id = j.id and not j.is_lane_busy
+    ) r
+    join unnest($1, $6) as k (kind, most) on k.kind = r.kind and r.nth <= k.most
+    order by r.due, r.number
     limit $3
 ),
 claimed as (

@@ -19,6 +19,14 @@ logged as (
     select vitrine.current_store(), n.id, n.name, n.aggregate, n.sequence, n.payload, n.actor, n.request_id, $11
     from numbered n
     order by n.place
+),
+heard as (
+    insert into jobs.jobs (store_id, id, kind, aggregate, turn, payload, due, request_id)
+    select l.store_id, gen_random_uuid(), l.kind, n.aggregate, n.sequence,
+           jsonb_build_object('id', vitrine.id_text('evt', n.id), 'name', n.name, 'aggregate', n.aggregate, 'sequence', n.sequence, 'at', $11, 'payload', n.payload), $11, n.request_id
+    from numbered n cross join jobs.listeners l
+    where l.store_id = vitrine.current_store()
+    order by n.place
 )
 insert into jobs.jobs (store_id, id, kind, aggregate, turn, payload, due, request_id)
 select vitrine.current_store(), j.id, j.kind, n.aggregate, n.sequence, n.payload, $11, j.request_id

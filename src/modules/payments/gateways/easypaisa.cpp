@@ -41,6 +41,7 @@ const Declaration& declared() {
                   .kind = QuestionKind::mobile,
                   .only_with = "way",
                   .only_for = {"account", "shop"}}},
+        .brings_back = {"auth_token", "orderRefNumber"},
     };
     return all;
 }

@@ -43,7 +43,7 @@ Truth truth_of(const EasypaisaInquiry& inquiry, Currency currency) {
     check(row != nullptr, "an inquiry was read with a status that is known");
     Truth truth{.reference = inquiry.reference, .standing = row->standing, .received = {0, currency}, .failure = if_any(std::string(row->for_buyer))};
     truth.is_general = true;
-    truth.was_given_back = inquiry.is("REVERSED");
+    if (inquiry.is("REVERSED")) truth.given_back = inquiry.amount;
     if (row->standing == Standing::succeeded) truth.received = *inquiry.amount;
     return truth;
 }

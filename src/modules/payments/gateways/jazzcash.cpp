@@ -37,6 +37,7 @@ const Declaration& declared() {
         .can = {.refunds = true, .hosted_page = true, .late_money = 72h},
         .asks = {{.name = "mobile", .label = "Mobile number of your JazzCash wallet", .hint = "Such as 0300 1234567", .autocomplete = "tel-national", .inputmode = "tel", .longest = 20},
                  {.name = "cnic", .label = "Last 6 digits of your CNIC", .hint = "The one the wallet is registered with", .autocomplete = "off", .inputmode = "numeric", .longest = 15}},
+        .brings_back = {"pp_*", "ppmpf_*"},
     };
     return all;
 }
@@ -129,7 +130,7 @@ public:
     /// Refunds have no idempotency key: the inquiry says first whether it is done already. So only all of a payment goes back by itself; of parts nobody could
     /// tell whether they went, and JazzCash takes only one of them anyway (451).
     Task<Answer<RefundTruth>> refund(App& app, Ctx ctx, GiveBack what) const override {
-        if (what.amount != what.of) co_return gateway_fault(GatewayFault::Kind::refused, "part_by_hand");
+        if (what.amount != what.of) co_return gateway_fault(GatewayFault::Kind::impossible, "part_by_hand");
         auto verdict = co_await inquire(app, ctx, what.reference);
         if (!verdict) co_return std::unexpected(std::move(verdict.error()));
         if (verdict->standing == JazzcashVerdict::Standing::given_back) co_return RefundTruth{.provider_refund = what.reference, .state = RefundState::succeeded, .failure = {}};
@@ -143,7 +144,7 @@ public:
         verdict = co_await inquire(app, ctx, what.reference);  // JazzCash says no, too, when another call has just given it back
         if (!verdict) co_return std::unexpected(std::move(verdict.error()));
         if (verdict->standing == JazzcashVerdict::Standing::given_back) co_return RefundTruth{.provider_refund = what.reference, .state = RefundState::succeeded, .failure = {}};
-        co_return to_card;
+        co_return gateway_fault(GatewayFault::Kind::impossible, to_card.error().code);  // neither way is open: a person sends it back
     }
 
     Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant) const override { return read_jazzcash_event(request, values); }

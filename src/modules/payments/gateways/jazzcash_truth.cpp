@@ -88,7 +88,7 @@ Truth jazzcash_truth(const JazzcashVerdict& verdict, const Charge& charge, const
     Truth truth{.reference = reference, .standing = payments::Standing::open, .received = {0, charge.amount().currency}, .claimed_payment = {}, .reason = {}, .failure = verdict.words};
     for (int n = 1; n <= jazzcash_most_attempts; ++n)
         if (jazzcash_reference(charge.payment, n) == reference) truth.claimed_payment = charge.payment.text();
-    truth.was_given_back = verdict.standing == Standing::given_back;
+    if (verdict.standing == Standing::given_back) truth.given_back = charge.amount();
     if (verdict.standing == Standing::waiting) truth.standing = payments::Standing::processing;
     if (verdict.standing != Standing::paid) return truth;
     bool is_said = charge.said && charge.said->reference == reference;

@@ -9,6 +9,7 @@
 #include "modules/payments/gateways/list.h"
 #include "modules/payments/gateways/provider_call.h"
 #include "modules/payments/gateways/razorpay_call.h"
+#include "modules/payments/gateways/razorpay_dispute.h"
 #include "modules/payments/gateways/razorpay_truth.h"
 #include "modules/payments/gateways/razorpay_webhook.h"
 
@@ -161,6 +162,9 @@ public:
         if (!refund) co_return std::unexpected(std::move(refund.error()));
         co_return truth_of_refund(*refund);
     }
+
+    Task<Answer<DisputeTruth>> lookup_dispute(App& app, Ctx ctx, std::string dispute) const override { return look_at_razorpay_dispute(app, std::move(ctx), std::move(dispute)); }
+    Task<Answer<DisputeTruth>> answer_dispute(App& app, Ctx ctx, Evidence evidence) const override { return contest_at_razorpay(app, std::move(ctx), std::move(evidence)); }
 
     Result<WebhookEvent> read_webhook(const Values& values, const http::Request& request, Instant) const override {
         if (!razorpay_webhook_fits(request.header("x-razorpay-signature"), request.body, values.text("razorpay_webhook_secret"))) return refuse(signature_refused);

@@ -23,7 +23,7 @@ web::Request to_request(const Values& values, const RazorpayCall& call) {
     request.basic_user = values.text("razorpay_key_id");
     request.basic_password = values.text("razorpay_key_secret");
     request.headers = {{"Accept", "application/json"}};
-    if (call.method == "POST") {
+    if (call.method != "GET") {
         request.body = call.json;
         request.headers.emplace_back("Content-Type", "application/json");
         if (!call.idempotency_key.empty()) request.headers.emplace_back("X-Refund-Idempotency", call.idempotency_key);

@@ -6,7 +6,7 @@ namespace vitrine::payments::providers {
 
 struct RazorpayCall {
     std::string method = "GET", path;    ///< "/v1/orders"
-    std::string json = {};               ///< of a POST
+    std::string json = {};               ///< of a POST or PATCH
     std::string idempotency_key = {};    ///< of a refund: X-Refund-Idempotency
     bool is_repeatable = true;           ///< false: doing it twice does it twice, so it is sent again only when it was turned away at the door (429)
 };

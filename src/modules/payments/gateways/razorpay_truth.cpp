@@ -41,6 +41,8 @@ std::vector<const shape::json::value*> oldest_first(const shape::json::value& pa
 
 Truth truth_of_payment(const shape::json::value& payment) {
     Truth truth{.reference = text_at(payment, "id"), .standing = standing_of(payment), .received = read_money(payment)};
+    auto back = whole_at(payment, "amount_refunded").value_or(0);
+    if (truth.standing == Standing::succeeded && back > 0) truth.given_back = Money{back, truth.received.currency};
     if (truth.standing != Standing::succeeded) truth.received.minor = 0;
     if (const auto* notes = member_of(payment, "notes")) truth.claimed_payment = text_at(*notes, "payment");
     if (text_at(payment, "status") == "failed") {

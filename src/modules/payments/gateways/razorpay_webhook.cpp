@@ -14,6 +14,7 @@ namespace {
 /// The events that may change a payment or a refund; see the table in the module's README.
 constexpr std::array<std::string_view, 4> about_payments{"payment.authorized", "payment.captured", "payment.failed", "order.paid"};
 constexpr std::array<std::string_view, 3> about_refunds{"refund.created", "refund.processed", "refund.failed"};
+constexpr std::string_view about_disputes = "payment.dispute.";
 
 bool is_one_of(const auto& names, std::string_view name) { return std::ranges::find(names, name) != names.end(); }
 
@@ -58,7 +59,13 @@ WebhookEvent read_razorpay_event(std::string_view event_id, std::string_view bod
     out.claimed_store = if_any(note_of(order, "store"));
     if (!out.claimed_store) out.claimed_store = if_any(note_of(payment, "store"));
     if (is_one_of(about_refunds, out.kind)) out.claimed_refund = if_any(note_of(refund, "refund"));
-    out.is_wanted = is_one_of(about_payments, out.kind) || out.claimed_refund;
+    bool is_refund_of_others = is_one_of(about_refunds, out.kind) && out.reference;  // made at the dashboard: the payment itself is looked at
+    const auto* dispute = entity_of(event, "dispute");
+    if (!dispute) dispute = entity_of(event, "payment.dispute");
+    bool is_dispute = out.kind.starts_with(about_disputes);
+    if (is_dispute && dispute) out.dispute = if_any(text_at(*dispute, "id"));
+    if (is_dispute && !out.dispute) out.oddity = "no dispute in it";
+    out.is_wanted = is_dispute || is_one_of(about_payments, out.kind) || out.claimed_refund || is_refund_of_others;
     if (is_one_of(about_payments, out.kind) && !out.reference) out.oddity = "no order in it";
     return out;
 }

@@ -73,7 +73,7 @@ const Declaration& declared() {
                      {.name = "stripe_api", .kind = SettingKind::url, .help = "Stripe's API, or a simulator", .otherwise = "https://api.stripe.com"},
                      {.name = "stripe_script", .kind = SettingKind::url, .help = "Stripe's browser script, or a simulator's", .otherwise = "https://js.stripe.com/v3/"}},
         .takes = {.currencies = {}, .most_minor = most_stripe_takes},
-        .can = {.refunds = true, .partial_refunds = true, .captures_later = true, .hosted_page = true},
+        .can = {.refunds = true, .partial_refunds = true, .captures_later = true, .captures_parts = true, .hosted_page = true},
     };
     return all;
 }
@@ -109,8 +109,10 @@ public:
         co_return truths;
     }
 
-    Task<Answer<Truth>> capture(App& app, Ctx ctx, Charge, std::string reference) const override {
+    Task<Answer<Truth>> capture(App& app, Ctx ctx, Charge charge, std::string reference) const override {
         StripeCall call{.method = "POST", .path = stripe_path(reference) + "/capture", .form = {{"expand[]", "latest_charge"}}};
+        auto part = charge.takes_a_part ? stripe_amount(charge.amount()) : std::nullopt;
+        if (part) call.form.emplace_back("amount_to_capture", std::to_string(*part));
         co_return co_await act_or_look(app, ctx, std::move(call), std::move(reference));
     }
 

@@ -83,6 +83,9 @@ Truth truth_of_intent(const shape::json::value& intent) {
     bool is_for_buyers = error && (text_at(*error, "type") == "card_error" || text_at(*error, "code") == "payment_intent_authentication_failure");
     if (truth.standing == Standing::open && is_for_buyers) truth.failure = text_at(*error, "message");
     read_charge(truth, intent);
+    const auto* charge = member_of(intent, "latest_charge");
+    bool tells_of_refunds = charge && whole_at(*charge, "amount_refunded").value_or(0) > 0;
+    if (tells_of_refunds) truth.given_back = read_money(*charge, "amount_refunded");
     truth.declined_attempt = declined_attempt_of(intent);
     if (truth.standing == Standing::succeeded || truth.waits_for_capture) truth.card = card_of_intent(intent);
     return truth;

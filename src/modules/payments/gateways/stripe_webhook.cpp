@@ -47,10 +47,10 @@ std::optional<Instant> read_time(std::string_view text) {
 }
 
 /// The events that may change a payment; see the table in the module's README.
-constexpr std::array<std::string_view, 11> wanted{
+constexpr std::array<std::string_view, 12> wanted{
     "payment_intent.succeeded",       "payment_intent.payment_failed",            "payment_intent.canceled", "payment_intent.processing",
     "payment_intent.requires_action", "payment_intent.amount_capturable_updated", "charge.expired",          "checkout.session.completed",
-    "checkout.session.expired",       "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed"};
+    "checkout.session.expired",       "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "charge.refunded"};
 constexpr std::array<std::string_view, 3> about_refunds{"refund.updated", "refund.failed", "charge.refund.updated"};
 
 constexpr std::array<std::string_view, 5> about_disputes{"charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated"};

@@ -1,4 +1,4 @@
 -- all_available() -> many Available
-select variant, on_hand - reserved as available
+select variant, greatest(on_hand - reserved - promised - safety, 0) + promise_limit - promised as available
 from stock.levels
 where store_id = vitrine.current_store()

@@ -1,0 +1,20 @@
+#pragma once
+// Calls to addresses that somebody else has named, such as the endpoints of outgoing webhooks: the call must not reach what only we can reach.
+#include <string>
+#include <string_view>
+
+#include "io/web/client.h"
+
+namespace vitrine::web {
+
+/// Pure. Whether anybody on the internet may be reached at this address: neither private, loopback, link-local, shared, documentation nor multicast, and no
+/// IPv6 address that stands for such an IPv4 one (IANA special-purpose registries, RFC 6890). False for text that is no address.
+bool is_public_address(std::string_view ip);
+
+/// As Client::send, on a connection of its own, past no proxy, and only to public addresses unless `allows_private`. The address is looked at when the
+/// connection is made, after the name was resolved, so a name that changes its mind (DNS rebinding) gains nothing. What is kept from being sent is
+/// answered `not_sent` with error blocked_address. Its host is one name in the metrics.
+Task<Answer> send_guarded(Loop& loop, Request request, bool allows_private);
+inline constexpr std::string_view blocked_address = "this address is not a public one";
+
+}  // namespace vitrine::web

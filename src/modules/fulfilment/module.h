@@ -1,0 +1,8 @@
+#pragma once
+#include "modules/module.h"
+
+namespace vitrine::fulfilment {
+
+Module module();
+
+}  // namespace vitrine::fulfilment

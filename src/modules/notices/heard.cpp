@@ -1,0 +1,138 @@
+#include "modules/notices/heard.h"
+
+#include <array>
+
+#include "modules/notices/send.h"
+#include "modules/notices/tell.h"
+#include "modules/stock/api.h"
+
+namespace vitrine::notices {
+namespace {
+
+/// What buyers hear of a move, by the state it leads to. States that are not here pass in silence.
+struct StateStage {
+    orders::State state;
+    std::string_view stage;
+};
+constexpr std::array by_state{
+    StateStage{orders::State::paid, "payment_received"},     StateStage{orders::State::on_hold, "order_on_hold"},     StateStage{orders::State::shipped, "order_shipped"},
+    StateStage{orders::State::delivered, "order_delivered"}, StateStage{orders::State::cancelled, "order_cancelled"},
+};
+
+// The words in which `orders` tells why it moved an order.
+constexpr std::string_view not_paid_in_time = "not paid in time", payment_failed = "payment failed: ", payment_in_doubt = "payment in doubt: ";
+
+std::string_view stage_of(const orders::OrderStateChanged& news) {
+    bool has_failed = news.reason == not_paid_in_time || news.reason.starts_with(payment_failed);
+    if (news.to == orders::State::cancelled && has_failed) return "payment_failed";
+    if (news.to == orders::State::on_hold && news.reason.starts_with(payment_in_doubt)) return {};  // between the shop and the bank: staff hear of it
+    for (const auto& one : by_state)
+        if (one.state == news.to) return one.stage;
+    return {};
+}
+
+Task<orders::OrderView> order_of(App& app, Ctx ctx, orders::OrderId id) {
+    ctx.role = Role::staff;  // our own job may see every order
+    auto order = co_await orders::view(app, std::move(ctx), id, {});
+    if (!order) throw std::runtime_error("the order of this news is missing");
+    co_return std::move(*order);
+}
+
+orders::OrderId parsed(const std::string& text) {
+    auto id = orders::OrderId::parse(text);
+    if (!id) throw std::runtime_error("the news names no order");
+    return *id;
+}
+
+Buyer buyer_of(const orders::OrderView& order) { return {Email::parse(order.email), order.shipping_address.phone}; }
+
+/// One notice a day and article: whoever restocks looks once a day.
+Task<std::vector<Occasion>> low_stock(App& app, Ctx ctx, const orders::OrderView& order) {
+    std::vector<Occasion> occasions;
+    auto store = app.stores->by_id(ctx.store);
+    if (!store) co_return occasions;
+    std::vector<catalog::VariantId> variants;
+    for (const auto& line : order.lines) variants.push_back(line.variant);
+    auto question = stock::available(variants);
+    auto levels = co_await app.db.read(ctx, std::move(question));
+    auto zone = TimeZone::find(store->time_zone);
+    if (!zone) zone = TimeZone::utc();
+    auto day = std::chrono::floor<std::chrono::days>(zone->wall(ctx.now)).time_since_epoch().count();
+    for (const auto& level : levels) {
+        if (level.available > store->low_stock) continue;
+        for (const auto& line : order.lines) {
+            if (line.variant != level.variant) continue;
+            Facts facts;
+            facts.product = line.title + (line.options.empty() ? "" : ", " + line.options);
+            facts.sku = line.sku;
+            facts.left = level.available;
+            occasions.push_back({"low_stock", level.variant.text() + ":" + std::to_string(day), level.variant.text(), std::move(facts)});
+            break;
+        }
+    }
+    co_return occasions;
+}
+
+}  // namespace
+
+Task<void> on_order_placed(App& app, const jobs::Attempt& attempt, const orders::OrderPlaced& news) {
+    auto order = co_await order_of(app, attempt.ctx, news.order);
+    auto facts = facts_of(order);
+    auto instructions = co_await payments::instructions(app, attempt.ctx, news.payment);
+    bool is_by_transfer = instructions && !instructions->token;
+    if (is_by_transfer) facts.transfer = transfer_of(*instructions);
+    std::vector<Occasion> occasions;
+    occasions.push_back({is_by_transfer ? "payment_instructions" : "order_placed", news.order.text(), news.order.text(), std::move(facts)});
+    co_await tell(app, attempt, buyer_of(order), std::move(occasions));
+}
+
+Task<void> on_order_state_changed(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news) {
+    auto stage = stage_of(news);
+    if (stage.empty()) co_return;
+    auto order = co_await order_of(app, attempt.ctx, news.order);
+    auto event = attempt.job.id.text();  // an order may be held twice: each move has a job of its own, and keeps it when it is tried again
+    std::vector<Occasion> occasions;
+    occasions.push_back({stage, event, news.order.text(), facts_of(order)});
+    if (news.to == orders::State::on_hold) {
+        auto facts = facts_of(order);
+        facts.reason = without_card_number(news.reason);
+        occasions.push_back({"review_needed", event, news.order.text(), std::move(facts)});
+    }
+    if (news.to == orders::State::paid)
+        for (auto& one : co_await low_stock(app, attempt.ctx, order)) occasions.push_back(std::move(one));
+    co_await tell(app, attempt, buyer_of(order), std::move(occasions));
+}
+
+Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news) {
+    auto order = co_await order_of(app, attempt.ctx, parsed(news.order));
+    Facts facts;
+    facts.order = order.id.text();
+    facts.order_number = order.number;
+    facts.customer = without_card_number(order.shipping_address.name.str());
+    facts.amount = news.amount;
+    bool is_back = news.state == payments::RefundState::succeeded;
+    std::vector<Occasion> occasions;
+    occasions.push_back({is_back ? "order_refunded" : "refund_failed", news.refund.text() + ":" + (is_back ? "succeeded" : attempt.job.id.text()), order.id.text(), std::move(facts)});
+    co_await tell(app, attempt, buyer_of(order), std::move(occasions));
+}
+
+Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news) {
+    auto order = co_await order_of(app, attempt.ctx, parsed(news.order));
+    Facts facts;
+    facts.order = order.id.text();
+    facts.order_number = order.number;
+    facts.reason = without_card_number(news.reason);
+    std::vector<Occasion> occasions;
+    occasions.push_back({"payment_in_doubt", attempt.job.id.text(), order.id.text(), std::move(facts)});
+    co_await tell(app, attempt, {}, std::move(occasions));
+}
+
+void jobs(jobs::Registry& registry) {
+    registry.on("notices.order_placed", on_order_placed);
+    registry.on("notices.order_moved", on_order_state_changed);
+    registry.on("notices.refund_ended", on_refund_ended);
+    registry.on("notices.payment_held", on_payment_held);
+    registry.timer(std::string(send_kind), send, send_options);
+}
+
+}  // namespace vitrine::notices

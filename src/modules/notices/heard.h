@@ -1,0 +1,18 @@
+#pragma once
+// The news this module listens to, and what it makes of them. Each is repeatable: what was said is not said again.
+#include "modules/orders/api.h"
+
+namespace vitrine::notices {
+
+/// "We have your order"; for a bank transfer with where to pay instead.
+Task<void> on_order_placed(App& app, const jobs::Attempt& attempt, const orders::OrderPlaced& news);
+/// By the table of states; when an order is paid, also whether what it holds runs low.
+Task<void> on_order_state_changed(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news);
+/// To the buyer when money went back, to staff when it could not.
+Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news);
+/// To staff.
+Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news);
+
+void jobs(jobs::Registry& registry);
+
+}  // namespace vitrine::notices

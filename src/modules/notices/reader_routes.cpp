@@ -1,0 +1,97 @@
+// What a reader may do without signing in: look at what stands in the shop for his order, and say what he does not want.
+#include "modules/notices/access.h"
+#include "modules/notices/inbox.h"
+#include "modules/notices/routes.h"
+#include "modules/notices/suppress.h"
+#include "modules/orders/api.h"
+
+namespace vitrine::notices {
+namespace {
+
+struct OrderPath {
+    orders::OrderId id;
+};
+SHAPE(OrderPath, id)
+struct OrderNoticePath {
+    orders::OrderId id;
+    NoticeId notice;
+};
+SHAPE(OrderNoticePath, id, notice)
+struct GuestHeader {
+    std::optional<std::string> x_order_token;
+};
+SHAPE(GuestHeader, x_order_token)
+struct GuestQuery {
+    std::optional<std::string> token;
+};
+SHAPE(GuestQuery, token)
+struct TokenQuery {
+    std::string token;
+};
+SHAPE(TokenQuery, token)
+
+constexpr int inbox_page = 100;
+const http::RatePolicy token_rate{"notices.token", 30, 60};
+
+Task<Result<Inbox>> get_order_notices(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
+    auto order = co_await orders::view(app, ctx, path->id, header->x_order_token.value_or(query->token.value_or("")));
+    if (!order) co_return refuse(std::move(order.error()));
+    co_return co_await inbox(app, ctx, Audience::buyer, order->id.text(), {}, inbox_page);
+}
+
+Task<Result<http::NoContent>> post_order_reading(App& app, Ctx ctx, http::Path<OrderNoticePath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
+    auto order = co_await orders::view(app, ctx, path->id, header->x_order_token.value_or(query->token.value_or("")));
+    if (!order) co_return refuse(std::move(order.error()));
+    auto read = co_await mark_read(app, ctx, path->notice, Audience::buyer, order->id.text());
+    if (!read) co_return refuse(std::move(read.error()));
+    co_return http::NoContent{};
+}
+
+Task<Result<Preferences>> get_preferences(App& app, Ctx ctx, http::Query<TokenQuery> query) {
+    auto address = address_of_token(app.config, ctx.store, query->token);
+    if (!address) co_return refuse(token_refused);
+    co_return co_await load_preferences(app.db, ctx, *address);
+}
+
+Task<Result<Preferences>> put_preferences(App& app, Ctx ctx, http::Query<TokenQuery> query, http::Body<Preferences> in) {
+    auto address = address_of_token(app.config, ctx.store, query->token);
+    if (!address) co_return refuse(token_refused);
+    co_return co_await save_preferences(app, ctx, *address, in.value);
+}
+
+http::Response page(const stores::Store& store, std::string_view text, std::string_view form) {
+    return http::html("<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'><meta name=robots content=noindex><title>" + escape_html(store.name) +
+                      "</title><main style='max-width:34em;margin:3em auto;padding:0 1em;font:18px/1.6 system-ui,sans-serif'><h1>" + escape_html(store.name) + "</h1><p>" + std::string(text) + "</p>" +
+                      std::string(form) + "</main></html>");
+}
+
+/// Shows what the link does and changes nothing: programs that look into mails open links.
+Task<Result<http::Response>> get_unsubscribe(App& app, Ctx ctx, http::Query<TokenQuery> query) {
+    auto address = address_of_token(app.config, ctx.store, query->token);
+    if (!address) co_return refuse(token_refused);
+    auto store = app.stores->by_id(ctx.store);
+    auto form = "<form method=post action='/notices/unsubscribe?token=" + escape_html(query->token) + "'><button style='font:inherit;padding:.6em 1.2em'>Stop messages about deliveries</button></form>";
+    co_return page(*store, "Messages about the delivery of your orders go to <b>" + escape_html(*address) + "</b>. What concerns payment still reaches you.", form);
+}
+
+/// One click of a mail program (RFC 8058), or the button of the page above.
+Task<Result<http::Response>> post_unsubscribe(App& app, Ctx ctx, http::Query<TokenQuery> query) {
+    auto address = address_of_token(app.config, ctx.store, query->token);
+    if (!address) co_return refuse(token_refused);
+    co_await switch_off(app, ctx, *address, "mail:delivery");
+    auto store = app.stores->by_id(ctx.store);
+    co_return page(*store, "Done: no more messages about deliveries to <b>" + escape_html(*address) + "</b>.", "");
+}
+
+}  // namespace
+
+void reader_routes(http::Routes<App>& routes) {
+    routes.get("/api/v1/orders/{id}/notices", get_order_notices, {.summary = "What stands in the shop about an order, for the guest who holds its token", .refusals = {orders::not_found}});
+    routes.post("/api/v1/orders/{id}/notices/{notice}/reading", post_order_reading, {.summary = "Marks it as read", .refusals = {orders::not_found, not_found}});
+    routes.get("/api/v1/notice-preferences", get_preferences, {.summary = "What the owner of a mailbox does not want, by the token of a mail", .refusals = {token_refused}, .rate = token_rate});
+    routes.put("/api/v1/notice-preferences", put_preferences, {.summary = "Sets that", .refusals = {token_refused}, .rate = token_rate});
+    routes.get("/notices/unsubscribe", get_unsubscribe, {.refusals = {token_refused}, .rate = token_rate});
+    routes.post("/notices/unsubscribe", post_unsubscribe, {.refusals = {token_refused}, .rate = token_rate});
+}
+
+}  // namespace vitrine::notices

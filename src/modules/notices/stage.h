@@ -1,0 +1,42 @@
+#pragma once
+// The occasions on which something is said, as data. A new one is a line here, its texts in data/*.json, and a line where its news is heard (heard.cpp).
+#include <array>
+
+#include "modules/notices/api.h"
+
+namespace vitrine::notices {
+
+struct Stage {
+    std::string_view code;
+    Audience audience;
+    Topic topic;
+    bool by_mail, by_sms, in_app;
+    std::string_view when;          ///< for people who edit its texts
+
+    bool goes_by(Channel channel) const { return channel == Channel::mail ? by_mail : channel == Channel::sms ? by_sms : in_app; }
+};
+
+inline constexpr std::array stages{
+    Stage{"order_placed", Audience::buyer, Topic::orders, true, false, true, "An order was placed"},
+    Stage{"payment_instructions", Audience::buyer, Topic::orders, true, true, true, "An order was placed that is paid by bank transfer: where to, how much, until when"},
+    Stage{"payment_received", Audience::buyer, Topic::orders, true, false, true, "The money for an order is there"},
+    Stage{"payment_failed", Audience::buyer, Topic::orders, true, false, true, "A payment failed, or was not made in time; the order has ended"},
+    Stage{"order_on_hold", Audience::buyer, Topic::orders, true, false, true, "A person looks at the order before it goes on"},
+    Stage{"order_shipped", Audience::buyer, Topic::delivery, true, true, true, "The parcel is on its way"},
+    Stage{"order_delivered", Audience::buyer, Topic::delivery, true, true, true, "The parcel has arrived"},
+    Stage{"order_cancelled", Audience::buyer, Topic::orders, true, false, true, "The order was cancelled"},
+    Stage{"order_refunded", Audience::buyer, Topic::orders, true, false, true, "Money was given back"},
+    Stage{"review_needed", Audience::staff, Topic::work, true, false, true, "An order is on hold and waits for a person"},
+    Stage{"payment_in_doubt", Audience::staff, Topic::work, true, false, true, "A payment is disputed, or its gateway warns of it"},
+    Stage{"refund_failed", Audience::staff, Topic::work, true, false, true, "Money could not be given back"},
+    Stage{"low_stock", Audience::staff, Topic::work, true, false, true, "An article that was just sold runs low; once a day and article"},
+};
+
+/// Pure. Null for a name that is none.
+constexpr const Stage* find_stage(std::string_view code) {
+    for (const auto& stage : stages)
+        if (stage.code == code) return &stage;
+    return nullptr;
+}
+
+}  // namespace vitrine::notices

@@ -1,0 +1,4 @@
+-- find_endpoint(EndpointId id) -> maybe EndpointRow
+select id, version, url, description, events, state, secret, previous_secret, previous_until, failures_in_row, open_until, created_at, updated_at
+from outgoing.endpoints
+where store_id = vitrine.current_store() and id = $1

@@ -1,0 +1,2 @@
+-- default_warehouse() -> one WarehouseId
+select stock.default_warehouse()

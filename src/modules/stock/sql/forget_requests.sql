@@ -1,0 +1,2 @@
+-- forget_requests(instant before) -> count
+delete from stock.requests where store_id = vitrine.current_store() and claimed_at < $1
