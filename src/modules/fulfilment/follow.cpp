@@ -4,10 +4,6 @@
 #include "modules/fulfilment/plan.h"
 #include "modules/fulfilment/rules.h"
 
-namespace vitrine::orders {
-Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
-}
-
 namespace vitrine::fulfilment {
 namespace {
 

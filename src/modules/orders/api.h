@@ -132,6 +132,10 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
 /// What a cart would cost now, with shipping when an option is chosen (or the only one offered), and with what the way of paying costs when one is named.
 Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access, std::string method = {});
 
+/// Staff's or a parcel's move of an order that moves no money: process, pack, ship, deliver, complete. Before goods are shipped, money that waits for the shipment is
+/// captured; refuses orders.not_found, orders.illegal_move (also for a repeat), payments.not_captured and as payments::capture. Talks to the outside.
+Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
+
 /// An order for its owner (guest token) or for staff (ctx.role staff). orders.not_found otherwise.
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token);
 Task<std::vector<TimelineEntry>> timeline(App& app, Ctx ctx, OrderId id);

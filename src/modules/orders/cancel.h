@@ -7,10 +7,6 @@ namespace vitrine::orders {
 /// Queues and flushes the end of an unpaid order inside `tx`, which holds its lock: state, stock, ledger, news.
 Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason);
 
-/// Staff's or the rules' move of an order that moves no money: process, pack, ship, deliver, complete. Before goods are shipped, money that
-/// waits for the shipment is captured; refuses payments.not_captured and as payments::capture. Repeating it is refused.
-Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
-
 /// Staff gives up an order that nobody has paid: first its payment, so that no late charge can happen, then the order, its goods and its debt. Repeatable.
 /// Refuses orders.illegal_move (also when money came), payments.gateway_unreachable. Talks to the outside.
 Task<Result<OrderView>> call_off(App& app, Ctx ctx, OrderId id, std::string reason);

@@ -15,6 +15,10 @@
 #include "modules/stores/api.h"
 #include "modules/taxes/api.h"
 
+namespace vitrine::shipping {
+struct Tables;
+}
+
 namespace vitrine::quotes {
 
 using catalog::ProductId;
@@ -187,6 +191,7 @@ struct StoreRules {
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
     std::shared_ptr<const risk::Rules> risk;       ///< null: none
+    std::shared_ptr<const shipping::Tables> shipping;  ///< zones and rates; null: none
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
     std::string time_zone;                      ///< the store's, when they were read
 };
@@ -258,5 +263,11 @@ Memory memory_of(const App& app, StoreId store);  ///< of the running process; w
 
 /// Pure but for reading memory. Refuses currency.not_sold_in.
 Result<Prepared> prepare(const Memory& memory, const Wanted& wanted, Instant now);
+
+/// Whether this store has rates that ask a courier. Reads memory only.
+bool asks_couriers(const App& app, StoreId store);
+/// Makes the couriers' prices for a delivery known to this process (shipping::learn_quotes) before it is priced; to be called where `asks_couriers`. Repeatable.
+/// Talks to the outside: never inside a transaction.
+Task<void> learn_courier_prices(App& app, Ctx ctx, Wanted wanted);
 
 }  // namespace vitrine::quotes
