@@ -140,9 +140,21 @@ Task<Result<Edited>> apply(pg::Tx& tx, App& app, OrderId id, const OrderEdit& ed
 
 }  // namespace
 
+namespace {
+
+/// What couriers ask for the edited order is known before the transaction.
+Task<void> learn_delivery(App& app, Ctx ctx, OrderId id, const OrderEdit& edit) {
+    if (!quotes::asks_couriers(app, ctx.store)) co_return;
+    auto order = co_await view(app, ctx, id, {});
+    if (order) co_await quotes::learn_courier_prices(app, ctx, carts::wanted(cart_of(*order, edit.shipping_address.value_or(order->shipping_address), edit.lines)));
+}
+
+}  // namespace
+
 Task<Result<EditPreview>> preview_edit(App& app, Ctx ctx, OrderId id, EditWish wish) {
     OrderEdit edit{std::move(wish.lines), std::move(wish.shipping_address), {}, {}};
     if (auto faults = faults_of(edit); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+    co_await learn_delivery(app, ctx, id, edit);
     auto body = [&](pg::Tx& tx) -> Task<Result<EditPreview>> {
         auto seen = co_await load(tx, id);
         if (!seen) co_return refuse(std::move(seen.error()));
@@ -155,6 +167,7 @@ Task<Result<EditPreview>> preview_edit(App& app, Ctx ctx, OrderId id, EditWish w
 
 Task<Result<DraftPlaced>> edit_order(App& app, Ctx ctx, OrderId id, OrderEdit edit) {
     if (auto faults = faults_of(edit); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+    co_await learn_delivery(app, ctx, id, edit);
     auto body = [&](pg::Tx& tx) -> Task<Result<Edited>> { co_return co_await apply(tx, app, id, edit); };
     std::optional<Result<Edited>> done;
     try {
