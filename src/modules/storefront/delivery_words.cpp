@@ -14,7 +14,7 @@ std::string with_threshold(std::string text, const shipping::Option& option) { r
 
 std::string delivery_promise(const Page& page) {
     auto option = promise_of(page).at_home;
-    if (!option) return {};
+    if (!option) return "by where it goes, as the checkout says";
     return option->price.is_zero() ? "Free and insured" : with_threshold(format_for_people(option->price), *option);
 }
 

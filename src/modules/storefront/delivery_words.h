@@ -4,7 +4,7 @@
 
 namespace vitrine::storefront {
 
-/// "Rs 200, free from Rs 3,000", "Free and insured"; empty where it depends on where it goes.
+/// "Rs 200, free from Rs 3,000", "Free and insured", or that it depends on where it goes.
 std::string delivery_promise(const Page& page);
 /// The sentence beside an article.
 std::string delivery_sentence(const Page& page);
