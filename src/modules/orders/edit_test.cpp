@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/verify/verify.h"
+#include "io/pg/session.h"
 #include "modules/orders/cancel.h"
 #include "modules/orders/story.h"
 #include "tests/shop/till.h"
@@ -47,6 +48,45 @@ struct Clerk {
     Result<DraftPlaced> edit(OrderId order, std::vector<EditedLine> lines, std::optional<Money> expected = {}) {
         auto sum = expected ? *expected : total(order, lines);
         return shop.run(edit_order(shop.app, staff(), order, {std::move(lines), {}, sum, *Text<1, 500>::parse("asked for on the phone")}));
+    }
+    /// Runs `first` up to the lock of the order's payment, then an edit up to the same, and lets both go on in that order.
+    std::optional<PaymentId> edit_in_the_middle_of(Task<void> first, const OrderView& order, std::vector<EditedLine> lines, Money expected) {
+        pg::Session holder(shop.database.owner());
+        holder.run("begin; select from payments.payments where id = '" + uuid_text(order.payment.value) + "' for update");
+        std::optional<PaymentId> opened;
+        auto until_waiting = [&](std::int64_t count) -> Task<void> {
+            for (int look = 0; look < 1'000; ++look) {
+                if (shop.count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") >= count) co_return;
+                co_await sleep_for(5ms);
+            }
+            throw std::runtime_error("nobody waits for the payment");
+        };
+        auto change = [&]() -> Task<void> {
+            auto edited = co_await edit_order(shop.app, staff(), order.id, {lines, {}, expected, *Text<1, 500>::parse("asked for on the phone")});
+            if (edited) opened = edited->order.payment;
+        };
+        auto other = [&]() -> Task<bool> {
+            co_await std::move(first);
+            co_return true;
+        };
+        auto both = [&]() -> Task<bool> {
+            co_await until_waiting(1);
+            bool is_done = false;
+            auto run = [&]() -> Task<void> {
+                co_await change();
+                is_done = true;
+            };
+            Loop::here().spawn(run());
+            co_await until_waiting(2);
+            holder.run("rollback");
+            while (!is_done) co_await sleep_for(1ms);
+            co_return true;
+        };
+        std::vector<Task<bool>> tasks;
+        tasks.push_back(other());
+        tasks.push_back(both());
+        shop.run(test::all_of(std::move(tasks)));
+        return opened;
     }
     OrderView seen(OrderId order) { return *shop.run(view(shop.app, staff(), order, "")); }
     void expect_sound() {
@@ -151,6 +191,47 @@ TEST(edit_order, that_changes_nothing_writes_nothing) {
     ASSERT_TRUE(same) << same.error().code;
     EXPECT_EQ(same->order.payment, order.payment);
     EXPECT_EQ(clerk.shop.count("select count(*) from orders.edits"), 0);
+}
+
+// An edit that comes between another's look at the order and its lock.
+TEST(edit_order, is_not_undone_by_an_expiry_that_had_looked_before) {
+    Clerk clerk;
+    auto order = clerk.placed("bank_transfer");
+    std::vector<EditedLine> lines{{clerk.pen, {4}}};
+    auto sum = clerk.total(order.id, lines);
+    clerk.shop.database.run("update orders.orders set expires_at = now() - interval '1 second'; update jobs.jobs set due = now() - interval '1 second' where kind = 'orders.expire'");
+    auto expire = [](Shop& shop) -> Task<void> {
+        jobs::Worker worker(shop.floor.loop, shop.floor.worker_db, shop.floor.db, shop.database.worker(), jobs::Registry::global(), &shop.app);
+        co_await worker.run_due(clock_now());
+    };
+    auto opened = clerk.edit_in_the_middle_of(expire(clerk.shop), order, lines, sum);
+    ASSERT_TRUE(opened);
+    auto after = clerk.seen(order.id);
+    EXPECT_EQ(after.state, State::pending_payment);
+    EXPECT_EQ(after.payment, *opened);
+    EXPECT_EQ(clerk.shop.available(clerk.pen), 6);
+    clerk.expect_sound();
+    clerk.shop.run_due_jobs(clock_now() + std::chrono::hours(160));
+    EXPECT_EQ(clerk.seen(order.id).state, State::cancelled) << "its own window ends, too";
+    clerk.expect_sound();
+}
+
+TEST(edit_order, in_the_middle_of_a_call_off_leaves_no_payment_open) {
+    Clerk clerk;
+    auto order = clerk.placed("bank_transfer");
+    std::vector<EditedLine> lines{{clerk.pen, {4}}};
+    auto sum = clerk.total(order.id, lines);
+    auto off = [&]() -> Task<void> {
+        auto called = co_await call_off(clerk.shop.app, clerk.staff(), order.id, "the buyer called");
+        if (!called) throw std::runtime_error(called.error().code);
+    };
+    clerk.edit_in_the_middle_of(off(), order, lines, sum);
+    auto after = clerk.seen(order.id);
+    EXPECT_EQ(after.state, State::cancelled);
+    EXPECT_NE(after.payment, order.payment) << "the edit came first";
+    EXPECT_EQ(clerk.till.state(after.payment), "cancelled") << "nobody can pay an order that is given up";
+    EXPECT_EQ(clerk.shop.available(clerk.pen), 10);
+    clerk.expect_sound();
 }
 
 }  // namespace

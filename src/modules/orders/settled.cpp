@@ -130,7 +130,8 @@ Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const p
     auto end = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto order = co_await tx.ask(sql::lock_order(*id));
         attempt.finish(tx);
-        if (order && order->state == State::pending_payment) co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
+        bool is_waiting = order && order->state == State::pending_payment && order->payment == news.payment;   // an edit may have opened another
+        if (is_waiting) co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, end);
@@ -175,9 +176,11 @@ Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in)
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto locked = co_await tx.ask(sql::lock_order(in.order));
         attempt.finish(tx);
-        if (!locked || locked->state != State::pending_payment || paid_after_all) co_return true;
-        if (is_over) co_await cancel_unpaid(tx, in.order, *locked, "not paid in time");
-        else jobs::later(tx, std::string(expire_kind), in.order.text(), locked->expires_at, in);  // the window was extended
+        if (!locked || locked->state != State::pending_payment) co_return true;
+        bool is_same = order && locked->payment == order->payment;   // not edited since it was looked at
+        if (is_same && paid_after_all) co_return true;
+        if (is_over && is_same && locked->expires_at <= attempt.ctx.now) co_await cancel_unpaid(tx, in.order, *locked, "not paid in time");
+        else jobs::later(tx, std::string(expire_kind), in.order.text(), locked->expires_at, in);  // the window was extended, or it was edited
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);
