@@ -39,10 +39,18 @@ void save_rows(pg::Tx& tx, const EditToSave& edit, Instant expires) {
     tx.send(sql::save_words(std::vector<OrderId>(words.size(), view.id), words));
 }
 
+/// Its first letters; never a part of one.
+std::string beginning_of(const std::string& text, size_t most) {
+    size_t letters = 0, end = 0;
+    for (; end < text.size(); ++end)
+        if ((text[end] & 0xC0) != 0x80 && ++letters > most) break;
+    return text.substr(0, end);
+}
+
 std::string words_for(const EditToSave& edit) {
     auto text = "The order was edited";
     auto total = edit.before.total == edit.after.total ? std::string() : ", its total went from " + format_for_people(edit.before.total) + " to " + format_for_people(edit.after.total);
-    return text + total + ": " + edit.reason.substr(0, 300);
+    return text + total + ": " + beginning_of(edit.reason, 300);
 }
 
 }  // namespace
@@ -52,7 +60,7 @@ Task<std::vector<stock::Shortage>> save_edit(pg::Tx& tx, EditToSave edit) {
     auto now = tx.ctx().now;
     bool is_waiting = after.state == State::pending_payment;
     auto expires = now + (is_waiting ? payments::payment_window(after.payment_method) : longest_way);
-    tx.send(sql::add_edit(after.id, edit.number, {to_json(before)}, edit.reason.substr(0, 500), now));
+    tx.send(sql::add_edit(after.id, edit.number, {to_json(before)}, edit.reason, now));
     save_rows(tx, edit, expires);
     NewOrder order{after, {}, {}, {}, expires, tx.ctx().actor, tx.ctx().request_id};
     order.parts = edit.parts;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/verify/verify.h"
+#include "core/text.h"
 #include "io/pg/session.h"
 #include "modules/orders/cancel.h"
 #include "modules/orders/story.h"
@@ -232,6 +233,22 @@ TEST(edit_order, in_the_middle_of_a_call_off_leaves_no_payment_open) {
     EXPECT_EQ(clerk.till.state(after.payment), "cancelled") << "nobody can pay an order that is given up";
     EXPECT_EQ(clerk.shop.available(clerk.pen), 10);
     clerk.expect_sound();
+}
+
+TEST(edit_order, takes_a_long_reason_in_any_script) {
+    Clerk clerk;
+    auto order = clerk.placed("bank_transfer");
+    std::string reason = "a";
+    for (int i = 0; i < 499; ++i) reason += "ش";
+    auto sum = clerk.total(order.id, {{clerk.pen, {3}}});
+    auto edited = clerk.shop.run(edit_order(clerk.shop.app, clerk.staff(), order.id, {{{clerk.pen, {3}}}, {}, sum, *Text<1, 500>::parse(reason)}));
+    ASSERT_TRUE(edited) << edited.error().code;
+    EXPECT_EQ(clerk.shop.count("select length(reason)::bigint from orders.edits"), 500) << "kept whole";
+    auto told = *clerk.shop.run(story_of(clerk.shop.app, clerk.staff(), order.id, ""));
+    auto entry = std::ranges::find(told, "edited", &StoryEntry::kind);
+    ASSERT_NE(entry, told.end());
+    EXPECT_TRUE(is_utf8(entry->text));
+    EXPECT_TRUE(entry->text.ends_with("ش"));
 }
 
 }  // namespace
