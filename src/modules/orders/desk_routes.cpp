@@ -96,7 +96,7 @@ void desk_routes(http::Routes<App>& routes) {
     routes.post(desk + "/notes", post_note, staff("orders:write", "Writes a note, for staff or to the buyer", {not_found, too_many_notes}));
     routes.get(desk + "/timeline", get_story, staff("orders:read", "What happened to an order, in sentences, with who did it", {not_found}));
     routes.put(desk + "/shipping-address", put_address, staff("orders:write", "Sends an order elsewhere where that changes no price", {not_found, illegal_move, sealed, other_delivery}));
-    const std::vector<RefusalKind> of_edits{not_found, not_editable, sealed, price_changed, stock::short_of, carts::variant_unknown, shipping::not_served};
+    const std::vector<RefusalKind> of_edits{not_found, not_editable, sealed, price_changed, stock::short_of, carts::variant_unknown, shipping::not_served, payments::method_unavailable};
     routes.put(desk + "/lines", put_edit, staff("orders:adjust", "Edits an order that nobody has paid: priced anew, with a payment of its own", of_edits));
     routes.post(desk + "/edit-preview", post_edit_preview, staff("orders:read", "What an edit would come to now", of_edits));
     routes.get(own + "/notes", get_own_notes, owner("The notes between buyer and shop, for whoever holds the order's token"));

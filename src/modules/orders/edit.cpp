@@ -89,6 +89,15 @@ Task<Result<Seen>> load(pg::Tx& tx, OrderId id) {
     co_return Seen{std::move(*order), std::move(*locked)};
 }
 
+/// Whether its way of paying takes the new amount, there: as when an order is placed.
+std::optional<Refusal> why_not_payable(const App& app, const Ctx& ctx, const OrderView& after) {
+    if (after.payable.is_zero()) return {};
+    auto offered = payments::methods(app.config, *app.stores->by_id(ctx.store), after.payable, std::string_view(after.shipping_address.country));
+    auto method = std::ranges::find(offered, after.payment_method, &payments::Method::code);
+    if (method != offered.end() && !method->unavailable_reason) return {};
+    return refuse(payments::method_unavailable, {}, {{"/lines", "unavailable", method == offered.end() ? "not offered in this store" : *method->unavailable_reason}}).error();
+}
+
 bool says_the_same(const OrderView& a, const OrderView& b) {
     return to_json(a.lines) == to_json(b.lines) && to_json(a.shipping_address) == to_json(b.shipping_address) && a.total == b.total;
 }
@@ -119,6 +128,7 @@ Task<Result<Edited>> apply(pg::Tx& tx, App& app, OrderId id, const OrderEdit& ed
     auto after = edited(app, tx.ctx(), before, edit);
     if (!after) co_return refuse(std::move(after.error()));
     if (says_the_same(before, *after)) co_return Edited{before, {}};
+    if (auto refusal = why_not_payable(app, tx.ctx(), *after)) co_return refuse(std::move(*refusal));
     if (after->total != edit.expected_total)
         co_return refuse(price_changed, "the total is " + format_for_people(after->total) + " now", {{"/expected_total", "changed", "look at the preview again"}});
     if (after->payable.is_zero()) co_return refuse(not_editable, "Nothing would be left to pay: cancel it and write it anew");
@@ -153,6 +163,7 @@ Task<Result<EditPreview>> preview_edit(App& app, Ctx ctx, OrderId id, EditWish w
         if (!seen) co_return refuse(std::move(seen.error()));
         auto after = edited(app, tx.ctx(), seen->order, edit);
         if (!after) co_return refuse(std::move(after.error()));
+        if (auto refusal = why_not_payable(app, tx.ctx(), *after)) co_return refuse(std::move(*refusal));
         co_return EditPreview{seen->order.total, after->total, std::move(after->lines), after->shipping, after->tax};
     };
     co_return co_await app.db.transaction(ctx, body);

@@ -38,7 +38,7 @@ SHAPE(EditPreview, before, total, lines, shipping, tax)
 Task<Result<EditPreview>> preview_edit(App& app, Ctx ctx, OrderId id, EditWish wish);
 /// Edits an order that waits for its money or is paid at the door, while it is in the house and no paper fixes it: one transaction changes lines, totals, books, stock held and the payment; then
 /// the earlier payment is closed, so that money for the old total goes back. A repeat with what the order says already changes nothing. Talks to the outside.
-/// Refuses orders.not_found, orders.not_editable (paid or authorised; offers, gift cards or credit stand on it), orders.sealed, orders.price_changed, stock.short, carts.variant_unknown,
+/// Refuses orders.not_found, orders.not_editable (paid or authorised; offers, gift cards or credit stand on it), orders.sealed, orders.price_changed, stock.short, carts.variant_unknown, payments.method_unavailable,
 /// shipping.address_not_served, request.invalid.
 Task<Result<DraftPlaced>> edit_order(App& app, Ctx ctx, OrderId id, OrderEdit edit);
 

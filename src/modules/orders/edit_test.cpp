@@ -251,5 +251,16 @@ TEST(edit_order, takes_a_long_reason_in_any_script) {
     EXPECT_TRUE(entry->text.ends_with("ش"));
 }
 
+TEST(edit_order, refuses_an_amount_that_its_way_of_paying_does_not_take) {
+    Clerk clerk;
+    auto order = clerk.placed("cash_on_delivery");
+    std::vector<EditedLine> lines{{clerk.pen, {8}}, {clerk.ink, {10}}};
+    EXPECT_EQ(clerk.shop.run(preview_edit(clerk.shop.app, clerk.staff(), order.id, {lines, {}})).error().code, "payments.method_unavailable");
+    EXPECT_EQ(clerk.edit(order.id, lines, Shop::rupees(6'200)).error().code, "payments.method_unavailable");
+    EXPECT_EQ(clerk.shop.available(clerk.pen), 8);
+    EXPECT_TRUE(clerk.edit(order.id, {{clerk.pen, {8}}})) << "the neighbour: what it takes goes on";
+    clerk.expect_sound();
+}
+
 }  // namespace
 }  // namespace vitrine::orders
