@@ -262,5 +262,16 @@ TEST(edit_order, refuses_an_amount_that_its_way_of_paying_does_not_take) {
     clerk.expect_sound();
 }
 
+TEST(edit_order, stands_though_its_earlier_payment_cannot_be_closed) {
+    Clerk clerk;
+    auto order = clerk.placed("bank_transfer");
+    auto sum = clerk.total(order.id, {{clerk.pen, {3}}});
+    clerk.shop.database.run("set session_replication_role = replica; delete from payments.payments where id = '" + uuid_text(order.payment.value) + "'");
+    auto edited = clerk.edit(order.id, {{clerk.pen, {3}}}, sum);
+    ASSERT_TRUE(edited) << edited.error().code;
+    EXPECT_EQ(clerk.seen(order.id).payment, edited->order.payment);
+    EXPECT_EQ(clerk.till.state(edited->order.payment), "pending");
+}
+
 }  // namespace
 }  // namespace vitrine::orders
