@@ -43,6 +43,14 @@ carts::CartRow cart_of(const OrderView& order, const OrderEdit& edit) {
     return as_cart(order, edit.shipping_address.value_or(order.shipping_address), lines);
 }
 
+/// What staff agreed with the customer when the order was written, by article: it stands for further pieces, too.
+AgreedPrices agreed_of(const OrderView& order) {
+    AgreedPrices agreed;
+    for (const auto& line : order.lines)
+        if (line.breakdown.price_list == rules::agreed_list) agreed.emplace(line.variant, line.unit_price);
+    return agreed;
+}
+
 /// The order as the edit wants it, by the rules of this moment. Pure but for reading memory.
 Result<OrderView> edited(const App& app, const Ctx& ctx, const OrderView& order, const OrderEdit& edit) {
     auto memory = quotes::memory_of(app, ctx.store);
@@ -61,6 +69,7 @@ Result<OrderView> edited(const App& app, const Ctx& ctx, const OrderView& order,
         wanted.shipping_option = option->id;
         prepared = quotes::prepare(memory, wanted, ctx.now);
     }
+    rules::use_agreed(prepared->input, agreed_of(order));
     rules::add_fee(prepared->input, payments::fee_of(app.config, *memory.store, order.payment_method));
     auto quote = quotes::quote(prepared->input);
     auto out = order;

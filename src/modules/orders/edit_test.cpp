@@ -50,6 +50,15 @@ struct Clerk {
         auto sum = expected ? *expected : total(order, lines);
         return shop.run(edit_order(shop.app, staff(), order, {std::move(lines), {}, sum, *Text<1, 500>::parse("asked for on the phone")}));
     }
+    /// A draft's order with a price of one's own for the pen.
+    OrderView agreed(Money price) {
+        auto ctx = staff();
+        ctx.permissions = {"orders:*"};
+        carts::Address home{.name = *Text<1, 120>::parse("Bilal Ahmed"), .line1 = *Text<1, 160>::parse("4 Canal Road"), .city = *Text<1, 80>::parse("Multan"), .country = *CountryCode::parse("PK")};
+        DraftContent content{.email = *Email::parse("bilal@example.com"), .shipping_address = home, .lines = {{pen, {2}, price}, {ink, {1}, {}}}, .payment_method = *Text<1, 40>::parse("bank_transfer")};
+        auto draft = shop.run(create_draft(shop.app, ctx, content)).value();
+        return shop.run(place_draft(shop.app, ctx, draft.id, draft.totals->total)).value().order;
+    }
     /// Runs `first` up to the lock of the order's payment, then an edit up to the same, and lets both go on in that order.
     std::optional<PaymentId> edit_in_the_middle_of(Task<void> first, const OrderView& order, std::vector<EditedLine> lines, Money expected) {
         pg::Session holder(shop.database.owner());
@@ -271,6 +280,18 @@ TEST(edit_order, stands_though_its_earlier_payment_cannot_be_closed) {
     ASSERT_TRUE(edited) << edited.error().code;
     EXPECT_EQ(clerk.seen(order.id).payment, edited->order.payment);
     EXPECT_EQ(clerk.till.state(edited->order.payment), "pending");
+}
+
+TEST(edit_order, keeps_the_prices_that_were_agreed) {
+    Clerk clerk;
+    auto order = clerk.agreed(Shop::rupees(200));
+    ASSERT_EQ(order.total, Shop::rupees(1'000));
+    auto edited = clerk.edit(order.id, {{clerk.pen, {3}}, {clerk.ink, {2}}});
+    ASSERT_TRUE(edited) << edited.error().code;
+    EXPECT_EQ(edited->order.total, Shop::rupees(1'600)) << "three pens at the price agreed, ink as the list says";
+    EXPECT_EQ(edited->order.lines[0].breakdown.price_list, "agreed");
+    EXPECT_EQ(clerk.total(order.id, {{clerk.pen, {1}}}), Shop::rupees(400)) << "and again";
+    clerk.expect_sound();
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ void use_agreed(quotes::Input& input, const AgreedPrices& agreed) {
         if (found == agreed.end() || found->second.currency != input.currency) continue;
         line.unit.price = found->second;
         line.unit.compare_at.reset();
-        line.unit.list = "agreed";
+        line.unit.list = agreed_list;
     }
 }
 

@@ -64,6 +64,8 @@ struct Checkout {
 std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quotes::Quote& quote, const search::Snapshot& snapshot);
 /// Pure. What the totals are made of, with what tax papers name.
 OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to);
+/// What the list of an agreed price is called.
+inline constexpr std::string_view agreed_list = "agreed";
 /// Pure. Puts agreed prices in place of those of the lists, where they are in the quote's currency.
 void use_agreed(quotes::Input& input, const AgreedPrices& agreed);
 /// Pure. What the chosen way of paying costs; a fee in another currency than the quote's is none: that way of paying is not offered there.
