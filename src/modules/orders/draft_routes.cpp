@@ -53,7 +53,7 @@ void draft_routes(http::Routes<App>& routes) {
     routes.del(one, delete_draft, staff(write, "Discards a draft", {draft_not_found, draft_closed}));
     routes.post(one + "/order", post_order,
                 staff(write, "Places the order, and gives the link by which its customer pays; repeating it gives the same order",
-                      {draft_not_found, draft_closed, price_changed, stock::short_of, payments::method_unavailable, shipping::not_served, not_accepted}));
+                      {draft_not_found, draft_closed, refusals::stale_version, price_changed, stock::short_of, payments::method_unavailable, shipping::not_served, not_accepted}));
 }
 
 }  // namespace vitrine::orders

@@ -71,6 +71,9 @@ void price(DraftView& draft, const App& app, const Ctx& ctx) {
     if (!prepared->input.lines.empty()) draft.totals = carts::totals_of(quotes::quote(prepared->input));
 }
 
+/// Behind the draft's lock: whether its order is there already, though the draft has not heard of it.
+Task<bool> has_order(pg::Tx& tx, DraftId id) { co_return !(co_await tx.ask(sql::find_claims({draft_key(id)}))).empty(); }
+
 Result<bool> judge(const App& app, const Ctx& ctx, const DraftContent& content) {
     bool has_prices = !rules::agreed_of(content).empty();
     if (has_prices && !ctx.may("orders:price")) return refuse(refusals::forbidden, "prices of one's own need the permission orders:price");
@@ -99,7 +102,7 @@ Task<Result<DraftView>> replace_draft(App& app, Ctx ctx, DraftId id, std::option
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto draft = co_await tx.ask(sql::lock_draft(id));
         if (!draft) co_return refuse(draft_not_found);
-        if (draft->state != DraftState::open) co_return refuse(draft_closed);
+        if (draft->state != DraftState::open || co_await has_order(tx, id)) co_return refuse(draft_closed);
         if (version && *version != draft->version) co_return refuse(refusals::stale_version);
         tx.send(sql::replace_draft(id, stored, ctx.now));
         co_return true;
@@ -139,7 +142,7 @@ Task<Result<DraftView>> discard_draft(App& app, Ctx ctx, DraftId id) {
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto draft = co_await tx.ask(sql::lock_draft(id));
         if (!draft) co_return refuse(draft_not_found);
-        if (draft->state == DraftState::placed) co_return refuse(draft_closed);
+        if (draft->state == DraftState::placed || co_await has_order(tx, id)) co_return refuse(draft_closed);
         if (draft->state == DraftState::open) tx.send(sql::end_draft(id, DraftState::discarded, std::nullopt, ctx.now));
         co_return true;
     };

@@ -64,6 +64,9 @@ struct DraftPlaced {
 };
 SHAPE(DraftPlaced, order, next, link)
 
+/// The key of the one order a draft may become.
+inline std::string draft_key(DraftId id) { return "draft:" + id.text(); }
+
 namespace rules {
 inline constexpr TransitionTable<DraftState, 2> draft_life{"draft", DraftState::open, {{{DraftState::open, "place", DraftState::placed}, {DraftState::open, "discard", DraftState::discarded}}}};
 /// Pure. Faults of a draft that no later moment mends: no lines, an article twice, a price in another currency or below zero. Empty: none.
@@ -81,7 +84,8 @@ Task<Result<DraftPage>> list_drafts(App& app, Ctx ctx, DraftFilter filter);
 /// Repeatable. Refuses orders.draft_not_found, orders.draft_closed (it was placed).
 Task<Result<DraftView>> discard_draft(App& app, Ctx ctx, DraftId id);
 /// Turns a draft into an order through a cart of its own: stock, offers, taxes, risk and payment as for any buyer, but for the agreed prices. Repeatable: the same order
-/// again. Talks to the outside (the payment). Refuses orders.draft_not_found, orders.draft_closed, and as orders::place and the carts it goes through.
+/// again. Talks to the outside (the payment). Refuses orders.draft_not_found, orders.draft_closed, request.stale_version (it was changed while it
+/// was placed), and as orders::place and the carts it goes through.
 Task<Result<DraftPlaced>> place_draft(App& app, Ctx ctx, DraftId id, Money expected_total);
 
 }  // namespace vitrine::orders

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/verify/verify.h"
+#include "io/pg/session.h"
 #include "modules/orders/drafts.h"
 #include "modules/orders/notes.h"
 #include "tests/shop/shop.h"
@@ -112,6 +113,43 @@ TEST(draft_order, names_every_fault) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().errors.size(), 3u);
     EXPECT_FALSE(office.shop.run(create_draft(office.shop.app, office.staff(), office.content({}))));
+}
+
+// A colleague saves the draft between the look of whoever places it and its lock: what nobody asked to place is not placed.
+TEST(draft_order, is_not_placed_with_what_it_said_before) {
+    Office office;
+    auto draft = office.draft({{office.pen, {1}, {}}});
+    pg::Session colleague(office.shop.database.owner());
+    colleague.run("begin; update orders.drafts set version = version + 1");
+    auto place = [&]() -> Task<std::string> {
+        auto placed = co_await place_draft(office.shop.app, office.staff(), draft.id, draft.totals->total);
+        co_return placed ? "placed" : placed.error().code;
+    };
+    auto save = [&]() -> Task<std::string> {
+        for (int look = 0; look < 400; ++look) {
+            if (office.shop.count("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0) break;
+            co_await sleep_for(5ms);
+        }
+        colleague.run("commit");
+        co_return "saved";
+    };
+    std::vector<Task<std::string>> both;
+    both.push_back(place());
+    both.push_back(save());
+    EXPECT_EQ(office.shop.run(test::all_of(std::move(both))), (std::vector<std::string>{"request.stale_version", "saved"}));
+    EXPECT_EQ(office.shop.count("select count(*) from orders.orders"), 0);
+    EXPECT_TRUE(office.place(draft)) << "looked at again, it is placed";
+}
+
+TEST(draft_order, that_has_an_order_is_not_changed_though_it_has_not_heard_of_it) {
+    Office office;
+    auto draft = office.draft({{office.pen, {1}, {}}});
+    auto placed = office.place(draft);
+    ASSERT_TRUE(placed);
+    office.shop.database.run("update orders.drafts set state = 'open', order_id = null");   // the process died in between
+    EXPECT_EQ(office.shop.run(replace_draft(office.shop.app, office.staff(), draft.id, {}, office.content({{office.ink, {2}, {}}}))).error().code, "orders.draft_closed");
+    EXPECT_EQ(office.shop.run(discard_draft(office.shop.app, office.staff(), draft.id)).error().code, "orders.draft_closed");
+    EXPECT_EQ(office.place(draft)->order.id, placed->order.id);
 }
 
 }  // namespace

@@ -44,6 +44,10 @@ Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access ac
 }  // namespace
 
 Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed) {
+    co_return co_await place_as(app, std::move(ctx), std::move(access), std::move(idempotency_key), std::move(in), std::move(visitor), std::move(agreed), {});
+}
+
+Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed, std::optional<DraftSeen> draft) {
     if (!is_sound_key(idempotency_key))
         co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
     if (quotes::asks_couriers(app, ctx.store)) co_await quote(app, ctx, in.cart, access);  // what couriers ask is known before the transaction
@@ -54,7 +58,7 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     auto cart = carts::key_of(in.cart, access);
     auto fingerprint = fingerprint_of(cart, in);
     auto answers = in.answers.value_or(payments::Answers{});
-    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), rules ? rules->limits : stock::HoldLimits{}};
+    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), rules ? rules->limits : stock::HoldLimits{}, std::move(draft)};
     std::optional<Result<Saved>> ended;
     std::optional<LostOffers> lost;
     std::exception_ptr failure;

@@ -1,5 +1,5 @@
 // A draft becomes an order by the same door as every other.
-#include "modules/orders/drafts.h"
+#include "modules/orders/request.h"
 #include "modules/orders/sql.h"
 #include "modules/orders/view.h"
 
@@ -33,11 +33,9 @@ Task<Result<Ready>> fill_cart(App& app, Ctx ctx, const DraftContent& content) {
     co_return cart;
 }
 
-std::string key_of(DraftId id) { return "draft:" + id.text(); }
-
 /// The order that came of this draft, if the answer was lost on its way.
 Task<std::optional<OrderId>> placed_before(App& app, Ctx ctx, DraftId id) {
-    auto claims = co_await app.db.read(ctx, sql::find_claims({key_of(id)}));
+    auto claims = co_await app.db.read(ctx, sql::find_claims({draft_key(id)}));
     if (claims.empty()) co_return std::nullopt;
     auto answer = read_json<OrderView>(claims.front().answer.text);
     if (!answer) throw std::runtime_error("a stored answer does not fit its shape");
@@ -81,7 +79,7 @@ Task<Result<DraftPlaced>> place_draft(App& app, Ctx ctx, DraftId id, Money expec
     auto cart = co_await fill_cart(app, ctx, content);
     if (!cart) co_return refuse(std::move(cart.error()));
     PlaceOrder wish{.cart = cart->id, .version = {}, .payment_method = content.payment_method.str(), .expected_total = expected_total, .email = content.email};
-    auto placed = co_await place(app, ctx, cart->access, key_of(id), std::move(wish), {}, std::move(agreed));
+    auto placed = co_await place_as(app, ctx, cart->access, draft_key(id), std::move(wish), {}, std::move(agreed), DraftSeen{id, draft->version});
     if (!placed) co_return refuse(std::move(placed.error()));
     auto order = placed->answer.order.id;
     co_await close(app, ctx, id, content, order);
