@@ -152,5 +152,17 @@ TEST(draft_order, that_has_an_order_is_not_changed_though_it_has_not_heard_of_it
     EXPECT_EQ(office.place(draft)->order.id, placed->order.id);
 }
 
+// Whoever takes the key of a draft, an exchange or a return first would be given for its order.
+TEST(order_keys, that_the_shop_gives_itself_are_refused_at_the_door) {
+    Office office;
+    auto draft = office.draft({{office.pen, {1}, {}}});
+    auto cart = office.shop.cart_ready_to_place({{office.pen, 1}});
+    for (const auto& key : {"draft:" + draft.id.text(), std::string("exchange:ret_1"), std::string("return:ret_1")}) EXPECT_EQ(office.shop.place(cart, key).refusal(), "request.invalid") << key;
+    EXPECT_EQ(office.shop.place(cart, "drafts: one of mine").refusal(), "");
+    auto placed = office.place(draft);
+    ASSERT_TRUE(placed) << placed.error().code;
+    EXPECT_EQ(placed->order.email, "bilal@example.com");
+}
+
 }  // namespace
 }  // namespace vitrine::orders
