@@ -102,6 +102,12 @@ void PresetShop::move(orders::OrderId id, const std::string& verb) {
     shop.run_due_jobs();
 }
 
+void PresetShop::call_off(orders::OrderId id) {
+    auto called = shop.run(orders::call_off(shop.app, staff(), id, "never came to the door"));
+    if (!called) throw std::runtime_error(called.error().code + " " + called.error().detail);
+    shop.run_due_jobs();
+}
+
 Ctx PresetShop::staff() const {
     auto ctx = shop.ctx;
     ctx.now = clock_now();

@@ -26,6 +26,7 @@ public:
     orders::OrderView placed(const Shop::Cart& cart);
     orders::OrderView paid(const Shop::Cart& cart);          ///< by bank transfer, and the order has heard of it
     void move(orders::OrderId id, const std::string& verb);  ///< by staff; jobs are run
+    void call_off(orders::OrderId id);                       ///< by staff, before anybody has paid; jobs are run
     Ctx staff() const;
     std::int64_t account(const std::string& name);           ///< its balance in the books, minor units
 

@@ -24,7 +24,7 @@ struct DocumentView {
     Kind kind = Kind::invoice;
     std::string number;                    ///< "GD/26-27/000123": at most 16 characters, rising by one within store, kind and financial year
     OrderId order;
-    std::optional<std::string> refund;     ///< "oref_…", of a credit note
+    std::optional<std::string> refund;     ///< "oref_…", of a credit note; the order's own id where it was cancelled
     Money total, tax;
     std::string day;                       ///< of the store's calendar, YYYY-MM-DD
     std::string actor;

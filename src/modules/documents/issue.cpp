@@ -45,8 +45,26 @@ public:
     }
     Task<void> credit_note(const orders::Refunded& refund, const DocumentView& invoice) {
         auto source = co_await next(Kind::credit_note);
-        auto day = day_of(invoice.issued_at, store_->time_zone, settings_.year_begins).text;
-        keep(Kind::credit_note, source, credit_note_of(source.paper_source(*this), refund, invoice.number + " of " + day), refund.id);
+        keep(Kind::credit_note, source, credit_note_of(source.paper_source(*this), refund, words_for(invoice)), refund.id);
+    }
+    /// Of an order that was cancelled: what is left of its invoice.
+    Task<std::int64_t> credit_rest(const DocumentView& invoice) {
+        std::vector<Paper> credited;
+        std::optional<Paper> whole;
+        auto left = invoice.total;
+        for (const auto& row : co_await tx_.ask(sql::documents_of_order(statement_.order.id))) {
+            auto paper = co_await kept_paper(row.id);
+            if (row.kind == Kind::invoice) {
+                whole = std::move(paper);
+            } else {
+                left -= paper.total;
+                credited.push_back(std::move(paper));
+            }
+        }
+        if (left.is_zero()) co_return 0;
+        auto source = co_await next(Kind::credit_note);
+        keep(Kind::credit_note, source, credit_of_rest(source.paper_source(*this), *whole, credited, words_for(invoice), "The order was cancelled"), statement_.order.id.text());
+        co_return 1;
     }
     const orders::Statement& statement() const { return statement_; }
 
@@ -57,6 +75,13 @@ private:
         std::string number;
         PaperSource paper_source(const Issuing& of) const { return {of.statement_.order, of.settings_, *of.store_, of.regions_, number, day}; }
     };
+    std::string words_for(const DocumentView& invoice) const { return invoice.number + " of " + day_of(invoice.issued_at, store_->time_zone, settings_.year_begins).text; }
+    Task<Paper> kept_paper(DocumentId id) {
+        auto row = co_await tx_.ask(sql::find_paper(id));
+        auto paper = read_json<Paper>(row->paper.text);
+        if (!paper) throw std::runtime_error("a stored document does not fit its shape");
+        co_return std::move(*paper);
+    }
     Task<Numbered> next(Kind kind) {
         auto day = day_of(tx_.ctx().now, store_->time_zone, settings_.year_begins);
         auto position = co_await tx_.ask(sql::next_position(kind, day.year));
@@ -81,7 +106,18 @@ private:
 /// The invoice of an order waits for one thing: goods that are paid for or on their way; of what is shipped nothing is asked but the store's choice of the moment.
 bool wants_invoice_now(State to, IssueOn on) { return to == State::shipped || (to == State::paid && on == IssueOn::paid); }
 
+Task<void> credit(App& app, const jobs::Attempt& attempt, OrderId order) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        attempt.finish(tx);
+        auto issued = co_await issue_in(tx, app, order, false);
+        check(issued.has_value(), "news name an order");
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
 Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news) {
+    if (news.to == State::cancelled) co_return co_await credit(app, attempt, news.order);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         attempt.finish(tx);
         if (news.to != State::paid && news.to != State::shipped) co_return false;
@@ -89,16 +125,6 @@ Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::Or
         if (!wants_invoice_now(news.to, settings.settings.issue_on)) co_return false;
         auto issued = co_await issue_in(tx, app, news.order, true);
         if (!issued && issued.error().code == too_early.code) co_return false;  // it went elsewhere meanwhile; shipping comes again
-        check(issued.has_value(), "news name an order");
-        co_return true;
-    };
-    co_await app.db.transaction(attempt.ctx, body);
-}
-
-Task<void> credit(App& app, const jobs::Attempt& attempt, OrderId order) {
-    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        attempt.finish(tx);
-        auto issued = co_await issue_in(tx, app, order, false);
         check(issued.has_value(), "news name an order");
         co_return true;
     };
@@ -135,6 +161,7 @@ Task<Result<Issued>> issue_in(pg::Tx& tx, App& app, OrderId order, bool wants_in
         co_await issuing.credit_note(refund, *issued.invoice);
         ++issued.credit_notes;
     }
+    if (issuing.statement().order.state == State::cancelled) issued.credit_notes += co_await issuing.credit_rest(*issued.invoice);
     co_return issued;
 }
 

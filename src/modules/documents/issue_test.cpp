@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "modules/documents/paper.h"
 #include "modules/documents/year.h"
 #include "tests/shop/preset_shop.h"
 
@@ -28,6 +29,18 @@ struct Paperwork {
         auto given = shop.run(orders::give_back(shop.app, preset.staff(), order, "key " + std::to_string(++keys), in));
         if (!given) throw std::runtime_error(given.error().code);
         return *given;
+    }
+    /// An order that is paid at the door and under way.
+    orders::OrderView at_the_door(std::int64_t quantity) {
+        auto store = *shop.directory->by_id(shop.ctx.store);
+        store.payment_methods = {"bank_transfer", "cash_on_delivery"};
+        store.payment_settings = {{{"cash_on_delivery_most", "50000.00"}, {"cash_on_delivery_countries", "PK"}}};
+        shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
+        shop.run(shop.directory->refresh(shop.floor.worker_db));
+        auto attempt = shop.place(preset.cart({{"Notebook", 25'000, quantity}}, home), "", "cash_on_delivery");
+        if (!attempt.result) throw std::runtime_error(attempt.refusal());
+        shop.run_due_jobs();
+        return attempt.order();
     }
     int keys = 0;
 };
@@ -157,6 +170,48 @@ TEST(documents, are_for_staff_and_for_whoever_holds_the_token_of_their_order) {
     EXPECT_EQ(work.shop.run(print_for_owner(work.shop.app, guest, order.id, invoice.id, "guessed")).error().code, "orders.not_found");
     EXPECT_EQ(work.shop.run(print_for_owner(work.shop.app, guest, order.id, other.id, token)).error().code, "documents.not_found");
     EXPECT_EQ(work.shop.run(of_order(work.shop.app, guest, order.id, "")).error().code, "orders.not_found");
+}
+
+TEST(credit_note, takes_back_the_invoice_of_an_order_that_is_cancelled) {
+    Paperwork work;
+    auto order = work.at_the_door(3), bare = work.at_the_door(1);
+    auto invoice = work.issue(order.id);
+    ASSERT_TRUE(invoice) << invoice.error().code;
+    for (auto id : {order.id, bare.id}) work.preset.call_off(id);
+    auto papers = work.papers(order.id);
+    ASSERT_EQ(papers.size(), 2u);
+    EXPECT_EQ(papers[1].kind, Kind::credit_note);
+    EXPECT_EQ(papers[1].total, invoice->total);
+    EXPECT_EQ(papers[1].tax, invoice->tax);
+    EXPECT_EQ(papers[1].refund, order.id.text());
+    EXPECT_NE(test::text_of_pdf(work.shop.run(print(work.shop.app, work.preset.staff(), papers[1].id))->bytes).find("Invoice " + invoice->number), std::string::npos);
+    EXPECT_EQ(work.shop.run(issue_credit_notes(work.shop.app, work.preset.staff(), order.id)), 0) << "once";
+    EXPECT_TRUE(work.papers(bare.id).empty()) << "what was never invoiced is not credited";
+}
+
+TEST(credit_note, over_the_rest_ends_an_invoice_at_nothing) {
+    Paperwork work;
+    auto order = work.paid(3);
+    auto store = work.shop.directory->by_id(work.shop.ctx.store);
+    auto settings = work.shop.run(read_settings(work.shop.app, work.preset.staff()))->settings;
+    PaperSource source{order, settings, *store, {}, "KQC/26-27/000002", day_of(clock_now(), "Asia/Karachi", 7)};
+    auto invoice = invoice_of(source);
+    auto part = invoice;   // one of three notebooks, and ten rupees of goodwill
+    part.lines.resize(1);
+    auto& line = part.lines[0];
+    line.quantity = 1;
+    line.net.minor = line.net.minor / 3, line.tax.minor = line.tax.minor / 3, line.gross = line.net + line.tax;
+    for (auto& tax : line.taxes) tax.amount.minor /= 3;
+    part.rounding = {0, order.total.currency};
+    part.allowance = Shop::rupees(10);
+    part.total = line.gross + part.allowance;
+    auto rest = credit_of_rest(source, invoice, {part}, "KQ/26-27/000001 of today", "The order was cancelled");
+    EXPECT_EQ(rest.total + part.total, invoice.total);
+    EXPECT_EQ(rest.net + line.net, invoice.net);
+    EXPECT_EQ(rest.tax + line.tax, invoice.tax);
+    EXPECT_EQ(rest.lines[0].quantity, 2);
+    EXPECT_EQ(rest.allowance, -Shop::rupees(10));
+    for (size_t i = 0; i < rest.lines[0].taxes.size(); ++i) EXPECT_EQ(rest.lines[0].taxes[i].amount + line.taxes[i].amount, invoice.lines[0].taxes[i].amount);
 }
 
 }  // namespace

@@ -129,6 +129,19 @@ PaperLine line_of(const orders::RefundedItem& item, const orders::OrderView& ord
     return line;
 }
 
+/// Takes from a line what a credit note has given back of it.
+void take_off(PaperLine& line, const PaperLine& given) {
+    if (line.position > 0) line.quantity -= given.quantity;
+    line.net -= given.net, line.tax -= given.tax, line.gross -= given.gross;
+    for (const auto& tax : given.taxes) {
+        auto same = std::ranges::find_if(line.taxes, [&](const auto& one) { return one.name == tax.name && one.ppm == tax.ppm; });
+        if (same != line.taxes.end()) same->amount -= tax.amount;
+    }
+}
+
+/// Goods are known by their position; delivery and fee, which have none, by their title.
+bool is_same(const PaperLine& a, const PaperLine& b) { return a.position == b.position && (a.position > 0 || a.title == b.title); }
+
 }  // namespace
 
 Party party_of(const carts::Address& address) {
@@ -162,6 +175,32 @@ Paper credit_note_of(const PaperSource& source, const orders::Refunded& refund, 
     paper.rounding = refund.rounding;
     paper.allowance = refund.allowance;
     finish(paper, refund.amount);
+    return paper;
+}
+
+Paper credit_of_rest(const PaperSource& source, const Paper& invoice, const std::vector<Paper>& credited, const std::string& invoice_words, std::string reason) {
+    auto paper = begin(source, Kind::credit_note);
+    paper.corrects = "Invoice " + invoice_words;
+    paper.reason = std::move(reason);
+    auto lines = invoice.lines;
+    auto total = invoice.total;
+    paper.rounding = invoice.rounding;
+    for (const auto& note : credited) {
+        for (const auto& given : note.lines) {
+            auto line = std::ranges::find_if(lines, [&](const auto& one) { return is_same(one, given); });
+            check(line != lines.end(), "what was credited is on its invoice");
+            take_off(*line, given);
+        }
+        paper.rounding -= note.rounding;
+        paper.allowance -= note.allowance;
+        total -= note.total;
+    }
+    for (auto& line : lines) {
+        if (line.net.is_zero() && line.tax.is_zero()) continue;
+        line.discount = line.unit * line.quantity - (invoice.includes_tax ? line.gross : line.net);
+        paper.lines.push_back(std::move(line));
+    }
+    finish(paper, total);
     return paper;
 }
 

@@ -67,6 +67,8 @@ struct PaperSource {
 Paper invoice_of(const PaperSource& source);
 /// Pure. `invoice`: "GD/26-27/000123 of 3 May 2026".
 Paper credit_note_of(const PaperSource& source, const orders::Refunded& refund, const std::string& invoice);
+/// Pure. What is left of an invoice after its credit notes is taken back: of every line what was not credited, and rounding and allowances, so that all of them together end at nothing.
+Paper credit_of_rest(const PaperSource& source, const Paper& invoice, const std::vector<Paper>& credited, const std::string& invoice_words, std::string reason);
 /// Pure. Name, street, city, country and phone, as they stand on an envelope; with the tax number where there is one.
 Party party_of(const carts::Address& address);
 
