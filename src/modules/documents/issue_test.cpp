@@ -214,5 +214,30 @@ TEST(credit_note, over_the_rest_ends_an_invoice_at_nothing) {
     for (size_t i = 0; i < rest.lines[0].taxes.size(); ++i) EXPECT_EQ(rest.lines[0].taxes[i].amount + line.taxes[i].amount, invoice.lines[0].taxes[i].amount);
 }
 
+// Two kinds that used one prefix in one year would come to the same number, and then no document could be made any more.
+TEST(document_settings, refuse_a_prefix_that_the_other_kind_has_used_this_year) {
+    Paperwork work;
+    auto order = work.paid(4);
+    ASSERT_TRUE(work.issue(order.id));
+    work.give_back(order.id, Shop::rupees(50));
+    work.shop.run_due_jobs();
+    ASSERT_EQ(work.papers(order.id).size(), 2u);
+    auto before = work.shop.run(read_settings(work.shop.app, work.preset.staff()))->settings;
+    auto set = [&](const std::string& invoices, const std::string& credit_notes) {
+        auto settings = before;
+        settings.invoice_prefix = *NumberPrefix::parse(invoices), settings.credit_note_prefix = *NumberPrefix::parse(credit_notes);
+        auto done = work.shop.run(set_settings(work.shop.app, work.preset.staff(), {}, settings));
+        std::string pointers = done ? "set" : "";
+        if (!done)
+            for (const auto& fault : done.error().errors) pointers += fault.pointer + " " + fault.code + ";";
+        return pointers;
+    };
+    EXPECT_EQ(set("KQC", "KQ"), "/invoice_prefix used;/credit_note_prefix used;");
+    EXPECT_EQ(set("KQC", "NEW"), "/invoice_prefix used;");
+    EXPECT_EQ(set("A", "B"), "set");
+    EXPECT_EQ(set("KQ", "KQC"), "set") << "each kind may come back to its own";
+    EXPECT_TRUE(work.issue(work.paid().id));
+}
+
 }  // namespace
 }  // namespace vitrine::documents

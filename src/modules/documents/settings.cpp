@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "modules/documents/sql.h"
+#include "modules/documents/year.h"
 #include "modules/quotes/api.h"
 
 namespace vitrine::documents {
@@ -26,6 +27,18 @@ PaperSettings read_stored(const RawJson& stored) {
     auto settings = read_json<PaperSettings>(stored.text);
     if (!settings) throw std::runtime_error("the stored settings of documents do not fit their shape");
     return std::move(*settings);
+}
+
+/// Positions of the two kinds rise each for itself, so a prefix that the other kind has used this year would give a number that is taken.
+Task<std::vector<Fault>> used_prefixes(pg::Tx& tx, const PaperSettings& settings, const stores::Store& store) {
+    auto year = day_of(tx.ctx().now, store.time_zone, settings.year_begins).year;
+    auto of_invoices = tx.queue(sql::has_prefix(Kind::credit_note, year, settings.invoice_prefix.str()));
+    auto of_credit_notes = tx.queue(sql::has_prefix(Kind::invoice, year, settings.credit_note_prefix.str()));
+    co_await tx.flush();
+    std::vector<Fault> faults;
+    if (*of_invoices) faults.push_back({"/invoice_prefix", "used", "credit notes of this financial year carry it"});
+    if (*of_credit_notes) faults.push_back({"/credit_note_prefix", "used", "invoices of this financial year carry it"});
+    co_return faults;
 }
 
 }  // namespace
@@ -62,6 +75,7 @@ Task<Result<StoredSettings>> set_settings(App& app, Ctx ctx, std::optional<std::
     auto body = [&](pg::Tx& tx) -> Task<Result<StoredSettings>> {
         auto before = co_await tx.ask(sql::lock_settings());
         if (version && *version != before.value_or(0)) co_return refuse(refusals::stale_version);
+        if (auto faults = co_await used_prefixes(tx, settings, *app.stores->by_id(tx.ctx().store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
         auto saved = co_await tx.ask(sql::save_settings(json));
         co_return StoredSettings{settings, saved};
     };

@@ -48,7 +48,8 @@ PaperSettings usual_settings(const stores::Store& store, const taxes::Settings& 
 Task<StoredSettings> load_settings(pg::Tx& tx, App& app);
 
 Task<Result<StoredSettings>> read_settings(App& app, Ctx ctx);
-/// Replaces them; documents that were made keep what they say. Refuses request.stale_version, request.invalid (equal prefixes).
+/// Replaces them; documents that were made keep what they say. Refuses request.stale_version, request.invalid (equal prefixes, or one that the other kind
+/// carries in the current financial year).
 Task<Result<StoredSettings>> set_settings(App& app, Ctx ctx, std::optional<std::int64_t> version, PaperSettings settings);
 
 }  // namespace vitrine::documents
