@@ -67,7 +67,9 @@ TEST(document_number, is_never_longer_than_sixteen_characters) {
     EXPECT_EQ(number_text("GD", "26-27", 1), "GD/26-27/000001");
     EXPECT_EQ(number_text("GDC", "26-27", 999'999), "GDC/26-27/999999");
     EXPECT_EQ(number_text("GD", "26-27", 1'000'000), "GD/26-27/1000000");
-    EXPECT_THROW(number_text("GDC", "26-27", 1'000'000), std::logic_error);
+    EXPECT_EQ(number_text("GDC", "26-27", 1'000'000), "GDC/2627/1000000") << "a shop does not stop at its millionth document";
+    EXPECT_EQ(number_text("GDC", "26-27", 9'999'999), "GDC/2627/9999999");
+    EXPECT_THROW(number_text("GDC", "26-27", 10'000'000), std::logic_error);
 }
 
 }  // namespace
