@@ -46,7 +46,7 @@ Task<std::optional<Refusal>> why_not_cancelled(pg::Tx& tx, const OrderView& orde
     co_return std::nullopt;
 }
 
-Task<void> cancel_lines(pg::Tx& tx, const OrderView& order, const std::vector<rules::RefundShare>& shares, const std::string& reason) {
+Task<void> cancel_lines(pg::Tx& tx, const OrderView& order, const std::vector<rules::RefundShare>& shares) {
     auto lines = cancelled_of(order, shares);
     if (lines.empty()) co_return;
     std::vector<std::int64_t> positions, quantities;
@@ -59,7 +59,7 @@ Task<void> cancel_lines(pg::Tx& tx, const OrderView& order, const std::vector<ru
     for (const auto& row : co_await tx.ask(sql::parts_of_order(order.id))) parts.push_back({row.position, {row.variant, row.quantity}});
     auto touched = co_await stock::let_go(tx, order.id.text(), rules::goods_of(lines, parts), "cancelled");
     catalog::note_variant_changes(tx, touched);
-    tell(tx, order.id, {"lines_cancelled", "Cancelled before it was sent: " + words_of(lines) + (reason.size() > 150 ? "" : " (" + reason + ")"), true});
+    tell(tx, order.id, {"lines_cancelled", "Cancelled before it was sent: " + words_of(lines), true});
 }
 
 }  // namespace vitrine::orders

@@ -48,6 +48,8 @@ TEST(cancel_lines, gives_money_and_goods_back_once) {
     auto cancelled = counter.cancel(order.id, Counter::lines({{{1}, {3}}}), "one");
     ASSERT_TRUE(cancelled) << cancelled.error().code;
     EXPECT_EQ(cancelled->refund.amount, Shop::rupees(750));
+    EXPECT_EQ(counter.shop.count("select count(*) from orders.happenings where kind = 'lines_cancelled' and is_visible and words = 'Cancelled before it was sent: 3 × PEN-1'"), 1)
+        << "the buyer is told what, not why";
     EXPECT_EQ(counter.shop.available(counter.pen), 9);
     EXPECT_TRUE(counter.cancel(order.id, Counter::lines({{{1}, {3}}}), "one")->replayed);
     EXPECT_EQ(counter.shop.available(counter.pen), 9) << "a repeat takes nothing back";

@@ -108,7 +108,7 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
     tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
                             claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
     save_items(tx, granted.id, decided->decision.shares);
-    if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares, in.reason.str());
+    if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares);
     ledger::post(tx, {taken_back(granted.id, *decided)});
     std::vector<PartToGive> parts;
     for (const auto& part : decided->parts) parts.push_back({granted.id, std::ssize(parts) + 1, part, in.reason.str()});

@@ -8,6 +8,13 @@
 #include "modules/orders/rules.h"
 
 namespace vitrine::orders {
+namespace {
+
+/// How the kind of a sentence ends that the buyer reads in place of the one for staff.
+constexpr std::string_view for_buyer = "_for_buyer";
+
+}  // namespace
+
 namespace rules {
 namespace {
 
@@ -65,13 +72,14 @@ std::string sentence_of(const OrderRefundView& refund) {
     auto amount = format_for_people(refund.amount);
     auto to = refund.to == RefundTo::store_credit ? " as store credit" : "";
     switch (refund.state) {
-        case RefundProgress::pending: return fmt::format("{} is being given back{}: {}", amount, to, refund.reason);
-        case RefundProgress::succeeded: return fmt::format("{} was given back{}: {}", amount, to, refund.reason);
-        case RefundProgress::failed: return fmt::format("{} could not be given back{}: {}", amount, to, refund.reason);
-        case RefundProgress::withdrawn: return fmt::format("A refund of {} was withdrawn: {}", amount, refund.reason);
+        case RefundProgress::pending: return fmt::format("{} is being given back{}", amount, to);
+        case RefundProgress::succeeded: return fmt::format("{} was given back{}", amount, to);
+        case RefundProgress::failed: return fmt::format("{} could not be given back{}", amount, to);
+        case RefundProgress::withdrawn: return fmt::format("A refund of {} was withdrawn", amount);
     }
     return {};
 }
+bool is_for_buyer(const OrderRefundView& refund) { return refund.state == RefundProgress::pending || refund.state == RefundProgress::succeeded; }
 
 }  // namespace
 
@@ -84,7 +92,11 @@ std::vector<StoryEntry> story(const StoryFacts& facts) {
         before = move.state;
     }
     for (const auto& payment : facts.payments) entries.push_back({payment.created_at, "payment", sentence_of(payment), "", false});
-    for (const auto& refund : facts.refunds) entries.push_back({refund.created_at, "refund", sentence_of(refund), refund.actor, refund.state == RefundProgress::pending || refund.state == RefundProgress::succeeded});
+    for (const auto& refund : facts.refunds) {
+        auto sentence = sentence_of(refund);
+        entries.push_back({refund.created_at, "refund", because(sentence, refund.reason), refund.actor, false});
+        if (is_for_buyer(refund)) entries.push_back({refund.created_at, "refund_for_buyer", std::move(sentence), refund.actor, true});
+    }
     for (const auto& happening : facts.happenings) entries.push_back(happening);
     for (const auto& note : facts.notes) entries.push_back({note.at, "note", note.text, note.actor, note.kind != NoteKind::internal});
     std::vector<std::pair<Instant, size_t>> order;   // what came at one moment stays as it was added
@@ -118,9 +130,9 @@ Task<Result<std::vector<StoryEntry>>> story_of(App& app, Ctx ctx, OrderId order,
     if (!read) co_return refuse(std::move(read.error()));
     auto entries = rules::story(facts);
     bool is_staff = ctx.role == Role::staff;
-    std::erase_if(entries, [&](const auto& entry) { return is_staff ? entry.kind == "state_for_buyer" : !entry.is_visible; });
+    std::erase_if(entries, [&](const auto& entry) { return is_staff ? entry.kind.ends_with(for_buyer) : !entry.is_visible; });
     for (auto& entry : entries) {
-        if (entry.kind == "state_for_buyer") entry.kind = "state";
+        if (entry.kind.ends_with(for_buyer)) entry.kind.resize(entry.kind.size() - for_buyer.size());
         if (!is_staff) entry.actor.clear();
     }
     co_return entries;

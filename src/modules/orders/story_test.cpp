@@ -114,5 +114,21 @@ TEST(order_story, puts_what_came_at_one_moment_in_a_sound_order) {
     EXPECT_EQ(entries[4].text, "Parcel 1 was booked");
 }
 
+TEST(order_story, tells_the_buyer_that_money_is_back_but_not_why) {
+    Instant at = clock_now();
+    OrderRefundView refund{.state = RefundProgress::succeeded, .amount = Shop::rupees(100), .reason = "threatened to sue", .actor = "key_amna", .created_at = at};
+    OrderRefundView failed = refund;
+    failed.state = RefundProgress::failed;
+    auto entries = rules::story({.moves = {}, .payments = {}, .refunds = {refund, failed}, .notes = {}, .happenings = {}});
+    int visible = 0;
+    for (const auto& entry : entries) {
+        if (entry.is_visible) EXPECT_EQ(entry.text, "Rs 100 was given back");
+        visible += entry.is_visible;
+    }
+    EXPECT_EQ(visible, 1);
+    EXPECT_EQ(entries[0].text, "Rs 100 was given back: threatened to sue") << "staff reads why";
+    EXPECT_EQ(entries.size(), 3u);
+}
+
 }  // namespace
 }  // namespace vitrine::orders
