@@ -5,7 +5,10 @@
 
 #include <set>
 
+#include "io/pg/session.h"
 #include "modules/documents/paper.h"
+#include "modules/documents/read.h"
+#include "modules/documents/sql.h"
 #include "modules/documents/year.h"
 #include "tests/shop/preset_shop.h"
 
@@ -237,6 +240,31 @@ TEST(document_settings, refuse_a_prefix_that_the_other_kind_has_used_this_year) 
     EXPECT_EQ(set("A", "B"), "set");
     EXPECT_EQ(set("KQ", "KQC"), "set") << "each kind may come back to its own";
     EXPECT_TRUE(work.issue(work.paid().id));
+}
+
+TEST(document_list, finds_one_kind_by_an_index_of_its_own) {
+    Paperwork work;
+    auto order = work.paid(4);
+    ASSERT_TRUE(work.issue(order.id));
+    work.give_back(order.id, Shop::rupees(50));
+    work.shop.run_due_jobs();
+    auto listed = [&](std::optional<Kind> kind) { return work.shop.run(list_documents(work.shop.app, work.preset.staff(), {.kind = kind}))->items; };
+    EXPECT_EQ(listed({}).size(), 2u);
+    ASSERT_EQ(listed(Kind::credit_note).size(), 1u);
+    EXPECT_EQ(listed(Kind::credit_note)[0].kind, Kind::credit_note);
+    auto store = uuid_text(work.shop.ctx.store.value);
+    work.shop.database.run("set session_replication_role = replica; insert into documents.documents (store_id, id, kind, year, position, number, order_id, currency, total, tax, day, paper, issued_at) "
+                           "select '" + store + "', gen_random_uuid(), 'invoice', '20-21', n, 'X/20-21/' || n, gen_random_uuid(), 'PKR', 1, 0, '2020-07-01', '{}', now() - n * interval '1 second' from generate_series(1, 20000) n; "
+                           "analyze documents.documents");
+    pg::Session session(work.shop.database.runtime(), "vitrine_app");
+    session.run("select set_config('vitrine.store', '" + store + "', false), set_config('plan_cache_mode', 'force_generic_plan', false)");
+    const auto& statement = *sql::find_document_page_of_kind(Kind::credit_note, clock_now(), DocumentId{}, 51).statement;
+    pg::ResultHandle prepared(PQprepare(session.handle(), "page", std::string(statement.sql).c_str(), int(statement.parameter_types.size()), statement.parameter_types.data()));
+    ASSERT_EQ(PQresultStatus(prepared.get()), PGRES_COMMAND_OK);
+    pg::ResultHandle plan(PQexec(session.handle(), "explain execute page('credit_note', now(), '00000000-0000-0000-0000-000000000000', 51)"));
+    std::string text;
+    for (int i = 0; i < PQntuples(plan.get()); ++i) text += std::string(PQgetvalue(plan.get(), i, 0)) + "\n";
+    EXPECT_NE(text.find("documents_by_kind"), std::string::npos) << text;
 }
 
 }  // namespace

@@ -102,9 +102,9 @@ Task<Result<DocumentPage>> list_documents(App& app, Ctx ctx, DocumentFilter filt
         if (!parsed) co_return refuse(refusals::invalid, {}, {{"/cursor", "bad_cursor", "use the next_cursor of an earlier answer"}});
         from = *parsed;
     }
-    auto rows = co_await app.db.read(ctx, sql::find_document_page(filter.kind, from.issued_at, from.id, limit + 1));
+    auto query = filter.kind ? sql::find_document_page_of_kind(*filter.kind, from.issued_at, from.id, limit + 1) : sql::find_document_page(from.issued_at, from.id, limit + 1);
     DocumentPage page;
-    for (const auto& row : rows) page.items.push_back(view_of(row));
+    for (const auto& row : co_await app.db.read(ctx, std::move(query))) page.items.push_back(view_of(row));
     if (page.items.size() > size_t(limit)) {
         page.items.resize(size_t(limit));
         page.next_cursor = cursor_text(page.items.back());

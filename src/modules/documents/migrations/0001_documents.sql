@@ -48,3 +48,4 @@ create unique index one_invoice_an_order on documents.documents (store_id, order
 create unique index one_credit_note_a_refund on documents.documents (store_id, refund) where refund is not null;
 create index documents_of_order on documents.documents (store_id, order_id, issued_at, id);
 create index documents_by_time on documents.documents (store_id, issued_at desc, id desc);
+create index documents_by_kind on documents.documents (store_id, kind, issued_at desc, id desc);
