@@ -1,11 +1,14 @@
 #include "modules/orders/notes.h"
 
+#include <algorithm>
+
 #include "modules/orders/sql.h"
 
 namespace vitrine::orders {
 namespace {
 
-constexpr size_t most_notes = 500;
+/// Buyers and staff each have room of their own, so that neither can silence the other.
+size_t most_of(NoteKind kind) { return kind == NoteKind::customer ? 100 : 500; }
 
 NoteView view_of(const sql::NoteRow& row) { return {uuid_text(row.id), row.kind, row.words, row.actor, row.at}; }
 
@@ -15,7 +18,9 @@ Task<Result<NoteView>> write(App& app, Ctx ctx, OrderId order, NoteText text, No
     note.id = uuid_text(id);
     auto body = [&](pg::Tx& tx) -> Task<Result<NoteView>> {
         auto known = co_await tx.ask(sql::notes_of(order));
-        if (known.size() >= most_notes) co_return refuse(too_many_notes);
+        bool is_customer = kind == NoteKind::customer;
+        auto count = std::ranges::count_if(known, [&](const auto& note) { return (note.kind == NoteKind::customer) == is_customer; });
+        if (size_t(count) >= most_of(kind)) co_return refuse(too_many_notes);
         auto added = co_await tx.ask(sql::add_note(order, id, kind, text.str(), ctx.now));
         if (added == 0) co_return refuse(not_found);
         co_return note;

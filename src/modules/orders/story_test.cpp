@@ -130,5 +130,20 @@ TEST(order_story, tells_the_buyer_that_money_is_back_but_not_why) {
     EXPECT_EQ(entries.size(), 3u);
 }
 
+TEST(order_notes, of_a_buyer_cannot_use_up_the_room_of_staff) {
+    Scene scene;
+    auto hello = *NoteText::parse("hello");
+    auto fill = [&](const std::string& kind, int count) {
+        scene.shop.database.run("insert into orders.notes (store_id, order_id, id, kind, words, at) select o.store_id, o.id, gen_random_uuid(), '" + kind + "', 'again', now() from orders.orders o, generate_series(1, " +
+                                std::to_string(count) + ")");
+    };
+    fill("customer", 99);
+    ASSERT_TRUE(scene.shop.run(add_customer_note(scene.shop.app, scene.guest, scene.order.id, scene.token, hello)));
+    EXPECT_EQ(scene.shop.run(add_customer_note(scene.shop.app, scene.guest, scene.order.id, scene.token, hello)).error().code, "orders.too_many_notes");
+    fill("internal", 499);
+    ASSERT_TRUE(scene.shop.run(add_note(scene.shop.app, scene.staff, scene.order.id, hello, true)));
+    EXPECT_EQ(scene.shop.run(add_note(scene.shop.app, scene.staff, scene.order.id, hello, false)).error().code, "orders.too_many_notes");
+}
+
 }  // namespace
 }  // namespace vitrine::orders
