@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "io/pg/migrate.h"
 #include "io/pg/session.h"
 #include "modules/orders/sql.h"
 #include "tests/shop/long.h"
@@ -251,6 +252,26 @@ TEST(order_list, finds_an_order_that_was_just_placed) {
     EXPECT_EQ(found(placed.order().number), 1u);
     EXPECT_EQ(found("Ayesha@Example.com"), 1u);
     EXPECT_EQ(found("karachi"), 0u);
+}
+
+// Orders from before the list had words are found by the words that new ones are found by.
+TEST(order_words, of_old_orders_are_those_of_new_ones) {
+    Shop shop;
+    auto order = shop.place(shop.cart_ready_to_place({{shop.article("PEN-1", Shop::rupees(250), 3), 1}})).order();
+    std::string longest;
+    for (int i = 0; i < 40; ++i) longest += "ش";
+    shop.database.run(R"(update orders.orders set shipping_address = shipping_address || '{"name": "ÉLODIE Şahin )" + longest + R"(", "city": "Bad-Aibling; Ost", "phone": "+923001234567"}',
+                         billing_address = shipping_address || '{"name": ")" + std::string(70, 'A') + R"(", "city": "İzmir", "phone": "+905001234567"}')");
+    auto expected = words_of(*shop.run(view(shop.app, [&] { auto ctx = shop.ctx; ctx.role = Role::staff; return ctx; }(), order.id, "")));
+    for (const auto& migration : pg::embedded_migrations()) {
+        if (migration.name != "orders/0070_desk.sql") continue;
+        auto begin = migration.sql.find("insert into orders.words"), end = migration.sql.find("call vitrine.protect('orders.words'");
+        shop.database.run("delete from orders.words;" + std::string(migration.sql.substr(begin, end - begin)));
+    }
+    std::string list;
+    for (const auto& word : expected) list += (list.empty() ? "'" : ", '") + word + "'";
+    EXPECT_EQ(shop.count("select count(*) from orders.words"), std::int64_t(expected.size()));
+    EXPECT_EQ(shop.count("select count(*) from orders.words where word in (" + list + ")"), std::int64_t(expected.size()));
 }
 
 }  // namespace

@@ -32,11 +32,15 @@ create table orders.words (
     primary key (store_id, word, order_id),
     foreign key (store_id, order_id) references orders.orders
 );
+-- Split, folded and cut as words.cpp does it with new orders and with questions: ASCII letters only, at most 60 bytes, between two letters.
 insert into orders.words (store_id, word, order_id)
-select distinct o.store_id, left(w.word, 60), o.id
-from orders.orders o, regexp_split_to_table(lower(concat_ws(' ', o.shipping_address ->> 'name', o.shipping_address ->> 'city', o.shipping_address ->> 'phone',
-                                                            o.billing_address ->> 'name', o.billing_address ->> 'city')), '[\s,.;:()"/+-]+') as w (word)
-where length(w.word) >= 2;
+select distinct o.store_id, c.word, o.id
+from orders.orders o,
+     regexp_split_to_table(concat_ws(' ', o.shipping_address ->> 'name', o.shipping_address ->> 'city', o.shipping_address ->> 'phone',
+                                     o.billing_address ->> 'name', o.billing_address ->> 'city', o.billing_address ->> 'phone'), '[ \t\n\r,.;:()"/+-]+') as w (word),
+     translate(w.word, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') as f (word),
+     lateral (select left(f.word, max(n)) from generate_series(1, least(length(f.word), 60)) as n where octet_length(left(f.word, n)) <= 60) as c (word)
+where length(c.word) >= 2;
 call vitrine.protect('orders.words', 'select, insert, delete');
 alter table orders.orders force row level security;
 
