@@ -17,6 +17,7 @@ pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc libbrotlidec)
 pkg_check_modules(NATS REQUIRED IMPORTED_TARGET libnats)
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(TOML REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(PANGO REQUIRED pangocairo cairo-pdf)  # print: src/io/pdf/canvas.cpp alone sees its headers
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 find_library(ROARING_LIBRARY roaring REQUIRED)  # Debian's package brings no .pc file
 find_library(STEMMER_LIBRARY stemmer REQUIRED)  # Snowball; no .pc file either

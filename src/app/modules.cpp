@@ -4,6 +4,7 @@
 
 #include "modules/carts/module.h"
 #include "modules/catalog/module.h"
+#include "modules/documents/module.h"
 #include "modules/fulfilment/module.h"
 #include "modules/imports/module.h"
 #include "modules/ledger/module.h"
@@ -30,7 +31,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), notices::module(), outgoing::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), documents::module(), notices::module(), outgoing::module(), storefront::module()};
     return list;
 }
 

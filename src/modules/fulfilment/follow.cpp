@@ -44,7 +44,7 @@ Task<void> call_off_all(App& app, Ctx ctx, orders::OrderId order, std::string wh
 
 bool is_all_in(const orders::OrderView& order, const std::vector<sql::PackedRow>& packed) {
     std::int64_t wanted = 0, there = 0;
-    for (const auto& line : order.lines) wanted += line.quantity;
+    for (const auto& line : order.lines) wanted += rules::to_send(line);
     for (const auto& row : packed) there += row.quantity;
     return wanted == there;
 }
@@ -77,6 +77,15 @@ Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::Or
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         attempt.finish(tx);
         if (!is_given_up) move_order_now(tx, news.order);
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+Task<void> follow_refund(App& app, const jobs::Attempt& attempt, const orders::RefundGranted& news) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        attempt.finish(tx);
+        move_order_now(tx, news.order);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);

@@ -76,7 +76,7 @@ std::vector<rules::Packed> packed_of(const std::vector<sql::PackedRow>& rows) {
 Result<std::vector<rules::Packed>> rules::pack(const std::vector<orders::OrderLine>& lines, const std::vector<Packed>& before, const std::vector<ParcelLine>& wanted) {
     std::vector<Packed> out;
     std::vector<Fault> faults;
-    auto left_of = [&](const orders::OrderLine& line) { return line.quantity - quantity_at(before, line.position); };
+    auto left_of = [&](const orders::OrderLine& line) { return to_send(line) - quantity_at(before, line.position); };
     if (wanted.empty())
         for (const auto& line : lines)
             if (auto left = left_of(line); left > 0) out.push_back({line.position, left});
@@ -100,20 +100,20 @@ Money rules::collect_share(const orders::OrderView& order, const std::vector<Pac
     bool completes = true;
     for (const auto& line : order.lines) {
         auto now = quantity_at(goods, line.position), earlier = quantity_at(before, line.position);
-        completes = completes && now + earlier == line.quantity;
+        completes = completes && now + earlier == to_send(line);
         if (now > 0) share += quotes::share_of({line.quantity, line.gross, line.tax, line.breakdown.taxes}, now, earlier).gross;
     }
     return completes || left < share ? left : share;
 }
 
 Task<Result<ParcelView>> plan(App& app, Ctx ctx, NewParcel wanted) {
-    auto order = co_await orders::view(app, as_staff(ctx), wanted.order, {});
-    if (!order) co_return refuse(std::move(order.error()));
     auto tables = co_await shipping::load_tables(app.db, ctx);
     auto courier = courier_for(wanted, *tables);
     if (!courier) co_return refuse(std::move(courier.error()));
-    bool may = wanted.is_return ? order->state != orders::State::pending_payment && order->state != orders::State::cancelled : rules::may_go_out(order->state);
     auto body = [&](pg::Tx& tx) -> Task<Result<ParcelView>> {
+        auto order = co_await orders::lock_view(tx, wanted.order);   // nobody cancels lines meanwhile
+        if (!order) co_return refuse(orders::not_found);
+        bool may = wanted.is_return ? order->state != orders::State::pending_payment && order->state != orders::State::cancelled : rules::may_go_out(order->state);
         auto position = co_await tx.ask(sql::lock_plan(wanted.order, order->number));
         if (!wanted.key.empty())
             if (auto known = co_await tx.ask(sql::parcel_by_request(wanted.order, wanted.key))) co_return view_of(*known);

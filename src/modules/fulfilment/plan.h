@@ -22,6 +22,9 @@ Task<Result<ParcelView>> plan(App& app, Ctx ctx, NewParcel wanted);
 
 namespace rules {
 
+/// Pure. How many units of a line are sent: what was cancelled stays.
+inline std::int64_t to_send(const orders::OrderLine& line) { return line.quantity - line.cancelled.value_or(0); }
+
 /// What of the order's lines goes into a parcel. Pure. Refuses fulfilment.nothing_left, fulfilment.too_many.
 struct Packed {
     std::int64_t position = 1, quantity = 1;

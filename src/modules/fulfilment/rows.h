@@ -4,5 +4,6 @@
 namespace vitrine::fulfilment {
 
 using orders::OrderId;
+using orders::PackedLine;
 
 }  // namespace vitrine::fulfilment

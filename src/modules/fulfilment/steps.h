@@ -35,6 +35,8 @@ Task<void> move_order(App& app, const jobs::Attempt& attempt, const OneOrder& wh
 Task<void> work_message(App& app, const jobs::Attempt& attempt, const OneMessage& what);
 /// An order that may go out gets its parcel; one that is given up keeps none that can be called off. Repeatable.
 Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news);
+/// Lines may have been cancelled with it: then what is packed may be all there is.
+Task<void> follow_refund(App& app, const jobs::Attempt& attempt, const orders::RefundGranted& news);
 
 /// Queues a job about a parcel to run now; one that waits for its time is left to it and finds nothing to do.
 void at_once(pg::Tx& tx, std::string_view job, ParcelId parcel);

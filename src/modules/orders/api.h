@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -67,8 +68,9 @@ struct OrderLine {
     Money unit_price, total;              ///< as prices are entered, before discounts
     Money discount, net, tax, gross;      ///< gross: what is paid for the line
     LineBreakdown breakdown;
+    std::optional<std::int64_t> cancelled = {};   ///< units that were cancelled before they were sent; absent: none
 };
-SHAPE(OrderLine, position, variant, sku, title, options, product_slug, quantity, unit_price, total, discount, net, tax, gross, breakdown)
+SHAPE(OrderLine, position, variant, sku, title, options, product_slug, quantity, unit_price, total, discount, net, tax, gross, breakdown, cancelled)
 
 struct TimelineEntry {
     State state;
@@ -119,6 +121,9 @@ struct Visitor {
     std::string ip = {};                ///< as text; empty: not known
 };
 
+/// Prices that staff agreed with a customer, by article, as prices are entered. They stand in place of those of the lists; one in another currency is none.
+using AgreedPrices = std::map<VariantId, Money>;
+
 struct Placed {
     OrderPlacedAnswer answer;
     bool replayed = false;
@@ -127,20 +132,21 @@ struct Placed {
 /// Turns a cart into an order and opens its payment. Repeatable with the same idempotency key and body: the first answer again.
 /// Refuses: orders.cart_empty, orders.price_changed, orders.cart_changed, orders.address_missing, shipping.option_unknown, shipping.address_not_served,
 /// payments.method_unavailable, stock.short (with a pointer per line), carts.closed, idempotency.key_reused, orders.not_accepted (by the store's rules on risk).
-Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor = {});
+Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor = {}, AgreedPrices agreed = {});
 
 /// What a cart would cost now, with shipping when an option is chosen (or the only one offered), and with what the way of paying costs when one is named.
 Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access access, std::string method = {});
-
-/// Staff's or the rules' move of an order that moves no money: process, pack, ship, deliver, complete. Before goods are shipped, money that
-/// waits for the shipment is captured; refuses payments.not_captured and as payments::capture. Repeating it is refused.
-Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
 
 /// An order for its owner (guest token) or for staff (ctx.role staff). orders.not_found otherwise.
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token);
 Task<std::vector<TimelineEntry>> timeline(App& app, Ctx ctx, OrderId id);
 /// Pure. The secret that lets a guest see their order: derived from the process's master key, so nothing is stored and a repeat gives the same.
 std::string guest_token(const Config& config, OrderId id);
+
+/// Staff's or the rules' move of an order that moves no money: process, pack, ship, deliver, complete, hold (with a reason) and resume, which takes an order that staff
+/// has held back to where it was. Before goods are shipped, money that waits for the shipment is captured; refuses payments.not_captured and as payments::capture.
+/// Repeating it is refused. Refuses orders.not_found, orders.illegal_move, stock.not_arrived, request.invalid (a hold without a reason).
+Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
 
 /// News.
 struct OrderPlaced {
@@ -159,5 +165,74 @@ struct OrderStateChanged {
     std::string reason;
 };
 SHAPE(OrderStateChanged, order, from, to, reason)
+/// A refund was granted, or what of it had failed was granted another way; its money may still be under way.
+struct RefundGranted {
+    static constexpr std::string_view name = "orders.refund_granted";
+    OrderId order;
+    std::string refund;                 ///< "oref_…"
+    Money amount;
+};
+SHAPE(RefundGranted, order, refund, amount)
+/// The order says something else now; `payment` is the one that pays it.
+struct OrderEdited {
+    static constexpr std::string_view name = "orders.edited";
+    OrderId order;
+    PaymentId payment;
+    Money before, total;
+    std::string reason;
+};
+SHAPE(OrderEdited, order, payment, before, total, reason)
+
+// What modules above need of an order inside their own transactions.
+
+/// An item of a refund: a line, "shipping" or "fee".
+struct RefundedItem {
+    std::string kind;
+    std::int64_t position = 0, quantity = 1;
+    Money net, tax, gross;
+    std::vector<taxes::ComponentTax> taxes;
+};
+/// A refund whose money has reached the buyer. amount = the items' gross + rounding + allowance
+struct Refunded {
+    std::string id;                     ///< "oref_…"
+    Money amount, tax, rounding, allowance;
+    std::string reason;
+    Instant granted_at{};
+    std::vector<RefundedItem> items;
+};
+struct Statement {
+    OrderView order;
+    std::vector<Refunded> refunds;      ///< oldest first
+};
+/// Locks an order until the transaction ends and reads it with what has been given back. Nothing: no such order.
+Task<std::optional<Statement>> lock_statement(pg::Tx& tx, OrderId id);
+
+/// Something that happened to an order beside its states, as people read it: "Parcel 1 was handed to Leopards, LE7001".
+struct Happening {
+    std::string kind;                   ///< a stable word: "parcel", "address_changed"
+    std::string words;                  ///< one sentence without a full stop, at most 500 characters
+    bool is_visible = false;            ///< to the buyer, too
+};
+/// Queues a line of the order's story; actor and time are the transaction's. Not repeatable: tell it where it is done.
+void tell(pg::Tx& tx, OrderId id, const Happening& what);
+
+/// A module above that keeps something which fixes what an order says (an invoice) says so, and the order is not edited any more.
+struct Seal {
+    std::string what;                                    ///< "an invoice", for people
+    pg::Query<std::int64_t> (*count)(const OrderId& id);   ///< how many there are
+};
+/// Called by Module::plug_in of modules above, once at the program's start.
+void register_seal(Seal seal);
+
+/// So many units of a line lie in parcels.
+struct PackedLine {
+    std::int64_t position = 1, quantity = 0;
+};
+SHAPE(PackedLine, position, quantity)
+/// The module above that packs says what lies in parcels: such goods are not cancelled. It locks an order (lock_view) before it packs. Called once, by Module::plug_in.
+void register_packing(pg::Query<std::vector<PackedLine>> (*packed)(const OrderId& id));
+
+/// Locks an order until the transaction ends and reads it. Nothing: no such order.
+Task<std::optional<OrderView>> lock_view(pg::Tx& tx, OrderId id);
 
 }  // namespace vitrine::orders

@@ -1,6 +1,8 @@
 #include "modules/orders/batch.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -60,7 +62,18 @@ std::optional<risk::Counting> count_for(pg::Tx& tx, const Requests& requests, co
     return risk::count(tx, *memory.rules->risk, facts);
 }
 
-/// First round trip: the carts behind their locks, and the keys claimed before. Second: what rules on risk count behind the locks of what is counted,
+using LockedDrafts = std::map<DraftId, pg::Later<std::optional<sql::LockedDraft>>>;
+/// Queues the locks of the drafts that are placed, in the order of their ids.
+LockedDrafts lock_drafts(pg::Tx& tx, const Requests& requests) {
+    std::set<DraftId> ids;
+    for (const auto& request : requests)
+        if (request->draft) ids.insert(request->draft->id);
+    LockedDrafts locked;
+    for (auto id : ids) locked.emplace(id, tx.queue(sql::lock_draft(id)));
+    return locked;
+}
+
+/// First round trip: the carts and drafts behind their locks, and the keys claimed before. Second: what rules on risk count behind the locks of what is counted,
 /// and the levels of all that is in these carts, behind theirs where little is left.
 Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::Memory& memory, std::int64_t plenty) {
     tx.send(sql::keep_plans());
@@ -71,9 +84,12 @@ Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::
         keys.push_back(request->idempotency_key);
     }
     auto locked = carts::lock(tx, wanted);
+    auto drafts = lock_drafts(tx, requests);
     auto claims = tx.queue(sql::find_claims(keys));
     co_await tx.flush();
     Loaded loaded{{app.config, memory, std::move(*locked.keys), std::move(*locked.rows), std::move(*claims), {}}, {}};
+    for (const auto& [id, draft] : drafts)
+        if (*draft && (*draft)->state == DraftState::open) loaded.seen.drafts.emplace(id, (*draft)->version);
 
     std::int64_t open_carts = 0;
     std::vector<catalog::VariantId> variants;

@@ -21,11 +21,13 @@ Task<Result<OrderView>> call_off(App& app, Ctx ctx, OrderId id, std::string reas
         if (!order) co_return refuse(not_found);
         if (order->state == State::cancelled) co_return true;
         if (!rules::life.allows(order->state, State::cancelled)) co_return refuse_from(order->state);
+        if (order->payment != found->payment) co_return false;   // it was edited since it was looked at
         co_await cancel_unpaid(tx, id, *order, reason);
         co_return true;
     };
     auto cancelled = co_await app.db.transaction(ctx, body);
     if (!cancelled) co_return refuse(cancelled.error());
+    if (!*cancelled) co_return co_await call_off(app, ctx, id, std::move(reason));   // its new payment has to be closed first, too
     co_return co_await view(app, ctx, id, {});
 }
 

@@ -30,6 +30,7 @@ Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, 
     auto released = stock::release(tx, id.text(), reason);
     auto has_room = promotions::give_back(tx, {{id.text(), promotions::customer_key(order.email)}});
     ledger::reverse(tx, {.kind = "order.placed", .reference = id.text(), .as = "order.cancelled"});
+    for (std::int64_t edit = 1; edit <= order.edits; ++edit) ledger::reverse(tx, {.kind = "order.edited", .reference = edit_reference(id, edit), .as = "order.edit_cancelled"});
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::cancelled, reason});
     co_await tx.flush();
     check(*moved == 1, "the locked order is where it was");

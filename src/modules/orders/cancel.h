@@ -5,6 +5,8 @@
 
 namespace vitrine::orders {
 
+/// What an edit of an order is called in the books.
+inline std::string edit_reference(OrderId id, std::int64_t edit) { return id.text() + ":" + std::to_string(edit); }
 /// Where a locked order goes.
 stock::Destination destination_of(const sql::LockedOrder& order);
 

@@ -24,7 +24,7 @@ Refusal refusal(std::unexpected<Refusal> refused) { return std::move(refused.err
 
 }  // namespace
 
-Desk::Desk(Seen seen) : config_(seen.config), memory_(std::move(seen.memory)), shelf_(seen.levels), tally_(std::move(seen.tally)) {
+Desk::Desk(Seen seen) : config_(seen.config), memory_(std::move(seen.memory)), shelf_(seen.levels), tally_(std::move(seen.tally)), drafts_(std::move(seen.drafts)) {
     std::map<CartId, std::string> hashes;
     for (auto& key : seen.keys) hashes.emplace(key.id, std::move(key.token_hash.value));
     for (auto& row : seen.carts) {
@@ -47,13 +47,17 @@ Desk::Decision Desk::serve(const Request& request) {
 
 Desk::Decision Desk::decide(const Request& request) {
     if (auto claim = claims_.find(request.idempotency_key); claim != claims_.end()) return repeat(claim->second, request);
+    if (request.draft) {
+        auto draft = drafts_.find(request.draft->id);
+        if (draft == drafts_.end() || draft->second != request.draft->version) return refusal(refuse(refusals::stale_version, "the draft was changed while it was placed"));
+    }
     auto cart = carts_.find(request.in.cart);
     bool is_holder = cart != carts_.end() && crypto::equal_in_constant_time(cart->second.token_hash, request.cart.token_hash.value);
     if (!is_holder) return refusal(refuse(carts::not_found));
 
     const auto& row = cart->second.row;
     std::function methods = [&](const Money& amount) { return payments::methods(config_, *memory_.store, amount, rules::destination(row, *memory_.store)); };
-    auto draft = rules::place({row, memory_, methods, request.ctx.now}, request.in);
+    auto draft = rules::place({row, memory_, methods, request.ctx.now, &request.agreed}, request.in);
     if (!draft) return std::move(draft.error());
     if (is_refused(*draft, request, row)) return refusal(refuse(not_accepted));
     if (auto shortages = shelf_.take(draft->goods, &draft->promised); !shortages.empty()) return short_of(shortages, row);

@@ -18,6 +18,7 @@ struct Seen {
     std::vector<sql::Claim> claims;
     std::vector<stock::Level> levels;
     risk::Tally tally = {};   ///< what the store's rules on risk count
+    std::map<DraftId, std::int64_t> drafts = {};   ///< those that are open, with their versions
 };
 
 /// Serves requests one after the other, in memory: each finds the carts, the claimed keys and the stock as the ones before it left them, so that a batch
@@ -55,6 +56,7 @@ private:
     std::map<std::string, Claim> claims_;
     stock::Shelf shelf_;
     risk::Tally tally_;
+    std::map<DraftId, std::int64_t> drafts_;
     size_t served_ = 0;
 };
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "io/crypto/digest.h"
@@ -18,6 +19,12 @@ std::string fingerprint_of(const carts::CartKey& cart, const PlaceOrder& in) { r
 bool is_sound_key(std::string_view key) {
     auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
     return !key.empty() && key.size() <= 255 && std::ranges::all_of(key, is_printable);
+}
+
+/// The shop gives keys of this form itself, each to the one order of a draft, an exchange or a return; a buyer who took one first would be given for it.
+bool is_of_the_shop(std::string_view key) {
+    constexpr std::array<std::string_view, 3> reserved{"draft:", "exchange:", "return:"};
+    return std::ranges::any_of(reserved, [&](std::string_view prefix) { return key.starts_with(prefix); });
 }
 
 /// The doors of the articles in this cart that many want. A store without any has nothing to read.
@@ -43,9 +50,16 @@ Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access ac
 
 }  // namespace
 
-Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor) {
+Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed) {
+    bool is_buyer = ctx.role == Role::guest || ctx.role == Role::customer;
+    if (is_buyer && is_of_the_shop(idempotency_key)) co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "reserved", "the shop gives keys of this form itself"}});
+    co_return co_await place_as(app, std::move(ctx), std::move(access), std::move(idempotency_key), std::move(in), std::move(visitor), std::move(agreed), {});
+}
+
+Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed, std::optional<DraftSeen> draft) {
     if (!is_sound_key(idempotency_key))
         co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
+    if (quotes::asks_couriers(app, ctx.store)) co_await quote(app, ctx, in.cart, access);  // what couriers ask is known before the transaction
     if (!app.order_lane) app.order_lane = std::make_shared<Lane>();
     auto rules = stock::rules_in_memory(ctx.store);
     auto ticket = co_await enter(app, ctx, in.cart, access, rules.get());
@@ -53,7 +67,7 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     auto cart = carts::key_of(in.cart, access);
     auto fingerprint = fingerprint_of(cart, in);
     auto answers = in.answers.value_or(payments::Answers{});
-    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), rules ? rules->limits : stock::HoldLimits{}};
+    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), rules ? rules->limits : stock::HoldLimits{}, std::move(draft)};
     std::optional<Result<Saved>> ended;
     std::optional<LostOffers> lost;
     std::exception_ptr failure;

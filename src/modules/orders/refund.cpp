@@ -6,6 +6,7 @@
 #include "core/check.h"
 #include "io/crypto/digest.h"
 #include "modules/ledger/api.h"
+#include "modules/orders/cancel_lines.h"
 #include "modules/orders/refund_load.h"
 #include "modules/orders/rules.h"
 
@@ -32,7 +33,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     const auto& order = loaded->order;
     bool is_paid_state = order.state == State::refunded || rules::life.allows(order.state, State::refunded);
     if (!is_paid_state) co_return refuse(not_refundable, "The order is " + std::string(shape_name(order.state)));
-    if (order.state == State::on_hold && !co_await is_held_by_payment(tx, id)) co_return refuse(not_refundable, "Its review has to be decided first");
+    if (order.state == State::on_hold && co_await waits_for_review(tx, id)) co_return refuse(not_refundable, "Its review has to be decided first");
     auto sources = co_await lock_sources(tx, *loaded);
     if (!sources.captured && !sources.left.authorized && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);
@@ -99,14 +100,19 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
     }
     auto decided = co_await decide(tx, order, in);
     if (!decided) co_return refuse(std::move(decided.error()));
+    bool cancels = in.cancel.value_or(false);
+    if (cancels)
+        if (auto refusal = co_await why_not_cancelled(tx, decided->loaded.order, decided->decision.shares)) co_return refuse(std::move(*refusal));
     const auto& [amount, rounding, allowance] = std::tie(decided->decision.amount, decided->decision.rounding, decided->decision.allowance);
     Granted granted{OrderRefundId::next(tx.ctx().now), {}, false};
     tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
                             claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
     save_items(tx, granted.id, decided->decision.shares);
+    if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares);
     ledger::post(tx, {taken_back(granted.id, *decided)});
     std::vector<PartToGive> parts;
     for (const auto& part : decided->parts) parts.push_back({granted.id, std::ssize(parts) + 1, part, in.reason.str()});
+    jobs::publish(tx, order.text(), RefundGranted{order, granted.id.text(), amount});
     auto given = co_await give_parts(tx, decided->loaded.order, decided->sources, std::move(parts));
     if (!given) co_return refuse(std::move(given.error()));
     granted.promised = std::move(*given);

@@ -9,6 +9,7 @@ using OrderRefundId = Id<"oref">;
 inline constexpr RefusalKind not_refundable{"orders.not_refundable", 409, "Nothing was paid for this order that could be given back"};
 inline constexpr RefusalKind refund_too_large{"orders.refund_too_large", 409, "This is more than what is left of what was paid"};
 inline constexpr RefusalKind refund_not_found{"orders.refund_not_found", 404, "This order has no such refund"};
+inline constexpr RefusalKind already_sent{"orders.already_sent", 409, "The goods have left the house: take them back instead of cancelling them"};
 inline constexpr RefusalKind refund_not_failed{"orders.refund_not_failed", 409, "Only a refund that failed is tried again or withdrawn"};
 
 /// original: the gateway first, as far as its money reaches, then the gift cards and credits that paid, the last used first.
@@ -37,8 +38,9 @@ struct NewOrderRefund {
     std::optional<Money> amount;                ///< instead of items: money for none in particular; all that is left closes the order
     std::optional<RefundTo> to;                 ///< absent: original
     Text<1, 500> reason;
+    std::optional<bool> cancel = {};            ///< the lines are not sent at all: their goods, still in the house, can be sold again
 };
-SHAPE(NewOrderRefund, lines, shipping, fee, amount, to, reason)
+SHAPE(NewOrderRefund, lines, shipping, fee, amount, to, reason, cancel)
 
 /// An item's true share of what was paid, with its part of the taxes.
 struct RefundItemView {
@@ -88,9 +90,9 @@ struct GivenBack {
 };
 
 /// Grants a refund and carries it out as far as the gateway answers. What the buyer has got back already (a lost dispute, a refund made at the gateway) counts
-/// first and is not sent again; what an open dispute holds cannot be given back. An order on hold is given back only where its payment's doubt holds it. One transaction under the order's lock grants it: items, books, the reservation of
-/// the gateway's money, cards and credit. Repeatable with the same key and body: the same refund, as it stands now. Talks to the outside.
-/// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, request.invalid, idempotency.key_reused.
+/// first and is not sent again; what an open dispute holds cannot be given back. An order on hold is given back unless it waits for its review. One transaction under the order's lock grants it: items, books, the reservation of
+/// the gateway's money, cards and credit; with `cancel` the goods of the lines go back to where they can be sold. Repeatable with the same key and body: the same refund, as it stands now. Talks to the outside.
+/// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, orders.already_sent, orders.packed, request.invalid, idempotency.key_reused.
 Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in);
 /// The same decision without its effect. Refuses as give_back.
 Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, NewOrderRefund in);

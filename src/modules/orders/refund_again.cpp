@@ -57,6 +57,7 @@ Task<Result<std::vector<payments::RefundId>>> replace_failed(pg::Tx& tx, const F
         auto way = to == RefundTo::store_credit ? RefundWay::store_credit : RefundWay::payment;
         if (!rest.is_zero()) again.push_back({found.refund.id, ++next, {way, rest}, found.refund.reason});
     }
+    jobs::publish(tx, found.loaded.order.id.text(), RefundGranted{found.loaded.order.id, found.refund.id.text(), found.refund.amount});
     co_return co_await give_parts(tx, found.loaded.order, sources, std::move(again));
 }
 

@@ -75,13 +75,15 @@ void routes(http::Routes<App>& routes) {
     checkout_routes(routes);
     refund_routes(routes);
     proof_routes(routes);
+    desk_routes(routes);
+    draft_routes(routes);
     routes.post("/api/v1/orders", post_order,
                 {.summary = "Turns a cart into an order and opens its payment; repeatable with the same Idempotency-Key",
                  .refusals = {cart_empty, price_changed, cart_changed, address_missing, shipping::option_unknown, shipping::not_served, payments::method_unavailable,
                               stock::short_of, stock::queued, stock::sold_out, carts::closed, carts::not_found, refusals::key_reused, not_accepted}});
     routes.get("/api/v1/orders/{id}", get_order, {.summary = "An order, for the guest who holds its token (X-Order-Token or ?token=)", .refusals = {not_found}});
     routes.get("/api/v1/orders/{id}/tracking", get_tracking, {.summary = "The states the order has been in", .refusals = {not_found}});
-    routes.get("/api/v1/admin/orders", list_orders, {.summary = "Orders, newest first", .access = http::Access::staff, .permission = "orders:read"});
+    routes.get("/api/v1/admin/orders", list_orders, {.summary = "Orders, newest first, by state, payment, way to pay, day, total, e-mail, number, article or words", .access = http::Access::staff, .permission = "orders:read"});
     routes.get("/api/v1/admin/orders/{id}", get_order_for_staff, {.summary = "An order", .access = http::Access::staff, .permission = "orders:read", .refusals = {not_found}});
     routes.patch("/api/v1/admin/orders/{id}", patch_order,
                  {.summary = "Moves an order along its life", .access = http::Access::staff, .permission = "orders:write", .refusals = {not_found, illegal_move, stock::not_arrived}});

@@ -27,33 +27,7 @@ std::vector<Fault> faults_of(const quotes::Prepared& prepared) {
 OrderLine order_line(std::int64_t position, const search::VariantFacts& facts, quotes::QuotedLine line) {
     LineBreakdown breakdown{line.includes_tax, line.is_gift, std::move(line.price_list), std::move(line.tax_class), std::move(line.hsn), std::move(line.taxes), std::move(line.discounts)};
     return {position, facts.variant, facts.sku, facts.title, facts.options_text, facts.slug, line.quantity, line.unit, line.total,
-            line.discount, line.net, line.tax, line.gross, std::move(breakdown)};
-}
-
-/// Goods of the cart, then gifts.
-std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quotes::Quote& quote, const search::Snapshot& snapshot) {
-    std::vector<OrderLine> lines;
-    for (size_t i = 0; i < quote.lines.size(); ++i) {
-        auto facts = i < prepared.facts.size() ? std::optional(prepared.facts[i]) : snapshot.variant(quote.lines[i].variant);
-        if (facts) lines.push_back(order_line(std::int64_t(lines.size()) + 1, *facts, quote.lines[i]));
-    }
-    return lines;
-}
-
-/// A fee in another currency than the quote's is none: that way of paying is not offered there.
-void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee) {
-    if (fee && fee->price.currency == input.currency) input.fee = quotes::Fee{fee->name, fee->price};
-}
-
-OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to) {
-    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}, {}};
-    if (quote.fee_name) out.fee = PaidFee{*quote.fee_name, quote.fee, quote.fee_taxed};
-    const auto& settings = tables.settings();
-    if (settings.tax_number) out.tax_number = settings.tax_number_name.value_or("Tax number") + " " + *settings.tax_number;
-    auto place = tables.place_of_supply(ship_to);
-    for (const auto& region : tables.regions_of(place.country))
-        if (place.state == region.code) out.place_of_supply = region.name;
-    return out;
+            line.discount, line.net, line.tax, line.gross, std::move(breakdown), {}};
 }
 
 /// Gift cards, credit and offers may leave nothing to pay: then no gateway is needed, and none is asked whether it could take it.
@@ -75,6 +49,40 @@ std::unexpected<Refusal> changed_total(const Money& expected, const Money& total
 
 }  // namespace
 
+void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee) {
+    if (fee && fee->price.currency == input.currency) input.fee = quotes::Fee{fee->name, fee->price};
+}
+
+void use_agreed(quotes::Input& input, const AgreedPrices& agreed) {
+    for (auto& line : input.lines) {
+        auto found = agreed.find(line.variant);
+        if (found == agreed.end() || found->second.currency != input.currency) continue;
+        line.unit.price = found->second;
+        line.unit.compare_at.reset();
+        line.unit.list = agreed_list;
+    }
+}
+
+std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quotes::Quote& quote, const search::Snapshot& snapshot) {
+    std::vector<OrderLine> lines;
+    for (size_t i = 0; i < quote.lines.size(); ++i) {
+        auto facts = i < prepared.facts.size() ? std::optional(prepared.facts[i]) : snapshot.variant(quote.lines[i].variant);
+        if (facts) lines.push_back(order_line(std::int64_t(lines.size()) + 1, *facts, quote.lines[i]));
+    }
+    return lines;
+}
+
+OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to) {
+    OrderBreakdown out{quote.shipping_taxed, quote.taxes, quote.discounts, quote.tenders, {}, {}, {}};
+    if (quote.fee_name) out.fee = PaidFee{*quote.fee_name, quote.fee, quote.fee_taxed};
+    const auto& settings = tables.settings();
+    if (settings.tax_number) out.tax_number = settings.tax_number_name.value_or("Tax number") + " " + *settings.tax_number;
+    auto place = tables.place_of_supply(ship_to);
+    for (const auto& region : tables.regions_of(place.country))
+        if (place.state == region.code) out.place_of_supply = region.name;
+    return out;
+}
+
 Result<quotes::Quote> quote(const carts::CartRow& cart, const quotes::Memory& memory, Instant now, const std::optional<payments::Fee>& fee) {
     auto prepared = quotes::prepare(memory, carts::wanted(cart), now);
     if (!prepared) return refuse(std::move(prepared.error()));
@@ -90,7 +98,7 @@ std::string destination(const carts::CartRow& cart, const stores::Store& store) 
 }
 
 Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
-    const auto& [cart, memory, methods, now] = seen;
+    const auto& [cart, memory, methods, now, agreed] = seen;
     if (cart.state != "active") return refuse(carts::closed);
     if (in.version && *in.version != cart.version) return refuse(cart_changed, fmt::format("the cart is at version {}", cart.version), {{"/version", "stale", "look at the cart again"}});
     auto address = stored_address(cart.shipping_address);
@@ -102,6 +110,7 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (cart.variants.empty()) return refuse(cart_empty);
     if (!prepared->missing.empty()) return refuse(carts::variant_unknown, {}, faults_of(*prepared));
 
+    if (agreed) use_agreed(prepared->input, *agreed);
     if (!address || !email) return refuse(address_missing, {}, {{address ? "/email" : "/cart/shipping_address", "required", "fill this in before ordering"}});
     if (prepared->options.empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
     if (!prepared->chosen) return refuse(shipping::option_unknown);

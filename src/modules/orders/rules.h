@@ -43,6 +43,8 @@ inline constexpr TransitionTable<State, 25> life{
 
 /// How the reason of a hold begins that a payment in doubt has caused.
 inline constexpr std::string_view held_by_payment = "payment in doubt: ";
+/// How the reason of a hold begins that a person has put.
+inline constexpr std::string_view held_by_staff = "held by staff: ";
 /// How the doubt of an order begins whose payment ended without money while the order waited for its review.
 inline constexpr std::string_view payment_failed = "payment failed: ";
 
@@ -55,8 +57,19 @@ struct Checkout {
     const quotes::Memory& memory;
     const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country, with what they cost
     Instant now{};
+    const AgreedPrices* agreed = nullptr;   ///< null: none
 };
 
+/// Pure. What was quoted as an order's lines: goods of the cart, then gifts.
+std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quotes::Quote& quote, const search::Snapshot& snapshot);
+/// Pure. What the totals are made of, with what tax papers name.
+OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& tables, const taxes::Place& ship_to);
+/// What the list of an agreed price is called.
+inline constexpr std::string_view agreed_list = "agreed";
+/// Pure. Puts agreed prices in place of those of the lists, where they are in the quote's currency.
+void use_agreed(quotes::Input& input, const AgreedPrices& agreed);
+/// Pure. What the chosen way of paying costs; a fee in another currency than the quote's is none: that way of paying is not offered there.
+void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee);
 /// What one piece of a bundle takes from the shelves.
 struct LinePart {
     std::int64_t position = 1;    ///< of the bundle's line

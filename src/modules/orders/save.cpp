@@ -5,6 +5,7 @@
 
 #include "modules/ledger/api.h"
 #include "modules/orders/jobs.h"
+#include "modules/orders/list.h"
 #include "modules/orders/offers.h"
 #include "modules/orders/refund_rules.h"
 #include "modules/orders/sql.h"
@@ -97,41 +98,6 @@ void hold_goods(std::vector<stock::Hold>& holds, const NewOrder& order) {
     }
 }
 
-/// Most orders have no bundle: then there is nothing to write.
-void save_parts(pg::Tx& tx, const std::vector<NewOrder>& orders) {
-    std::vector<OrderId> ids;
-    std::vector<std::int64_t> positions, quantities;
-    std::vector<catalog::VariantId> variants;
-    for (const auto& order : orders)
-        for (const auto& one : order.parts) {
-            ids.push_back(order.view.id);
-            positions.push_back(one.position);
-            variants.push_back(one.part.variant);
-            quantities.push_back(one.part.quantity);
-        }
-    if (!ids.empty()) tx.send(sql::save_parts(ids, positions, variants, quantities));
-}
-
-/// What was promised: the buyer owes the total, the shop owes goods, delivery and tax. Sales and delivery stand before discounts; `discounts` is what they lack.
-ledger::Posting sale(const NewOrder& order) {
-    const auto& view = order.view;
-    ledger::Posting posting{"order.placed", view.id.text(), {{"receivable", view.total}}, order.actor};
-    auto credit = [&](std::string account, const Money& amount) {
-        if (!amount.is_zero()) posting.lines.push_back({std::move(account), -amount});
-    };
-    Money zero{0, view.total.currency}, discounts = zero;
-    std::map<RefundItemKind, Money> net;
-    for (const auto& item : rules::refund_state(view).items) {
-        net.try_emplace(item.kind, zero).first->second += item.paid.gross - item.paid.tax + item.discount;
-        discounts += item.discount;
-    }
-    for (const auto& [kind, amount] : net) credit(rules::account_of(kind), amount);
-    credit("discounts", -discounts);
-    credit("tax", view.tax);
-    credit("rounding", view.rounding);
-    return posting;
-}
-
 jobs::Publication news_of(const NewOrder& order) {
     const auto& view = order.view;
     auto payload = to_json(OrderPlaced{view.id, view.number, view.payment, view.payment_method, view.total});
@@ -157,6 +123,45 @@ payments::NewPayment payment_of(const NewOrder& order) {
     return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, requires_3ds, order.expires};
 }
 
+std::vector<ledger::Line> sale_of(const OrderView& view) {
+    std::vector<ledger::Line> lines{{"receivable", view.total}};
+    auto credit = [&](std::string account, const Money& amount) {
+        if (!amount.is_zero()) lines.push_back({std::move(account), -amount});
+    };
+    Money zero{0, view.total.currency}, discounts = zero;
+    std::map<RefundItemKind, Money> net;
+    for (const auto& item : rules::refund_state(view).items) {
+        net.try_emplace(item.kind, zero).first->second += item.paid.gross - item.paid.tax + item.discount;
+        discounts += item.discount;
+    }
+    for (const auto& [kind, amount] : net) credit(rules::account_of(kind), amount);
+    credit("discounts", -discounts);
+    credit("tax", view.tax);
+    credit("rounding", view.rounding);
+    return lines;
+}
+
+void save_lines(pg::Tx& tx, const OrderView& order) {
+    LineColumns lines;
+    for (const auto& line : order.lines) lines.add(order.id, line);
+    tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
+                            lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
+}
+
+void save_parts(pg::Tx& tx, const std::vector<NewOrder>& orders) {
+    std::vector<OrderId> ids;
+    std::vector<std::int64_t> positions, quantities;
+    std::vector<catalog::VariantId> variants;
+    for (const auto& order : orders)
+        for (const auto& one : order.parts) {
+            ids.push_back(order.view.id);
+            positions.push_back(one.position);
+            variants.push_back(one.part.variant);
+            quantities.push_back(one.part.quantity);
+        }
+    if (!ids.empty()) tx.send(sql::save_parts(ids, positions, variants, quantities));
+}
+
 void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     Columns columns;
     LineColumns lines;
@@ -166,12 +171,18 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
     std::vector<jobs::Publication> news;
     std::vector<jobs::Timer> timers;
     std::vector<risk::Assessed> assessed;
+    std::vector<OrderId> word_orders;
+    std::vector<std::string> words;
     for (const auto& order : orders) {
         columns.add(order);
+        for (auto& word : words_of(order.view)) {
+            word_orders.push_back(order.view.id);
+            words.push_back(std::move(word));
+        }
         for (const auto& line : order.view.lines) lines.add(order.view.id, line);
         hold_goods(holds, order);
         opened.push_back(payment_of(order));
-        postings.push_back(sale(order));
+        postings.push_back({"order.placed", order.view.id.text(), sale_of(order.view), order.actor});
         news.push_back(news_of(order));
         timers.push_back(expiry_of(order));
         if (order.assessed) assessed.push_back(assessed_of(order));
@@ -184,6 +195,7 @@ void save_orders(pg::Tx& tx, const std::vector<NewOrder>& orders) {
                              columns.payment, columns.expires, columns.placed, columns.actor, columns.fee, columns.fee_gross, columns.fee_tax));
     tx.send(sql::save_lines(lines.order, lines.position, lines.variant, lines.sku, lines.title, lines.options, lines.product_slug, lines.quantity,
                             lines.unit_price, lines.total, lines.discount, lines.net, lines.tax, lines.gross, lines.breakdown));
+    tx.send(sql::save_words(word_orders, words));
     save_parts(tx, orders);
     carts::mark_ordered(tx, columns.cart, columns.reference);
     payments::open(tx, opened);

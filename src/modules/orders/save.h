@@ -1,4 +1,5 @@
 #pragma once
+#include "modules/ledger/api.h"
 #include "modules/orders/api.h"
 #include "modules/orders/rules.h"
 
@@ -18,8 +19,16 @@ struct NewOrder {
     std::vector<promotions::PromotionId> first_order_only = {};  ///< of its promotions, those that ask for a first order
 };
 
+/// Pure. An order in the books: the buyer owes the total, the shop owes goods, delivery and tax. Sales and delivery stand before discounts; `discounts` is what they lack.
+std::vector<ledger::Line> sale_of(const OrderView& view);
+
 /// The payment that is opened with an order.
 payments::NewPayment payment_of(const NewOrder& order);
+
+/// Queues the lines of an order that has none.
+void save_lines(pg::Tx& tx, const OrderView& order);
+/// Queues what bundles among the lines of these orders are made of. Most orders have none: then there is nothing to write.
+void save_parts(pg::Tx& tx, const std::vector<NewOrder>& orders);
 
 /// Queues everything that placing these orders writes, set-based: reservations, orders, lines, timeline, idempotency claims, carts, payments,
 /// ledger, news, expiry timers, and what promotions and gift cards give (offers.h). Any number of orders; all of them or none. Carts are locked and were found good by this

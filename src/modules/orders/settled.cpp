@@ -18,7 +18,7 @@ std::string_view why_not_payable(const sql::LockedOrder& order, const payments::
 
 /// Whether the order went on when its money was authorised and waits for nothing but that money, which is there now.
 Task<bool> was_authorized(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
-    if (order.state == State::on_hold) co_return co_await is_held_by_payment(tx, id);
+    if (order.state == State::on_hold) co_return !co_await waits_for_review(tx, id);
     co_return news.method != "cash_on_delivery" && (order.state == State::processing || order.state == State::packed);
 }
 
@@ -28,7 +28,7 @@ Task<bool> is_given_up(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, co
     if (order.payment != news.payment) co_return false;
     bool was_under_way = order.state != State::pending_payment;
     if (was_under_way && news.reason == "order_cancelled") co_return false;
-    if (order.state == State::on_hold) co_return co_await is_held_by_payment(tx, id);
+    if (order.state == State::on_hold) co_return !co_await waits_for_review(tx, id);
     co_return rules::falls_with_payment(order.state);
 }
 
@@ -71,6 +71,7 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
         if (!order) throw std::runtime_error("the order of a payment is missing");
         attempt.finish(tx);
         auto reason = why_not_payable(*order, news);
+        if (reason.empty()) tx.send(sql::note_paid(*id, tx.ctx().now));
         if (!reason.empty()) {
             payments::give_back(tx, news.payment, news.order, news.method, news.amount, std::string(reason));
         } else if (order->state == State::pending_payment) {
@@ -129,7 +130,8 @@ Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const p
     auto end = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto order = co_await tx.ask(sql::lock_order(*id));
         attempt.finish(tx);
-        if (order && order->state == State::pending_payment) co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
+        bool is_waiting = order && order->state == State::pending_payment && order->payment == news.payment;   // an edit may have opened another
+        if (is_waiting) co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, end);
@@ -174,9 +176,11 @@ Task<void> expire(App& app, const jobs::Attempt& attempt, const ExpireOrder& in)
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto locked = co_await tx.ask(sql::lock_order(in.order));
         attempt.finish(tx);
-        if (!locked || locked->state != State::pending_payment || paid_after_all) co_return true;
-        if (is_over) co_await cancel_unpaid(tx, in.order, *locked, "not paid in time");
-        else jobs::later(tx, std::string(expire_kind), in.order.text(), locked->expires_at, in);  // the window was extended
+        if (!locked || locked->state != State::pending_payment) co_return true;
+        bool is_same = order && locked->payment == order->payment;   // not edited since it was looked at
+        if (is_same && paid_after_all) co_return true;
+        if (is_over && is_same && locked->expires_at <= attempt.ctx.now) co_await cancel_unpaid(tx, in.order, *locked, "not paid in time");
+        else jobs::later(tx, std::string(expire_kind), in.order.text(), locked->expires_at, in);  // the window was extended, or it was edited
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);

@@ -2,6 +2,7 @@
 
 #include "io/crypto/digest.h"
 #include "modules/orders/sql.h"
+#include "modules/stores/api.h"
 
 namespace vitrine::orders {
 namespace {
@@ -17,7 +18,8 @@ OrderLine line_of(const sql::LineRow& row, Currency currency) {
     auto money = [&](std::int64_t minor) { return Money{minor, currency}; };
     auto breakdown = row.breakdown ? stored<LineBreakdown>(*row.breakdown) : LineBreakdown{};
     return {row.position, row.variant, row.sku, row.title, row.options, row.product_slug, row.quantity, money(row.unit_price), money(row.total),
-            money(row.discount), money(row.net), money(row.tax), money(row.gross), std::move(breakdown)};
+            money(row.discount), money(row.net), money(row.tax), money(row.gross), std::move(breakdown),
+            row.cancelled ? std::optional(row.cancelled) : std::nullopt};
 }
 
 OrderView view_of(const sql::OrderRow& row, const std::vector<sql::LineRow>& lines) {
@@ -49,6 +51,15 @@ OrderView view_of(const sql::OrderRow& row, const std::vector<sql::LineRow>& lin
 }  // namespace
 
 std::string guest_token(const Config& config, OrderId id) { return crypto::derived_token(config.master_key, "order", id.text()); }
+
+std::string order_link(const App& app, StoreId store, OrderId id) {
+    const auto& ours = app.config.public_url;
+    auto authority = ours.find("://");
+    auto known = app.stores->by_id(store);
+    auto port = authority == std::string::npos ? authority : ours.find(':', authority + 3);
+    auto base = authority == std::string::npos ? ours : ours.substr(0, authority + 3) + known->host + (port == std::string::npos ? "" : ours.substr(port));
+    return base + "/orders/" + id.text() + "?token=" + guest_token(app.config, id);
+}
 
 Task<std::optional<OrderView>> load_view(pg::Tx& tx, OrderId id) {
     auto order = tx.queue(sql::find_order(id));

@@ -133,9 +133,23 @@ SHAPE(Allocation, variant, warehouse, warehouse_code, quantity, shipped)
 /// From where an order's goods go, for whoever packs them.
 pg::Query<std::vector<Allocation>> allocations(const std::string& order);
 
-/// Puts goods of an order back where they belong (returns, refunds before shipment), into the warehouse they came from. Refuses nothing; what is more than was
+/// Puts goods of an order that had been sent back where they belong (returns), into the warehouse they came from. Refuses nothing; what is more than was
 /// sold to the order is left out. Gives the variants touched. Not repeatable: call it once a return.
 Task<std::vector<VariantId>> take_back(pg::Tx& tx, std::string order, std::vector<Want> goods, std::string reason);
+
+/// Goods of an order stay in the house (lines cancelled before they were sent): what it waits for is waited for no more, what it holds is free, what was sold of them stands
+/// on the shelves it was to leave, in this order. `reason` is that of the reservations ended; the ledger says `kept`. Refuses nothing; what is more than the order has is left out.
+/// Others who wait are served (`fill`). Gives the variants touched. Not repeatable: call it where the cancellation is recorded.
+Task<std::vector<VariantId>> let_go(pg::Tx& tx, std::string order, std::vector<Want> goods, std::string reason);
+
+/// What became of `rehold`: shortages, and then nothing was written, or the variants touched.
+struct Reheld {
+    std::vector<Shortage> shortages;
+    std::vector<VariantId> touched;
+};
+/// From now on an order that waits for its money holds, or waits for, exactly these goods until `expires`: what it has more is free for others, what it lacks is held, or promised
+/// where that may be. A variant may be named twice. Decided behind the locks of all its levels. Tells staff where its number falls to little. Repeatable.
+Task<Reheld> rehold(pg::Tx& tx, std::string order, std::vector<Want> goods, Instant expires, std::int64_t low_unless_said);
 
 /// Sets what is on hand in all warehouses together (imports): writes the difference as movements with `reason`, into the store's default warehouse and, where that has
 /// too little, out of the others by priority. Sets below what is reserved are raised to it. A variant not seen before gets its level. Nothing is written where nothing

@@ -42,6 +42,7 @@ void routes(http::Routes<App>& routes) {
     routes.get("/checkout/return/{gateway}", shown<returned_from>, looks_itself);
     routes.post("/checkout/return/{gateway}", shown<returned_from>, looks_itself);
     routes.get("/orders/{order}", shown<order_status>);
+    routes.get("/orders/{order}/documents/{document}", shown<order_document>);
     routes.post("/orders/{order}/proof", shown<send_proof>, {.body_limit_bytes = payments::largest_proof + 16 * 1024, .rate = http::RatePolicy{"payment-proofs", 20, 600}});
 
     routes.get("/assets/{file}", asset, file);

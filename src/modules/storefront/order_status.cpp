@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "modules/documents/api.h"
 #include "modules/fulfilment/api.h"
 #include "modules/payments/api.h"
 #include "modules/storefront/checkout.h"
@@ -7,6 +8,7 @@
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/totals.h"
+#include "modules/storefront/visit.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -141,6 +143,7 @@ struct Seen {
     std::optional<payments::PaymentView> payment;
     std::optional<payments::Instructions> instructions;
     size_t proofs = 0;
+    std::vector<documents::DocumentView> papers;
     std::vector<fulfilment::ShopperParcel> parcels = {};
 };
 
@@ -192,6 +195,15 @@ html::Data proof_data(const Page& page, const Seen& seen) {
     return html::Data{{"action", "/orders/" + id + "/proof"}, {"csrf", proof_token(page.app.config, id)}, {"sent", sent}};
 }
 
+/// Invoice and credit notes to be downloaded; false where there are none yet.
+html::Data papers_data(const Seen& seen) {
+    if (seen.papers.empty()) return false;
+    html::List list;
+    for (const auto& paper : seen.papers)
+        list.push_back(html::Data{{"href", "/orders/" + seen.order.id.text() + "/documents/" + paper.id.text()}, {"label", (paper.kind == documents::Kind::invoice ? "Invoice " : "Credit note ") + paper.number}});
+    return html::Data{{"list", std::move(list)}};
+}
+
 html::Data order_data(const Page& page, const Seen& seen) {
     const auto& order = seen.order;
     bool is_open = order.state == State::pending_payment, is_transfer = order.payment_method == "bank_transfer";
@@ -217,6 +229,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
                       {"parcels", std::move(parcels)},
                       {"lines", std::move(lines)},
                       {"rows", total_rows(order)},
+                      {"papers", papers_data(seen)},
                       {"facts", std::move(facts)}};
 }
 
@@ -233,9 +246,11 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
         remember_order(response, request, id, value);
         co_return response;
     }
-    Seen seen{std::move(*found), {}, {}, {}, 0};
+    Seen seen{std::move(*found), {}, {}, {}, 0, {}};
     seen.timeline = co_await orders::timeline(app, ctx, seen.order.id);
     seen.proofs = (co_await payments::proofs_of(app, ctx, seen.order.payment)).size();
+    auto papers = co_await documents::of_order(app, ctx, seen.order.id, order_token(request, id));
+    if (papers) seen.papers = std::move(*papers);
     seen.payment = co_await last_payment(app, ctx, id);
     seen.parcels = co_await fulfilment::parcels_for_shopper(app, ctx, seen.order.id);
     if (seen.order.state == State::pending_payment) seen.instructions = co_await payments::instructions(app, ctx, seen.order.payment);

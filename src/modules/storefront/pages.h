@@ -35,6 +35,7 @@ Answer pay_by_wallet(App& app, Ctx ctx, const http::Request& request);
 Answer returned(App& app, Ctx ctx, const http::Request& request);
 Answer returned_from(App& app, Ctx ctx, const http::Request& request);
 Answer order_status(App& app, Ctx ctx, const http::Request& request);
+Answer order_document(App& app, Ctx ctx, const http::Request& request);
 Answer send_proof(App& app, Ctx ctx, const http::Request& request);
 Answer asset(App& app, Ctx ctx, const http::Request& request);
 /// The style sheet of the store's own look, named by its content; refuses any other name, so that nothing stale is kept.

@@ -61,6 +61,7 @@ def order_values(n, lines, unit_price_minor=25_000, shipping_minor=20_000):
             "title": "array['Spiral notebook, ruled, 200 pages']", "options": "array['Blue, A4']", "product_slug": "array['spiral-notebook-ruled-200-pages']",
             "quantity": lines["quantities"], "unit_price": minor(unit_price_minor), "total": minor(unit_price_minor), "discount": minor(0), "net": minor(unit_price_minor), "tax": minor(0),
             "gross": minor(unit_price_minor), "breakdown": f"array[{text(line_breakdown)}]::jsonb[]"},
+        "words": {"order_id": f"array_fill({order}, array[4])", "word": "array['load', 'buyer', 'lahore', '923001234567']"},
         "claim": {"key": f"array['key-' || {n}]", "count": "1::bigint"},
         "offers": {
             "order_ref": f"array[{reference}]", "order_customer": f"array['buyer-' || {n} || '@load.example']", "claim_order": "array[]::text[]", "promotion": "array[]::uuid[]",
@@ -98,6 +99,7 @@ def scope(store, durable=True):
 def saving(values):
     """What is written when an order is placed, in the order of src/modules/orders/save.cpp."""
     return [statement("modules/orders/save_orders", values["order"]), statement("modules/orders/save_lines", values["lines"]),
+            statement("modules/orders/save_words", values["words"]),
             statement("modules/carts/mark_ordered", values["ordered"]), statement("modules/payments/open", values["payment"]),
             statement("io/jobs/add_timers", values["sweeper"]), statement("modules/ledger/post", values["posting"]),
             statement("io/jobs/publish_news", values["news"]), statement("io/jobs/add_timers", values["expiry"]),

@@ -22,7 +22,7 @@ class Mirror(unittest.TestCase):
         source = (mirror.ROOT / "src/modules/orders/save.cpp").read_text(encoding="utf-8")
         body = source[source.index("void save_orders("):]
         calls = re.findall(r"^    (?:tx\.send\(sql::(\w+)|(\w+::\w+|claim_offers)\(tx)", body, re.M)
-        ours = ["save_orders", "save_lines", "carts::mark_ordered", "payments::open", "ledger::post", "jobs::publish_all", "jobs::later_all", "risk::save",
+        ours = ["save_orders", "save_lines", "save_words", "carts::mark_ordered", "payments::open", "ledger::post", "jobs::publish_all", "jobs::later_all", "risk::save",
                 "stock::hold", "claim_keys", "claim_offers"]  # risk::save: only where a store has rules of risk; the bench's has none
         self.assertEqual([sent or called for sent, called in calls], ours, "mirror.saving must follow orders/save.cpp")
 

@@ -1,11 +1,12 @@
 -- ledger_orders() -> many Offence
--- Every order is in the books over its total, once; a cancelled one is taken back.
+-- Every order is in the books over its total, once, with what its edits changed; a cancelled one is taken back.
 with booked as (
-    select p.reference, p.kind, sum(l.minor) as minor, min(l.currency) as currency
+    select split_part(p.reference, ':', 1) as reference, case when p.kind in ('order.placed', 'order.edited') then 'order.placed' else 'order.cancelled' end as kind, sum(l.minor) as minor,
+           min(l.currency) as currency
     from ledger.postings p
     join ledger.lines l on l.store_id = p.store_id and l.posting = p.id
-    where p.store_id = vitrine.current_store() and p.kind in ('order.placed', 'order.cancelled') and l.account = 'receivable'
-    group by p.reference, p.kind
+    where p.store_id = vitrine.current_store() and p.kind in ('order.placed', 'order.cancelled', 'order.edited', 'order.edit_cancelled') and l.account = 'receivable'
+    group by 1, 2
 )
 select o.number as subject,
        format('%s over %s %s, booked %s, taken back %s', o.state, o.total, o.currency, coalesce(placed.minor, 0), coalesce(-cancelled.minor, 0)) as detail

@@ -12,7 +12,7 @@ with owner as (
 )
 select owner.number as subject, format('given back in full, but %s stays in %s', sum(l.minor), l.account) as detail
 from owner
-join ledger.postings p on p.store_id = vitrine.current_store() and p.reference = owner.reference and p.kind in ('order.placed', 'order.refunded', 'order.refund_withdrawn')
+join ledger.postings p on p.store_id = vitrine.current_store() and split_part(p.reference, ':', 1) = owner.reference and p.kind in ('order.placed', 'order.edited', 'order.refunded', 'order.refund_withdrawn')
 join ledger.lines l on l.store_id = vitrine.current_store() and l.posting = p.id and l.account in ('sales', 'shipping', 'surcharges', 'discounts', 'tax', 'rounding', 'allowances')
 group by owner.id, owner.number, l.account
 having sum(l.minor) <> 0

@@ -2,7 +2,7 @@
 -- What is held for an order, or promised to it, is what its lines take while it waits for its money, and until it is shipped when it is paid at the door; nothing is
 -- held for any other order. What was authorised is held until it is captured. Of a bundle its parts are held.
 with goods as (
-    select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, l.quantity * coalesce(p.quantity, 1) as quantity
+    select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, (l.quantity - l.cancelled) * coalesce(p.quantity, 1) as quantity
     from orders.lines l
     left join orders.line_parts p on p.store_id = l.store_id and p.order_id = l.order_id and p.position = l.position
     where l.store_id = vitrine.current_store()

@@ -2,7 +2,7 @@
 -- What was sold to an order, or is promised to it, is what its lines take, once the order was paid; nothing is sold to any other order. Of a bundle its parts are sold.
 -- An order on hold may have been paid or not: either is right. What is paid at the door is sold when it is shipped, what was authorised when it is captured.
 with goods as (
-    select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, l.quantity * coalesce(p.quantity, 1) as quantity
+    select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, (l.quantity - l.cancelled) * coalesce(p.quantity, 1) as quantity
     from orders.lines l
     left join orders.line_parts p on p.store_id = l.store_id and p.order_id = l.order_id and p.position = l.position
     where l.store_id = vitrine.current_store()

@@ -15,8 +15,10 @@ with room as materialized (
     where p.store_id = vitrine.current_store() and p.order_ref = line.order_ref and p.variant = line.variant and p.state = 'waiting' and line.up_to <= line.free
     returning p.order_ref, p.variant, p.quantity, p.expires_at, p.destination
 ), held as (
-    insert into stock.reservations (store_id, order_ref, variant, quantity, expires_at, part)
+    insert into stock.reservations as r (store_id, order_ref, variant, quantity, expires_at, part)
     select vitrine.current_store(), order_ref, variant, quantity, expires_at, 1::smallint from done
+    on conflict (store_id, order_ref, variant, part) do update   -- an edited order may wait a second time
+    set quantity = case when r.state = 'active' then r.quantity else 0 end + excluded.quantity, state = 'active', reason = null, expires_at = excluded.expires_at
 ), moved as (
     update stock.levels l
     set reserved = l.reserved + t.quantity, promised = l.promised - t.quantity

@@ -1,11 +1,13 @@
 -- take_back(text order_ref, VariantId[] variant, i64[] quantity, text reason) -> many VariantId
--- Each piece into the warehouse it came from, no more than was sold to the order and has not come back before. The levels are locked before.
+-- Each piece into the warehouse it came from, no more than was sold to the order and has not come back before. The levels are locked before. What never left (let_go) is
+-- not allocated any more and did not come back.
 with want as (
     select w.variant, sum(w.quantity)::bigint as quantity from unnest($2, $3) as w (variant, quantity) group by w.variant
 ), sold as (
     select a.variant, a.warehouse,
            greatest(a.quantity - coalesce((select sum(m.change) from stock.movements m
-                                           where m.store_id = a.store_id and m.reference = $1 and m.variant = a.variant and m.warehouse = a.warehouse and m.change > 0), 0), 0)::bigint as quantity
+                                           where m.store_id = a.store_id and m.reference = $1 and m.variant = a.variant and m.warehouse = a.warehouse and m.change > 0
+                                             and m.reason <> 'kept'), 0), 0)::bigint as quantity
     from stock.allocations a
     where a.store_id = vitrine.current_store() and a.order_ref = $1 and a.variant in (select variant from want)
 ), back as materialized (
