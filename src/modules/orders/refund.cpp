@@ -38,7 +38,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     if (!sources.captured && !sources.left.authorized && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);
     if (!decision) co_return refuse(std::move(decision.error()));
-    auto parts = rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
+    auto parts = in.credit ? rules::spread_with_credit(decision->amount, *in.credit, sources.left) : rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
     bool is_held = !parts && sources.captured && !sources.captured->in_dispute.is_zero();
     if (is_held) parts.error().detail += ". The buyer's bank holds " + format_for_people(sources.captured->in_dispute) + " until the dispute is decided";
     if (!parts) co_return refuse(std::move(parts.error()));
@@ -59,6 +59,7 @@ ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     }
     add("rounding", what.decision.rounding);
     add("allowances", what.decision.allowance);
+    add("return_fees", -what.decision.withheld);
     auto is_unpaid = [](RefundWay way) { return way == RefundWay::tender || way == RefundWay::release; };
     for (const auto& part : what.parts) add(is_unpaid(part.way) ? "receivable" : "refunds", -part.amount);
     return posting;
@@ -105,7 +106,7 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
         if (auto refusal = co_await why_not_cancelled(tx, decided->loaded.order, decided->decision.shares)) co_return refuse(std::move(*refusal));
     const auto& [amount, rounding, allowance] = std::tie(decided->decision.amount, decided->decision.rounding, decided->decision.allowance);
     Granted granted{OrderRefundId::next(tx.ctx().now), {}, false};
-    tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
+    tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, decided->decision.withheld.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
                             claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
     save_items(tx, granted.id, decided->decision.shares);
     if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares, in.reason.str());
@@ -158,7 +159,8 @@ Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, New
         if (!decided) co_return refuse(std::move(decided.error()));
         const auto& decision = decided->decision;
         auto state = state_of(decided->loaded);
-        RefundPreview out{decision.amount, {0, decision.amount.currency}, decision.rounding, decision.allowance, state.total - state.given - decision.amount, {}, {}};
+        RefundPreview out{decision.amount, {0, decision.amount.currency}, decision.rounding, decision.allowance, decision.withheld,
+                          state.total - state.given - decision.amount - decision.withheld, {}, {}};
         for (const auto& share : decision.shares) {
             out.tax += share.part.tax;
             out.items.push_back(view_of(share));

@@ -39,8 +39,10 @@ struct NewOrderRefund {
     std::optional<RefundTo> to;                 ///< absent: original
     Text<1, 500> reason;
     std::optional<bool> cancel = {};            ///< the lines are not sent at all: their goods, still in the house, can be sold again
+    std::optional<Money> withheld = {};         ///< kept of what the items were paid with: a fee for goods that came back
+    std::optional<Money> credit = {};           ///< so much of it becomes store credit, the rest goes the way it came
 };
-SHAPE(NewOrderRefund, lines, shipping, fee, amount, to, reason, cancel)
+SHAPE(NewOrderRefund, lines, shipping, fee, amount, to, reason, cancel, withheld, credit)
 
 /// An item's true share of what was paid, with its part of the taxes.
 struct RefundItemView {
@@ -66,23 +68,23 @@ struct OrderRefundView {
     OrderRefundId id;
     OrderId order;
     RefundProgress state = RefundProgress::pending;
-    Money amount, tax;                          ///< amount = sum of the items' gross + rounding + allowance
-    Money rounding, allowance;
+    Money amount, tax;                          ///< amount = sum of the items' gross + rounding + allowance - withheld
+    Money rounding, allowance, withheld;
     RefundTo to = RefundTo::original;
     std::string reason, actor;
     std::vector<RefundItemView> items;
     std::vector<RefundPartView> parts;
     Instant created_at{};
 };
-SHAPE(OrderRefundView, id, order, state, amount, tax, rounding, allowance, to, reason, actor, items, parts, created_at)
+SHAPE(OrderRefundView, id, order, state, amount, tax, rounding, allowance, withheld, to, reason, actor, items, parts, created_at)
 
 /// What a refund would give now, and what would be left of the order's total afterwards.
 struct RefundPreview {
-    Money amount, tax, rounding, allowance, left;
+    Money amount, tax, rounding, allowance, withheld, left;
     std::vector<RefundItemView> items;
     std::vector<RefundPartView> parts;          ///< their state is "planned"
 };
-SHAPE(RefundPreview, amount, tax, rounding, allowance, left, items, parts)
+SHAPE(RefundPreview, amount, tax, rounding, allowance, withheld, left, items, parts)
 
 struct GivenBack {
     OrderRefundView refund;

@@ -2,6 +2,7 @@
 #include "modules/ledger/api.h"
 #include "modules/promotions/api.h"
 #include "modules/tenders/books.h"
+#include "modules/tenders/credit/api.h"
 #include "modules/tenders/sql.h"
 
 namespace vitrine::tenders {
@@ -13,6 +14,12 @@ Task<AccountId> grant_credit(pg::Tx& tx, std::string email, Money amount, Grant 
     tx.send(sql::adjust(id, amount.minor, "adjusted", why.reason));
     ledger::post(tx, {{"tender.granted", why.reference, {{why.from, amount}, {book_of(Kind::store_credit), -amount}}}});
     co_return id;
+}
+
+Task<std::optional<AccountId>> credit_of(pg::Tx& tx, std::string email, Currency currency) {
+    for (const auto& account : co_await tx.ask(sql::credits_of(promotions::customer_key(email))))
+        if (account.currency == currency) co_return account.id;
+    co_return std::nullopt;
 }
 
 }  // namespace vitrine::tenders

@@ -1,0 +1,10 @@
+#pragma once
+#include "modules/carts/api.h"
+
+namespace vitrine::carts {
+
+/// Puts a customer's store credit on a cart, at most `most` of it, for modules that owe it to him (goods in exchange). What it pays is taken when the order is placed; who has less by
+/// then is told tenders.balance_changed. Repeatable. Refuses carts.not_found, carts.closed, carts.too_many_codes.
+Task<Result<CartView>> enter_credit(App& app, Ctx ctx, CartId id, Access access, tenders::AccountId credit, Money most);
+
+}  // namespace vitrine::carts
