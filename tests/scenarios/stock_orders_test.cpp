@@ -1,61 +1,12 @@
 // Stock and orders together: bundles, promises, warehouses, low stock, holds, and the door before the database.
-#include <gtest/gtest.h>
-
-#include "app/verify/verify.h"
 #include "modules/orders/refund.h"
-#include "modules/stock/api.h"
-#include "tests/shop/shop.h"
+#include "tests/scenarios/stock_scene.h"
 
 namespace vitrine {
 namespace {
 
 using test::Shop;
-
-/// A catalog whose bundles a test sets by hand.
-struct BundleCatalog final : test::FixedCatalog {
-    std::map<catalog::VariantId, std::vector<catalog::BundlePart>> bundles;
-    std::vector<catalog::BundlePart> parts(catalog::VariantId id) const override {
-        auto found = bundles.find(id);
-        return found == bundles.end() ? std::vector<catalog::BundlePart>{} : found->second;
-    }
-};
-
-struct stock_orders : testing::Test {
-    Shop shop;
-    std::shared_ptr<BundleCatalog> catalog = std::make_shared<BundleCatalog>();
-
-    stock_orders() {
-        shop.snapshots->catalog = catalog;
-        shop.app.rulebook = std::make_shared<quotes::Rulebook>();
-    }
-    ~stock_orders() override {
-        auto report = shop.run(verify::verify(shop.floor.db, shop.directory->all(), clock_now()));
-        EXPECT_TRUE(report.is_clean()) << verify::table_of(report);
-    }
-    void follow() { shop.run(shop.app.rulebook->refresh(shop.floor.db, shop.ctx, *shop.directory->by_id(shop.ctx.store))); }
-    void pay(const orders::OrderView& order) {
-        auto marked = shop.run(payments::mark_paid(shop.app, shop.ctx, order.payment, order.total, "test"));
-        ASSERT_TRUE(marked) << marked.error().code;
-        shop.run_due_jobs();
-    }
-    void promise(catalog::VariantId variant, std::int64_t limit) {
-        auto id = uuid_text(variant.value);
-        shop.database.run("update stock.levels set promise_limit = " + std::to_string(limit) + " where variant = '" + id +
-                          "'; insert into stock.policies (store_id, variant, kind) select store_id, variant, 'back_order' from stock.levels where variant = '" + id + "'");
-    }
-    void arrive(catalog::VariantId variant, std::int64_t on_hand) {
-        auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-            auto set = stock::set_on_hand(tx, {variant}, {on_hand}, "test");
-            co_await tx.flush();
-            co_await stock::fill(tx, *set);
-            co_return true;
-        };
-        shop.run(shop.floor.db.transaction(shop.ctx, body));
-    }
-    std::int64_t number(const std::string& column, catalog::VariantId variant) {
-        return shop.count("select " + column + " from stock.levels where variant = '" + uuid_text(variant.value) + "'");
-    }
-};
+struct stock_orders : test::StockScene {};
 
 // Trap 25: a bundle and its part in one cart share one shelf.
 TEST_F(stock_orders, sells_bundles_out_of_their_parts) {
@@ -186,12 +137,7 @@ TEST_F(stock_orders, fill_who_comes_next_when_the_first_in_line_wants_nothing_mo
 
 TEST_F(stock_orders, send_from_the_nearest_warehouse_where_the_store_says_so) {
     auto pen = shop.article("PEN", Shop::rupees(100), 4);
-    shop.database.run("insert into stock.warehouses (store_id, id, code, name, country, priority) select store_id, gen_random_uuid(), 'lahore', 'Lahore', 'PK', 500 from stock.levels;"
-                      "insert into stock.shelves (store_id, variant, warehouse, on_hand) select l.store_id, l.variant, w.id, 1 from stock.levels l join stock.warehouses w using (store_id) where w.code = 'lahore';"
-                      "update stock.shelves s set on_hand = 3 where warehouse = store_id;"
-                      "insert into stock.movements (store_id, variant, warehouse, change, reason) select l.store_id, l.variant, w.id, case when w.code = 'lahore' then 1 else -1 end, 'test' "
-                      "from stock.levels l join stock.warehouses w using (store_id);"
-                      "insert into stock.settings (store_id, strategy) select store_id, 'nearest' from stock.levels");
+    second_warehouse();
     auto order = shop.place(shop.cart_ready_to_place({{pen, 2}})).order();
     pay(order);
     auto from = shop.run(shop.floor.db.read(shop.ctx, stock::allocations(order.id.text())));

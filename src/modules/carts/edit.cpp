@@ -35,6 +35,7 @@ Task<Result<CartView>> edit(App& app, Ctx ctx, CartId id, Access access, pg::Que
     if (!edited) co_return refuse(edited.error());
     const auto& cart = *edited->cart;
     if (!*edited->version || !cart) co_return why_not(cart, version, rejected);
+    if (quotes::asks_couriers(app, ctx.store)) co_await quotes::learn_courier_prices(app, ctx, wanted(*cart));
     co_return priced(*cart, quotes::memory_of(app, ctx.store), ctx.now);
 }
 

@@ -38,6 +38,7 @@ CartRow with_offers(pg::Tx& tx, CartRow row, const Offers& offers) {
 
 Task<Result<CartView>> shown(App& app, Ctx ctx, Result<CartRow> row) {
     if (!row) co_return refuse(std::move(row.error()));
+    if (quotes::asks_couriers(app, ctx.store)) co_await quotes::learn_courier_prices(app, ctx, wanted(*row));
     co_return priced(*row, quotes::memory_of(app, ctx.store), ctx.now);
 }
 

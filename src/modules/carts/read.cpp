@@ -7,6 +7,7 @@ namespace vitrine::carts {
 Task<Result<CartView>> view(App& app, Ctx ctx, CartId id, Access access) {
     auto row = co_await app.db.read(ctx, sql::find(id, token_hash(access)));
     if (!row) co_return refuse(not_found);
+    if (quotes::asks_couriers(app, ctx.store)) co_await quotes::learn_courier_prices(app, ctx, wanted(*row));
     co_return priced(*row, quotes::memory_of(app, ctx.store), ctx.now);
 }
 

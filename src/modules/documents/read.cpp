@@ -89,7 +89,8 @@ Task<Result<Print>> packing_slip(App& app, Ctx ctx, OrderId order) {
     auto store = app.stores->by_id(ctx.store);
     Slip slip{store->name, seen->number, day_of(seen->placed_at, store->time_zone, 1).text, seen->shipping_name, seen->email, party_of(seen->shipping_address), {}};
     for (const auto& line : seen->lines)
-        slip.lines.push_back({.position = line.position, .quantity = line.quantity, .title = line.options.empty() ? line.title : line.title + "\n" + line.options, .detail = line.sku});
+        if (auto quantity = line.quantity - line.cancelled.value_or(0); quantity > 0)
+            slip.lines.push_back({.position = line.position, .quantity = quantity, .title = line.options.empty() ? line.title : line.title + "\n" + line.options, .detail = line.sku});
     co_return co_await drawn("packing-slip-" + seen->number, std::move(slip));
 }
 

@@ -173,6 +173,15 @@ struct RefundGranted {
     Money amount;
 };
 SHAPE(RefundGranted, order, refund, amount)
+/// The order says something else now; `payment` is the one that pays it.
+struct OrderEdited {
+    static constexpr std::string_view name = "orders.edited";
+    OrderId order;
+    PaymentId payment;
+    Money before, total;
+    std::string reason;
+};
+SHAPE(OrderEdited, order, payment, before, total, reason)
 
 // What modules above need of an order inside their own transactions.
 

@@ -1,5 +1,8 @@
 #include "modules/orders/delivery_address.h"
 
+#include <algorithm>
+
+#include "modules/orders/as_cart.h"
 #include "modules/orders/list.h"
 #include "modules/orders/rules.h"
 #include "modules/orders/seals.h"
@@ -32,21 +35,47 @@ taxes::Place place_of(const carts::Address& address, const taxes::TaxTables& tab
     return place;
 }
 
-/// Pure. Whether every class of goods in the order is taxed alike at both places, and delivery costs the same: it goes by country.
-bool costs_the_same(const OrderView& order, const carts::Address& other, const taxes::TaxTables& tables, Instant now) {
+quotes::Wanted sent_to(const OrderView& order, const carts::Address& address) {
+    std::vector<stock::Want> lines;
+    for (const auto& line : order.lines) lines.push_back({line.variant, line.quantity});
+    return carts::wanted(as_cart(order, address, lines));
+}
+
+/// What the order's way of delivery costs there now; nothing where it is not offered.
+std::optional<Money> delivery_price(const OrderView& order, const carts::Address& address, const quotes::Memory& memory, Instant now) {
+    auto prepared = quotes::prepare(memory, sent_to(order, address), now);
+    if (!prepared) return {};
+    auto option = std::ranges::find(prepared->options, order.shipping_name, &shipping::Option::name);
+    return option == prepared->options.end() ? std::nullopt : std::optional(option->price);
+}
+
+/// Whether every class of goods in the order is taxed alike at both places, and its way of delivery costs the same. Pure but for reading memory.
+bool costs_the_same(const OrderView& order, const carts::Address& other, const quotes::Memory& memory, Instant now) {
+    const auto& tables = *memory.rules->taxes;
     auto before = place_of(order.shipping_address, tables), after = place_of(other, tables);
     if (before.country != after.country) return false;
     if (tables.place_of_supply(before).state != tables.place_of_supply(after).state) return false;
     taxes::Payer payer{order.email, {}};
     for (const auto& line : order.lines)
         if (!(tables.rates(before, line.breakdown.tax_class, payer, now) == tables.rates(after, line.breakdown.tax_class, payer, now))) return false;
-    return true;
+    auto there = delivery_price(order, other, memory, now);
+    return there && there == delivery_price(order, order.shipping_address, memory, now);
+}
+
+/// What couriers ask at both places is known before the transaction.
+Task<void> learn_delivery(App& app, Ctx ctx, OrderId id, const carts::Address& other) {
+    if (!quotes::asks_couriers(app, ctx.store)) co_return;
+    auto order = co_await view(app, ctx, id, {});
+    if (!order) co_return;
+    co_await quotes::learn_courier_prices(app, ctx, sent_to(*order, order->shipping_address));
+    co_await quotes::learn_courier_prices(app, ctx, sent_to(*order, other));
 }
 
 }  // namespace
 
 Task<Result<OrderView>> change_delivery_address(App& app, Ctx ctx, OrderId id, carts::Address address) {
-    auto rules = quotes::rules_of(app, ctx.store);
+    co_await learn_delivery(app, ctx, id, address);
+    auto memory = quotes::memory_of(app, ctx.store);
     RawJson stored{to_json(address)};
     auto body = [&](pg::Tx& tx) -> Task<Result<OrderView>> {
         tx.send(sql::lock_order(id));
@@ -55,7 +84,7 @@ Task<Result<OrderView>> change_delivery_address(App& app, Ctx ctx, OrderId id, c
         if (to_json(order->shipping_address) == stored.text) co_return std::move(*order);
         if (!is_in_the_house(order->state)) co_return refuse(illegal_move, "The order is " + std::string(shape_name(order->state)));
         if (auto seal = co_await sealed_by(tx, id)) co_return refuse(sealed, "There is " + *seal + " for it");
-        if (!costs_the_same(*order, address, *rules->taxes, ctx.now)) co_return refuse(other_delivery);
+        if (!costs_the_same(*order, address, memory, ctx.now)) co_return refuse(other_delivery);
         auto before = order->shipping_address.name.str() + ", " + order->shipping_address.line1.str() + ", " + order->shipping_address.city.str();
         order->shipping_address = address;
         auto words = words_of(*order);

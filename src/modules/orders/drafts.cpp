@@ -113,6 +113,7 @@ Task<Result<DraftView>> find_draft(App& app, Ctx ctx, DraftId id) {
     auto row = co_await app.db.read(ctx, sql::find_draft(id));
     if (!row) co_return refuse(draft_not_found);
     auto draft = view_of(*row);
+    if (quotes::asks_couriers(app, ctx.store)) co_await quotes::learn_courier_prices(app, ctx, carts::wanted(cart_of(draft.content)));
     price(draft, app, ctx);
     co_return draft;
 }

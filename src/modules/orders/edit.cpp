@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/check.h"
+#include "modules/orders/as_cart.h"
 #include "modules/orders/cancel.h"
 #include "modules/orders/edit_save.h"
 #include "modules/orders/offers.h"
@@ -36,25 +37,17 @@ std::vector<Fault> faults_of(const OrderEdit& edit) {
     return faults;
 }
 
-/// The cart that would become such an order. Whoever has an order does not place his first one.
-carts::CartRow cart_of(const OrderView& order, const carts::Address& ship_to, const std::vector<EditedLine>& lines) {
-    carts::CartRow row{.state = "active", .email = order.email, .shipping_address = RawJson{to_json(ship_to)}, .currency = std::string(order.total.currency.code())};
-    carts::Offers offers;
-    offers.has_ordered = true;
-    row.offers = RawJson{to_json(offers)};
-    for (const auto& line : lines) {
-        row.lines.push_back({line.variant.value});
-        row.variants.push_back(line.variant);
-        row.quantities.push_back(line.quantity);
-    }
-    return row;
+carts::CartRow cart_of(const OrderView& order, const OrderEdit& edit) {
+    std::vector<stock::Want> lines;
+    for (const auto& line : edit.lines) lines.push_back({line.variant, line.quantity});
+    return as_cart(order, edit.shipping_address.value_or(order.shipping_address), lines);
 }
 
 /// The order as the edit wants it, by the rules of this moment. Pure but for reading memory.
 Result<OrderView> edited(const App& app, const Ctx& ctx, const OrderView& order, const OrderEdit& edit) {
     auto memory = quotes::memory_of(app, ctx.store);
     const auto& ship_to = edit.shipping_address ? *edit.shipping_address : order.shipping_address;
-    auto wanted = carts::wanted(cart_of(order, ship_to, edit.lines));
+    auto wanted = carts::wanted(cart_of(order, edit));
     auto prepared = quotes::prepare(memory, wanted, ctx.now);
     if (!prepared) return refuse(std::move(prepared.error()));
     if (!prepared->missing.empty()) {
@@ -140,9 +133,21 @@ Task<Result<Edited>> apply(pg::Tx& tx, App& app, OrderId id, const OrderEdit& ed
 
 }  // namespace
 
+namespace {
+
+/// What couriers ask for the edited order is known before the transaction.
+Task<void> learn_delivery(App& app, Ctx ctx, OrderId id, const OrderEdit& edit) {
+    if (!quotes::asks_couriers(app, ctx.store)) co_return;
+    auto order = co_await view(app, ctx, id, {});
+    if (order) co_await quotes::learn_courier_prices(app, ctx, carts::wanted(cart_of(*order, edit)));
+}
+
+}  // namespace
+
 Task<Result<EditPreview>> preview_edit(App& app, Ctx ctx, OrderId id, EditWish wish) {
     OrderEdit edit{std::move(wish.lines), std::move(wish.shipping_address), {}, {}};
     if (auto faults = faults_of(edit); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+    co_await learn_delivery(app, ctx, id, edit);
     auto body = [&](pg::Tx& tx) -> Task<Result<EditPreview>> {
         auto seen = co_await load(tx, id);
         if (!seen) co_return refuse(std::move(seen.error()));
@@ -155,6 +160,7 @@ Task<Result<EditPreview>> preview_edit(App& app, Ctx ctx, OrderId id, EditWish w
 
 Task<Result<DraftPlaced>> edit_order(App& app, Ctx ctx, OrderId id, OrderEdit edit) {
     if (auto faults = faults_of(edit); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+    co_await learn_delivery(app, ctx, id, edit);
     auto body = [&](pg::Tx& tx) -> Task<Result<Edited>> { co_return co_await apply(tx, app, id, edit); };
     std::optional<Result<Edited>> done;
     try {

@@ -34,16 +34,6 @@ struct EditPreview {
 };
 SHAPE(EditPreview, before, total, lines, shipping, tax)
 
-/// News. The order says something else now; `payment` is the one that pays it.
-struct OrderEdited {
-    static constexpr std::string_view name = "orders.edited";
-    OrderId order;
-    PaymentId payment;
-    Money before, total;
-    std::string reason;
-};
-SHAPE(OrderEdited, order, payment, before, total, reason)
-
 /// What an edit would come to by the prices, taxes and offers of this moment. Refuses as edit_order, but for the total.
 Task<Result<EditPreview>> preview_edit(App& app, Ctx ctx, OrderId id, EditWish wish);
 /// Edits an order that waits for its money or is paid at the door, while it is in the house and no paper fixes it: one transaction changes lines, totals, books, stock held and the payment; then

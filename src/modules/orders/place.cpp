@@ -46,6 +46,7 @@ Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access ac
 Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed) {
     if (!is_sound_key(idempotency_key))
         co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
+    if (quotes::asks_couriers(app, ctx.store)) co_await quote(app, ctx, in.cart, access);  // what couriers ask is known before the transaction
     if (!app.order_lane) app.order_lane = std::make_shared<Lane>();
     auto rules = stock::rules_in_memory(ctx.store);
     auto ticket = co_await enter(app, ctx, in.cart, access, rules.get());

@@ -8,6 +8,7 @@ Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access 
     auto row = co_await app.db.transaction(ctx, body, {.read_only = true});
     if (!row) co_return refuse(row.error());
     if (!**row) co_return refuse(carts::not_found);
+    if (quotes::asks_couriers(app, ctx.store)) co_await quotes::learn_courier_prices(app, ctx, carts::wanted(***row));
     auto memory = quotes::memory_of(app, ctx.store);
     auto fee = payments::fee_of(app.config, *memory.store, method);
     co_return rules::quote(***row, memory, ctx.now, fee);

@@ -31,6 +31,8 @@ const auto& all() {
         entry<payments::RefundEnded>("payment", "A refund has come to its end, well or not"),
         entry<orders::OrderPlaced>("order", "An order was placed"),
         entry<orders::OrderStateChanged>("order", "An order moved along its life"),
+        entry<orders::RefundGranted>("order", "Money of an order is given back; it may still be on its way"),
+        entry<orders::OrderEdited>("order", "Staff changed what an order says before it was paid"),
         entry<fulfilment::ParcelMoved>("parcel", "A parcel was planned, booked, sent, delivered or brought back"),
         entry<stock::Arrived>("variant", "Goods are there that an order waited for"),
         entry<stock::LowStock>("variant", "A variant has fallen to where staff want to know"),

@@ -15,6 +15,10 @@
 #include "modules/stores/api.h"
 #include "modules/taxes/api.h"
 
+namespace vitrine::shipping {
+struct Tables;
+}
+
 namespace vitrine::quotes {
 
 using catalog::ProductId;
@@ -187,6 +191,7 @@ struct StoreRules {
     std::shared_ptr<const taxes::TaxTables> taxes = std::make_shared<taxes::TaxTables>();
     std::shared_ptr<const promotions::Rules> promotions = std::make_shared<promotions::Rules>();
     std::shared_ptr<const risk::Rules> risk;       ///< null: none
+    std::shared_ptr<const shipping::Tables> shipping;  ///< zones and rates; null: none
     std::map<std::string, std::int64_t> versions;  ///< of the parts as they were read
     std::string time_zone;                      ///< the store's, when they were read
 };
@@ -258,5 +263,20 @@ Memory memory_of(const App& app, StoreId store);  ///< of the running process; w
 
 /// Pure but for reading memory. Refuses currency.not_sold_in.
 Result<Prepared> prepare(const Memory& memory, const Wanted& wanted, Instant now);
+
+/// What pages say of delivery while nobody knows where the goods go.
+struct DeliveryPromise {
+    std::vector<std::string> countries;        ///< that are served, ISO 3166 alpha-2
+    std::optional<shipping::Option> at_home;   ///< the first way in the store's own country, for goods of no worth and little weight; nothing: only parts of it are served
+};
+/// Pure over what is handed in. By the zones where the store has some, else by its own settings; amounts in `currency`, in which the store sells. A rate that a courier
+/// quotes stands with the table's price.
+DeliveryPromise delivery_promise(const Memory& memory, Currency currency);
+
+/// Whether this store has rates that ask a courier. Reads memory only.
+bool asks_couriers(const App& app, StoreId store);
+/// Makes the couriers' prices for a delivery known to this process (shipping::learn_quotes) before it is priced; to be called where `asks_couriers`. Repeatable.
+/// Talks to the outside: never inside a transaction.
+Task<void> learn_courier_prices(App& app, Ctx ctx, Wanted wanted);
 
 }  // namespace vitrine::quotes

@@ -5,6 +5,7 @@
 #include "io/loop.h"
 #include "io/telemetry/log.h"
 #include "modules/quotes/api.h"
+#include "modules/shipping/couriers/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::quotes {
@@ -28,6 +29,7 @@ Task<std::shared_ptr<const StoreRules>> read_rules(pg::Db& db, Ctx ctx, std::str
     if (differs("prices")) next->prices = co_await prices::load_lists(db, ctx, time_zone, known->prices);
     if (differs("taxes")) next->taxes = co_await taxes::load_tables(db, ctx, time_zone);
     if (differs("promotions")) next->promotions = co_await promotions::load_rules(db, ctx, time_zone);
+    if (differs("shipping")) next->shipping = co_await shipping::load_tables(db, ctx);
     if (differs("risk")) next->risk = co_await risk::load_rules(db, ctx);
     if (differs("stock")) stock::keep_in_memory(ctx.store, co_await stock::load_rules(db, ctx));
     next->versions = std::move(versions);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/storefront/codes.h"
+#include "modules/storefront/delivery_words.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/totals.h"
@@ -12,13 +13,17 @@ namespace {
 
 constexpr std::int64_t most_in_one_line = 9'999;
 
-html::Data free_shipping(const Page& page, const Money& subtotal) {
-    auto from = page.store->shipping.free_from;
-    if (!from || from->minor <= 0 || !page.store->sells_in(subtotal.currency)) return false;
-    from = page.store->converted(*from, subtotal.currency);
-    bool is_reached = *from <= subtotal;
-    auto text = is_reached ? std::string("Delivery is free.") : "Add " + format_for_people(*from - subtotal) + " more for free delivery.";
-    return html::Data{{"text", text}, {"goal", std::to_string(from->minor)}, {"reached", std::to_string(std::min(from->minor, subtotal.minor))}};
+/// How far it is to free delivery, by the way of delivery that the cart would take. One that is free already says so where the page promised it from a sum on.
+html::Data free_shipping(const Page& page, const carts::CartView& cart) {
+    const auto& options = cart.shipping_options;
+    auto way = cart.shipping_option ? std::ranges::find(options, *cart.shipping_option, &shipping::Option::id) : options.end();
+    if (way == options.end()) way = options.begin();
+    if (way == options.end()) return false;
+    auto from = way->free_from ? way->free_from : way->price.is_zero() ? free_from(page, cart.currency) : std::nullopt;
+    if (!from || from->is_zero()) return false;
+    bool is_reached = way->price.is_zero();
+    auto text = is_reached ? std::string("Delivery is free.") : "Add " + format_for_people(*from - cart.subtotal) + " more for free delivery.";
+    return html::Data{{"text", text}, {"goal", std::to_string(from->minor)}, {"reached", std::to_string(std::min(from->minor, cart.subtotal.minor))}};
 }
 
 /// Before an address is known the store's own country is assumed; the checkout asks again.
@@ -86,7 +91,7 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
     into["rows"] = totals(*cart);
     into["gifts"] = gifts_of(*cart);
     into["has_gifts"] = !cart->gifts.empty();
-    into["free_shipping"] = free_shipping(page, cart->subtotal);
+    into["free_shipping"] = free_shipping(page, *cart);
     add_codes(into, *cart, "/cart", "cart");
     into["can_check_out"] = can_check_out;
     into["tax_note"] = tax_note(cart->totals);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "modules/storefront/checkout.h"
+#include "modules/storefront/delivery_words.h"
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
@@ -47,10 +48,11 @@ std::shared_ptr<const taxes::TaxTables> tables_of(const Page& page) { return quo
 
 /// A shop that serves one country lists its states; others let people write.
 void add_states(html::List& choices, const Input& input, const Page& page) {
-    if (page.store->shipping.countries.size() != 1) return;
+    auto served = countries_served(page);
+    if (served.size() != 1) return;
     auto tables = tables_of(page);
-    auto chosen = tables->region_of(page.store->shipping.countries[0], input.value);
-    for (const auto& region : tables->regions_of(page.store->shipping.countries[0])) {
+    auto chosen = tables->region_of(served[0], input.value);
+    for (const auto& region : tables->regions_of(served[0])) {
         if (choices.empty()) choices.push_back(html::Data{{"value", ""}, {"label", "Choose"}, {"selected", !chosen}});
         choices.push_back(html::Data{{"value", region.name}, {"label", region.name}, {"selected", chosen == region.code}});
     }
@@ -62,7 +64,7 @@ html::Data input_data(const Input& input, const Page& page) {
     if (input.id == "state") add_states(choices, input, page);
     bool is_country = input.id == "country", is_select = is_country || !choices.empty();
     if (is_country)
-        for (const auto& code : store.shipping.countries) choices.push_back(html::Data{{"value", code}, {"label", country_name(code)}, {"selected", code == input.value}});
+        for (const auto& code : countries_served(page)) choices.push_back(html::Data{{"value", code}, {"label", country_name(code)}, {"selected", code == input.value}});
     std::string described_by = input.hint.empty() ? "" : input.id + "-hint";
     if (!input.fault.empty()) described_by += (described_by.empty() ? "" : " ") + input.id + "-fault";
     std::string fold = input.label;
@@ -154,7 +156,7 @@ carts::Addresses read_all(const Page& page, Inputs& inputs) {
         inputs.state.is_optional = false;
         if (!tables->region_of(country, inputs.state.value)) inputs.state.fault = "Choose the state: taxes depend on it";
     }
-    const auto& served = page.store->shipping.countries;
+    auto served = countries_served(page);
     if (inputs.country.fault.empty() && std::ranges::find(served, in.shipping.country.str()) == served.end()) inputs.country.fault = "We do not deliver to that country";
     return in;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "modules/storefront/delivery_words.h"
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/look.h"
@@ -33,12 +34,9 @@ html::Data currency_choice(const Page& page, const Head& head) {
 
 html::Data store_data(const Page& page) {
     const auto& store = *page.store;
-    auto fee = format_for_people(page.prices->converted(store.shipping.flat_fee));
-    if (store.shipping.flat_fee.minor == 0) fee = "Free and insured";
-    auto promise = store.shipping.free_from ? fee + ", free from " + format_for_people(page.prices->converted(*store.shipping.free_from)) : fee;
     return html::Data{{"name", store.name},
                       {"announcement", store.announcement},
-                      {"shipping_promise", promise},
+                      {"shipping_promise", delivery_promise(page)},
                       {"pay_promise", pay_promise(store)},
                       {"currency", page.currency().code()},
                       {"help_email", store.contact_email}};

@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "io/html/sanitize.h"
 #include "modules/search/api.h"
+#include "modules/storefront/delivery_words.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/product_choice.h"
@@ -23,14 +24,6 @@ html::List paragraphs(std::string_view description) {
         description.remove_prefix(std::min(end + 1, description.size()));
     }
     return list;
-}
-
-std::string delivery_text(const Page& page) {
-    const auto& shipping = page.store->shipping;
-    bool is_free = shipping.flat_fee.minor == 0;
-    auto text = is_free ? std::string("Free, insured delivery") : "Delivery " + format_for_people(page.prices->converted(shipping.flat_fee));
-    if (shipping.free_from && !is_free) text += ", free from " + format_for_people(page.prices->converted(*shipping.free_from));
-    return text + ". " + std::to_string(shipping.estimated_days_least) + " to " + std::to_string(shipping.estimated_days_most) + " days.";
 }
 
 html::Data related(const Page& page, const search::ProductView& product) {
@@ -117,7 +110,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
                           {"max", std::to_string(product.is_unique ? 1 : std::clamp<std::int64_t>(selected.available, 1, most_in_one_add))},
                           {"choices", variant_buttons(product, selected)},
                           {"selector", option_lists(product, selected)},
-                          {"delivery_text", delivery_text(page)},
+                          {"delivery_text", delivery_sentence(page)},
                           {"has_description", is_markup || !text.empty()},
                           // Made safe again here: whoever wrote the column, what is shown went through the list of allowed elements.
                           {"markup", is_markup ? html::sanitize(product.description) : std::string()},
