@@ -51,9 +51,8 @@ struct LoadedPreset {
 SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions, risk_rules, notice_texts)
 
 /// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The
-/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk, shipping, what is taken back, what stands on invoices, and settings and texts of notices are
-/// written only where the store has none: staff may
-/// have changed theirs. Repeatable: a second time changes nothing.
+/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk, shipping, what is taken back, what stands on invoices, and settings and
+/// texts of notices are written only where the store has none: staff may have changed theirs. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
 
 /// Makes the promotions that the store lacks, by name. Gives how many. std::runtime_error names an unknown category or what is wrong.

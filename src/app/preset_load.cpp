@@ -6,6 +6,7 @@
 #include "modules/catalog/api.h"
 #include "modules/documents/api.h"
 #include "modules/notices/api.h"
+#include "modules/returns/api.h"
 #include "modules/risk/api.h"
 
 namespace vitrine::app {
