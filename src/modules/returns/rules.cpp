@@ -166,18 +166,19 @@ Exchange exchange(const Money& worth, const Money& total, const Money& delivery,
 std::vector<Fault> faults_of(const std::vector<ReturnLine>& lines, const std::vector<Inspected>& found) {
     std::vector<Fault> faults;
     std::vector<std::int64_t> seen;
+    auto is_seen = [&](std::int64_t position) { return std::ranges::find(seen, position) != seen.end(); };
     for (size_t n = 0; n < found.size(); ++n) {
         auto pointer = "/lines/" + std::to_string(n);
         const auto& one = found[n];
         auto line = std::ranges::find(lines, one.position.value, &ReturnLine::position);
         if (line == lines.end()) faults.push_back({pointer + "/position", "unknown", "the return has no such line"});
-        else if (std::ranges::contains(seen, one.position.value)) faults.push_back({pointer + "/position", "repeated", "name a line once"});
+        else if (is_seen(one.position)) faults.push_back({pointer + "/position", "repeated", "name a line once"});
         else if (one.sellable + one.damaged + one.refused != line->quantity)
             faults.push_back({pointer, "out_of_range", "sellable, damaged and refused make " + std::to_string(line->quantity) + " together"});
         seen.push_back(one.position.value);
     }
     for (const auto& line : lines)
-        if (!std::ranges::contains(seen, line.position)) faults.push_back({"/lines", "required", "line " + std::to_string(line.position) + " was not looked at"});
+        if (!is_seen(line.position)) faults.push_back({"/lines", "required", "line " + std::to_string(line.position) + " was not looked at"});
     return faults;
 }
 

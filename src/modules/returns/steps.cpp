@@ -171,7 +171,7 @@ Task<Result<void>> keep_goods(pg::Tx& tx, App& app, const Loaded& loaded) {
     if (!shortages.empty()) {
         std::vector<Fault> faults;
         for (size_t n = 0; n < loaded.lines.size(); ++n)
-            if (loaded.lines[n].exchange_for && std::ranges::contains(shortages, *loaded.lines[n].exchange_for, &stock::Shortage::variant))
+            if (loaded.lines[n].exchange_for && std::ranges::find(shortages, *loaded.lines[n].exchange_for, &stock::Shortage::variant) != shortages.end())
                 faults.push_back({"/lines/" + std::to_string(n) + "/exchange_for", "stock.short", "there is not so much of it"});
         co_return refuse(stock::short_of, {}, std::move(faults));
     }

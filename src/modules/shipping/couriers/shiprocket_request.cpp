@@ -83,7 +83,10 @@ const std::vector<std::string>& shiprocket_return_reasons() {
     return all;
 }
 
-bool is_shiprocket_reason(std::string_view words) { return std::ranges::contains(shiprocket_return_reasons(), words); }
+bool is_shiprocket_reason(std::string_view words) {
+    const auto& all = shiprocket_return_reasons();
+    return std::ranges::find(all, words) != all.end();
+}
 
 std::string shiprocket_order(const Consignment& parcel, std::string_view pickup_location) {
     const auto& to = parcel.customer;
