@@ -129,6 +129,31 @@ std::string_view order_verb(orders::State order, bool is_all_in_parcels, std::sp
     }
 }
 
+std::optional<orders::Happening> told(const ParcelRow& parcel, State from, State to) {
+    auto name = (parcel.is_return ? "Return parcel " : "Parcel ") + std::to_string(parcel.position);
+    auto say = [&](const std::string& words, bool is_visible) { return std::optional(orders::Happening{"parcel", name + words, is_visible}); };
+    switch (to) {
+        case State::picked_up:
+        case State::in_transit:
+        case State::out_for_delivery: {
+            if (has_left(from)) return {};
+            auto carrier = parcel.service.empty() ? std::string(" has left") : " was handed to " + parcel.service;
+            return say(carrier + (parcel.awb.empty() ? "" : ", " + parcel.awb), true);
+        }
+        case State::failed_attempt: return say(" could not be delivered", true);
+        case State::delivered: return say(parcel.is_return ? " has arrived here" : " was delivered", true);
+        case State::returning: return say(" is on its way back", true);
+        case State::returned: return say(" came back", true);
+        case State::lost: return say(" is lost", false);
+        case State::cancelled: return say(" was called off", false);
+        case State::planned:
+        case State::booking:
+        case State::booked:
+        case State::labelled: return {};
+    }
+    return {};
+}
+
 bool may_go_out(orders::State order) { return order == orders::State::paid || order == orders::State::processing || order == orders::State::packed; }
 
 bool is_still_here(State state) { return state == State::planned || state == State::booking || state == State::booked || state == State::labelled; }

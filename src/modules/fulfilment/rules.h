@@ -33,6 +33,9 @@ std::optional<Duration> next_look(State state, Instant since, Instant now);
 /// in parcels with labels, shipped when all have left, delivered when all have arrived.
 std::string_view order_verb(orders::State order, bool is_all_in_parcels, std::span<const State> parcels);
 
+/// What the order's story tells of a parcel's move; nothing where it stays in the house. Buyers read what concerns them.
+std::optional<orders::Happening> told(const ParcelRow& parcel, State from, State to);
+
 /// Whether goods of such an order may go out.
 bool may_go_out(orders::State order);
 /// Whether the parcel can still be called off.

@@ -156,6 +156,18 @@ TEST(cash_at_the_door, is_collected_once_in_all_parcels_together) {
     EXPECT_EQ(rules::collect_share(order, {{1, 3}, {2, 1}}, {}, none), order.payable);
 }
 
+TEST(story_of_a_parcel, tells_when_it_leaves_and_how_it_ends_and_not_what_happens_in_the_house) {
+    ParcelRow parcel{.position = 2, .awb = "LE7001", .service = "Leopards"};
+    EXPECT_EQ(rules::told(parcel, State::labelled, State::picked_up)->words, "Parcel 2 was handed to Leopards, LE7001");
+    EXPECT_FALSE(rules::told(parcel, State::picked_up, State::in_transit)) << "it was told";
+    EXPECT_EQ(rules::told(parcel, State::booked, State::out_for_delivery)->words, "Parcel 2 was handed to Leopards, LE7001") << "scans may be missing";
+    EXPECT_TRUE(rules::told(parcel, State::out_for_delivery, State::delivered)->is_visible);
+    EXPECT_FALSE(rules::told(parcel, State::in_transit, State::lost)->is_visible) << "people look for it first";
+    EXPECT_FALSE(rules::told(parcel, State::planned, State::booking));
+    parcel.is_return = true;
+    EXPECT_EQ(rules::told(parcel, State::in_transit, State::delivered)->words, "Return parcel 2 has arrived here");
+}
+
 TEST(references, are_digits_and_never_the_same) {
     auto a = ParcelId::next(start), b = ParcelId::next(start);
     auto reference = rules::reference_of("S-100023", 2, a);

@@ -21,6 +21,7 @@ void move_parcel(pg::Tx& tx, ParcelRow& parcel, State to, Instant since) {
     parcel.since = since;
     ParcelMoved news{parcel.id, parcel.order_id, parcel.order_number, parcel.is_return, from, to, parcel.service, parcel.awb, parcel.tracking_url, parcel.expected_at};
     jobs::publish(tx, parcel.id.text(), news);
+    if (auto happening = rules::told(parcel, from, to)) orders::tell(tx, parcel.order_id, *happening);
 }
 
 void note_step(pg::Tx& tx, const ParcelRow& parcel, std::string code, std::string words, std::optional<State> moved) {

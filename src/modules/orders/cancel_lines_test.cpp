@@ -81,6 +81,17 @@ TEST(cancel_lines, refuses_goods_that_were_sent_and_then_takes_nothing) {
     counter.expect_sound();
 }
 
+TEST(cancel_lines, of_an_order_that_staff_holds_and_then_lets_go_on) {
+    Counter counter;
+    auto order = counter.paid();
+    ASSERT_TRUE(counter.shop.run(move(counter.shop.app, counter.shop.ctx, order.id, "hold", "the buyer calls back")));
+    ASSERT_TRUE(counter.cancel(order.id, Counter::lines({{{1}, {1}}})));
+    ASSERT_TRUE(counter.shop.run(move(counter.shop.app, counter.shop.ctx, order.id, "resume", "")));
+    EXPECT_EQ(counter.shop.count("select count(*) from orders.orders where state = 'paid'"), 1);
+    EXPECT_EQ(counter.shop.available(counter.pen), 7);
+    counter.expect_sound();
+}
+
 TEST(cancel_lines, twice_at_once_takes_what_is_there_once) {
     Counter counter;
     auto order = counter.paid();

@@ -21,9 +21,10 @@ void move_to(pg::Tx& tx, OrderId id, State from, State to, const std::string& re
 
 }  // namespace
 
-Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id) {
+Task<bool> waits_for_review(pg::Tx& tx, OrderId id) {
     auto hold = co_await tx.ask(sql::last_hold(id));
-    co_return hold && hold->reason.starts_with(rules::held_by_payment);
+    bool has_other_cause = hold && (hold->reason.starts_with(rules::held_by_payment) || hold->reason.starts_with(rules::held_by_staff));
+    co_return !has_other_cause;
 }
 
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news) {

@@ -33,7 +33,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     const auto& order = loaded->order;
     bool is_paid_state = order.state == State::refunded || rules::life.allows(order.state, State::refunded);
     if (!is_paid_state) co_return refuse(not_refundable, "The order is " + std::string(shape_name(order.state)));
-    if (order.state == State::on_hold && !co_await is_held_by_payment(tx, id)) co_return refuse(not_refundable, "Its review has to be decided first");
+    if (order.state == State::on_hold && co_await waits_for_review(tx, id)) co_return refuse(not_refundable, "Its review has to be decided first");
     auto sources = co_await lock_sources(tx, *loaded);
     if (!sources.captured && !sources.left.authorized && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);

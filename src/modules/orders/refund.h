@@ -92,7 +92,7 @@ struct GivenBack {
 };
 
 /// Grants a refund and carries it out as far as the gateway answers. What the buyer has got back already (a lost dispute, a refund made at the gateway) counts
-/// first and is not sent again; what an open dispute holds cannot be given back. An order on hold is given back only where its payment's doubt holds it. One transaction under the order's lock grants it: items, books, the reservation of
+/// first and is not sent again; what an open dispute holds cannot be given back. An order on hold is given back unless it waits for its review. One transaction under the order's lock grants it: items, books, the reservation of
 /// the gateway's money, cards and credit; with `cancel` the goods of the lines go back to where they can be sold. Repeatable with the same key and body: the same refund, as it stands now. Talks to the outside.
 /// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, orders.already_sent, orders.packed, request.invalid, idempotency.key_reused.
 Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in);

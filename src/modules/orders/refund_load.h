@@ -40,8 +40,8 @@ struct PartToGive {
 /// gateway has to carry out.
 Task<Result<std::vector<payments::RefundId>>> give_parts(pg::Tx& tx, const OrderView& order, const Sources& from, std::vector<PartToGive> parts);
 
-/// Whether an order on hold is there because its payment is in doubt, and not for its review. Reads only.
-Task<bool> is_held_by_payment(pg::Tx& tx, OrderId id);
+/// Whether an order on hold is there for its review, and not because its payment is in doubt or a person holds it. Reads only.
+Task<bool> waits_for_review(pg::Tx& tx, OrderId id);
 
 /// Moves the order to refunded once all it was paid with is back, in the transaction that holds its lock. Repeatable.
 Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id);

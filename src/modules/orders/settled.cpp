@@ -18,7 +18,7 @@ std::string_view why_not_payable(const sql::LockedOrder& order, const payments::
 
 /// Whether the order went on when its money was authorised and waits for nothing but that money, which is there now.
 Task<bool> was_authorized(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const payments::PaymentSucceeded& news) {
-    if (order.state == State::on_hold) co_return co_await is_held_by_payment(tx, id);
+    if (order.state == State::on_hold) co_return !co_await waits_for_review(tx, id);
     co_return news.method != "cash_on_delivery" && (order.state == State::processing || order.state == State::packed);
 }
 
@@ -28,7 +28,7 @@ Task<bool> is_given_up(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, co
     if (order.payment != news.payment) co_return false;
     bool was_under_way = order.state != State::pending_payment;
     if (was_under_way && news.reason == "order_cancelled") co_return false;
-    if (order.state == State::on_hold) co_return co_await is_held_by_payment(tx, id);
+    if (order.state == State::on_hold) co_return !co_await waits_for_review(tx, id);
     co_return rules::falls_with_payment(order.state);
 }
 
