@@ -72,7 +72,7 @@ TEST(return_pickup, is_booked_once_though_the_courier_loses_its_answer) {
     Fetching fetching("shiprocket");
     auto order = fetching.delivered();
     auto before = fetching.depot.alive();
-    fetching.depot.fault("orders.return", simulators::FaultKind::error, 500, 2);
+    fetching.depot.fault("orders.return", simulators::FaultKind::lost_answer, 500, 2);
     fetching.approved(order);
     fetching.depot.let_pass(Duration(2min), 6);
     ASSERT_EQ(fetching.coming(order).size(), 1u);
