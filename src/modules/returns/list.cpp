@@ -5,7 +5,9 @@ namespace vitrine::returns {
 Task<Result<ReturnPage>> list_returns(App& app, Ctx ctx, ReturnFilter filter) {
     auto limit = size_t(filter.limit.value_or(Whole<1, 200>{50}));
     auto body = [&](pg::Tx& tx) -> Task<Result<ReturnPage>> {
-        auto rows = co_await tx.ask(sql::list_returns(filter.state, filter.order, filter.waits.value_or(false), filter.cursor, std::int64_t(limit) + 1));
+        auto most = std::int64_t(limit) + 1;
+        auto wanted = filter.waits.value_or(false) ? sql::list_waiting(filter.state, filter.order, filter.cursor, most) : sql::list_returns(filter.state, filter.order, filter.cursor, most);
+        auto rows = co_await tx.ask(std::move(wanted));
         ReturnPage page;
         if (rows.size() > limit) {
             rows.pop_back();
