@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "core/check.h"
-#include "modules/orders/refund.h"
+#include "modules/orders/refund_load.h"
 #include "modules/orders/returned/api.h"
 #include "modules/orders/rules.h"
 #include "modules/orders/sql.h"
@@ -30,16 +30,34 @@ Task<Result<Money>> worth_of(App& app, Ctx ctx, OrderId order, std::vector<LineU
     co_return preview->amount;
 }
 
-Task<Result<MoneyBack>> give_back_goods(App& app, Ctx ctx, OrderId order, std::string key, CameBack goods) {
+Task<Result<MoneyBack>> give_back_goods(App& app, Ctx ctx, OrderId order, std::string key, CameBack goods, std::function<Task<Result<void>>(pg::Tx&)> holds) {
     check(!goods.lines.empty(), "something came back");
     auto in = refund_of(goods.lines, goods.with_delivery, goods.reason);
     if (!goods.withheld.is_zero()) in.withheld = goods.withheld;
     if (goods.is_all_credit) in.to = RefundTo::store_credit;
     else if (!goods.credit.is_zero()) in.credit = goods.credit;
-    auto given = co_await give_back(app, ctx, order, std::move(key), std::move(in));
+    auto given = co_await give_back(app, ctx, order, std::move(key), std::move(in), std::move(holds));
     if (!given) co_return refuse(std::move(given.error()));
     co_return MoneyBack{given->refund.id.text(), given->refund.amount};
 }
+
+Task<std::optional<OrderWithUnits>> view_with_units(pg::Tx& tx, OrderId id) {
+    auto loaded = co_await load_refunds(tx, id);
+    if (!loaded) co_return std::nullopt;
+    std::vector<GivenUnits> given;
+    for (const auto& item : state_of(*loaded).items)
+        if (item.kind == RefundItemKind::line && item.refunded > 0) given.push_back({item.position, item.refunded});
+    co_return OrderWithUnits{std::move(loaded->order), std::move(given)};
+}
+
+Task<void> lock(pg::Tx& tx, OrderId id) {
+    tx.send(sql::lock_order(id));
+    co_await tx.flush();
+}
+
+Task<bool> was_given_back(pg::Tx& tx, std::string key) { co_return (co_await tx.ask(sql::find_refund_key(key))).has_value(); }
+
+bool fell_unpaid(const OrderStateChanged& news) { return news.to == State::cancelled && news.from == State::pending_payment && news.reason != rules::refused_by_rules; }
 
 Task<std::optional<OrderView>> view_in(pg::Tx& tx, OrderId id) { return load_view(tx, id); }
 

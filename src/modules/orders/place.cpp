@@ -5,6 +5,7 @@
 #include "modules/orders/api.h"
 #include "modules/orders/lane.h"
 #include "modules/orders/offers.h"
+#include "modules/orders/returned/api.h"
 #include "modules/orders/view.h"
 #include "modules/search/api.h"
 #include "modules/stock/api.h"
@@ -41,9 +42,7 @@ Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access ac
     co_return co_await stock::enter(app, ctx, id.text(), std::move(wants));
 }
 
-}  // namespace
-
-Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed) {
+Task<Result<Placed>> place_by(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed, bool gives_delivery) {
     if (!is_sound_key(idempotency_key))
         co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
     if (quotes::asks_couriers(app, ctx.store)) co_await quote(app, ctx, in.cart, access);  // what couriers ask is known before the transaction
@@ -54,7 +53,7 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     auto cart = carts::key_of(in.cart, access);
     auto fingerprint = fingerprint_of(cart, in);
     auto answers = in.answers.value_or(payments::Answers{});
-    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), rules ? rules->limits : stock::HoldLimits{}};
+    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), gives_delivery, rules ? rules->limits : stock::HoldLimits{}};
     std::optional<Result<Saved>> ended;
     std::optional<LostOffers> lost;
     std::exception_ptr failure;
@@ -79,6 +78,16 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     }
     view.token = guest_token(app.config, view.id);
     co_return Placed{{std::move(view), std::move(*next)}, replayed};
+}
+
+}  // namespace
+
+Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed) {
+    return place_by(app, std::move(ctx), std::move(access), std::move(idempotency_key), std::move(in), std::move(visitor), std::move(agreed), false);
+}
+
+Task<Result<Placed>> place_instead(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, bool gives_delivery) {
+    return place_by(app, std::move(ctx), std::move(access), std::move(idempotency_key), std::move(in), {}, {}, gives_delivery);
 }
 
 }  // namespace vitrine::orders

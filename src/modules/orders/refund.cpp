@@ -91,7 +91,7 @@ struct Granted {
     bool replayed = false;
 };
 
-Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const NewOrderRefund& in) {
+Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const NewOrderRefund& in, const StillHolds& holds) {
     tx.send(sql::lock_order(order));
     auto earlier = co_await tx.ask(sql::find_refund_key(claim.key));
     if (earlier) {
@@ -99,6 +99,8 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
         if (!is_same) co_return refuse(refusals::key_reused);
         co_return Granted{earlier->id, {}, true};
     }
+    if (holds)
+        if (auto still = co_await holds(tx); !still) co_return refuse(std::move(still.error()));
     auto decided = co_await decide(tx, order, in);
     if (!decided) co_return refuse(std::move(decided.error()));
     bool cancels = in.cancel.value_or(false);
@@ -130,10 +132,10 @@ Task<Result<OrderRefundView>> find(App& app, Ctx ctx, OrderId order, OrderRefund
 
 }  // namespace
 
-Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in) {
+Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in, StillHolds holds) {
     if (!is_sound_key(idempotency_key)) co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
     Claim claim{std::move(idempotency_key), crypto::bytes_of(crypto::sha256(order.text() + to_json(in)))};
-    auto body = [&](pg::Tx& tx) -> Task<Result<Granted>> { co_return co_await grant(tx, order, claim, in); };
+    auto body = [&](pg::Tx& tx) -> Task<Result<Granted>> { co_return co_await grant(tx, order, claim, in, holds); };
     std::optional<Result<Granted>> granted;
     bool is_taken = false;
     try {

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 // Giving back what was paid for an order: in full, by lines and their quantities, delivery, or an amount; to where it came from or as store credit.
 #include "modules/orders/api.h"
 
@@ -95,7 +97,9 @@ struct GivenBack {
 /// first and is not sent again; what an open dispute holds cannot be given back. An order on hold is given back unless it waits for its review. One transaction under the order's lock grants it: items, books, the reservation of
 /// the gateway's money, cards and credit; with `cancel` the goods of the lines go back to where they can be sold. Repeatable with the same key and body: the same refund, as it stands now. Talks to the outside.
 /// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, orders.already_sent, orders.packed, request.invalid, idempotency.key_reused.
-Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in);
+/// `holds` is asked behind the order's lock, before anything new is granted; what it refuses is refused.
+using StillHolds = std::function<Task<Result<void>>(pg::Tx&)>;
+Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in, StillHolds holds = {});
 /// The same decision without its effect. Refuses as give_back.
 Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, NewOrderRefund in);
 /// All refunds of an order, oldest first, with the state of their money as payments knows it.

@@ -13,6 +13,7 @@ struct Request {
     PlaceOrder in;
     Visitor visitor = {};
     AgreedPrices agreed = {};
+    bool gives_delivery = false;     ///< the shop delivers it for nothing
     stock::HoldLimits limits = {};   ///< how long the store keeps goods for who pays online
 };
 
