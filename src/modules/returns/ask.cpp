@@ -41,15 +41,17 @@ Offer offer_of(const Policy& policy, const Ground& ground, const std::vector<rul
     return out;
 }
 
-/// What is wanted in exchange has to be an article for sale that is there.
-std::vector<Fault> exchange_faults(const AskReturn& in, const Snapshot& snapshot) {
+/// What is wanted in exchange has to be an article of the same product that is there.
+std::vector<Fault> exchange_faults(const orders::OrderView& order, const AskReturn& in, const Snapshot& snapshot) {
     std::vector<Fault> faults;
     for (size_t n = 0; n < in.lines.size(); ++n) {
         const auto& wanted = in.lines[n].exchange_for;
         if (!wanted) continue;
         auto pointer = "/lines/" + std::to_string(n) + "/exchange_for";
         auto facts = snapshot ? snapshot->variant(*wanted) : std::nullopt;
+        auto line = std::ranges::find(order.lines, in.lines[n].position.value, &orders::OrderLine::position);
         if (!facts) faults.push_back({pointer, "unknown", "this article is not for sale"});
+        else if (line == order.lines.end() || !rules::is_exchangeable(*line, facts->slug)) faults.push_back({pointer, "another_product", "choose another one of the same product"});
         else if (!snapshot->parts(*wanted).empty()) faults.push_back({pointer, "bundle", "a set is not given in exchange"});
         else if (facts->available < in.lines[n].quantity) faults.push_back({pointer, "sold_out", "there is not so much of it"});
     }
@@ -92,7 +94,7 @@ Task<void> save(pg::Tx& tx, ReturnId id, const Ground& ground, const Reason& rea
 }
 
 Task<Result<AskedReturn>> ask_in(pg::Tx& tx, App& app, const Ground& ground, const Claim& claim, const AskReturn& in) {
-    auto judged = co_await judge(tx, ground);
+    auto judged = co_await judge_locked(tx, ground);
     if (auto earlier = co_await tx.ask(sql::by_request(claim.key))) {
         bool is_same = earlier->order_id == ground.order.id && crypto::equal_in_constant_time(earlier->fingerprint.value, claim.fingerprint);
         if (!is_same) co_return refuse(refusals::key_reused);
@@ -101,7 +103,7 @@ Task<Result<AskedReturn>> ask_in(pg::Tx& tx, App& app, const Ground& ground, con
     const auto& policy = judged.stored.policy;
     auto reason = rules::judge(policy, judged.lines, in);
     if (!reason) co_return refuse(std::move(reason.error()));
-    if (auto faults = exchange_faults(in, snapshot_of(app, tx.ctx().store)); !faults.empty()) co_return refuse(not_exchangeable, {}, std::move(faults));
+    if (auto faults = exchange_faults(ground.order, in, snapshot_of(app, tx.ctx().store)); !faults.empty()) co_return refuse(not_exchangeable, {}, std::move(faults));
     auto id = ReturnId::next(tx.ctx().now);
     auto terms = rules::terms_of(policy, *reason, in, ground.order.total.currency);
     co_await save(tx, id, ground, *reason, terms, claim, in);
@@ -118,7 +120,7 @@ Task<Result<Offer>> offer(App& app, Ctx ctx, OrderId order, std::string token) {
         auto judged = co_await judge(tx, *ground);
         co_return offer_of(judged.stored.policy, *ground, judged.lines, snapshot_of(app, ctx.store));
     };
-    co_return co_await app.db.transaction(ctx, body);
+    co_return co_await app.db.transaction(ctx, body, {.read_only = true});
 }
 
 Task<Result<AskedReturn>> ask(App& app, Ctx ctx, OrderId order, std::string token, std::string key, AskReturn in) {

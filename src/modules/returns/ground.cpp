@@ -28,13 +28,11 @@ std::vector<rules::Goods> goods_of(const App& app, StoreId store, const orders::
 }
 
 /// Units of a line that are in returns, or whose money went back without one. Cancelled ones have their money back and were never sent.
-std::vector<rules::Taken> taken_of(const orders::Statement& statement, const std::vector<sql::TakenRow>& returned) {
+std::vector<rules::Taken> taken_of(const orders::OrderWithUnits& known, const std::vector<sql::TakenRow>& returned) {
     std::vector<rules::Taken> out;
-    for (const auto& line : statement.order.lines) {
-        std::int64_t refunded = 0;
-        for (const auto& refund : statement.refunds)
-            for (const auto& item : refund.items)
-                if (item.kind == "line" && item.position == line.position) refunded += item.quantity;
+    for (const auto& line : known.order.lines) {
+        auto back = std::ranges::find(known.given, line.position, &orders::GivenUnits::position);
+        auto refunded = back == known.given.end() ? 0 : back->quantity;
         auto row = std::ranges::find(returned, line.position, &sql::TakenRow::position);
         auto given = row == returned.end() ? 0 : row->given;
         auto elsewhere = std::max<std::int64_t>(refunded - given - line.cancelled.value_or(0), 0);
@@ -58,13 +56,18 @@ Task<Result<Ground>> survey(App& app, Ctx ctx, OrderId id, std::string token) {
 }
 
 Task<Judged> judge(pg::Tx& tx, const Ground& ground) {
-    auto statement = co_await orders::lock_statement(tx, ground.order.id);
-    check(statement.has_value(), "orders are never deleted");
+    auto known = co_await orders::view_with_units(tx, ground.order.id);
+    check(known.has_value(), "orders are never deleted");
     auto stored = co_await load_policy(tx);
     auto returned = co_await tx.ask(sql::taken(ground.order.id));
-    rules::Seen seen{.order = statement->order, .lots = ground.lots, .delivered_at = ground.delivered_at, .goods = ground.goods, .taken = taken_of(*statement, returned), .now = tx.ctx().now};
+    rules::Seen seen{.order = known->order, .lots = ground.lots, .delivered_at = ground.delivered_at, .goods = ground.goods, .taken = taken_of(*known, returned), .now = tx.ctx().now};
     auto lines = rules::returnable(stored.policy, seen);
     co_return Judged{std::move(stored), std::move(lines)};
+}
+
+Task<Judged> judge_locked(pg::Tx& tx, const Ground& ground) {
+    co_await orders::lock(tx, ground.order.id);
+    co_return co_await judge(tx, ground);
 }
 
 }  // namespace vitrine::returns

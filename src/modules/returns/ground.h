@@ -13,11 +13,14 @@ struct Ground {
 /// For whoever may see the order. Refuses orders.not_found.
 Task<Result<Ground>> survey(App& app, Ctx ctx, OrderId order, std::string token);
 
-/// Behind the order's lock: what may come back now.
+/// What may come back now.
 struct Judged {
     StoredPolicy stored;
     std::vector<rules::Returnable> lines;
 };
+/// For who only looks: locks nothing.
 Task<Judged> judge(pg::Tx& tx, const Ground& ground);
+/// Behind the order's lock, until the transaction ends.
+Task<Judged> judge_locked(pg::Tx& tx, const Ground& ground);
 
 }  // namespace vitrine::returns

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/returns/api.h"
+#include "modules/returns/list.h"
 #include "tests/shop/return_desk.h"
 
 namespace vitrine::returns {
@@ -197,6 +198,47 @@ TEST(ask_for_return, counts_units_whose_money_went_back_otherwise) {
     ASSERT_TRUE(desk.settle(back.id));
     EXPECT_TRUE(desk.try_to_ask(order, ReturnDesk::wish({{1, 1}}))) << "its own refund counts once";
     EXPECT_EQ(desk.try_to_ask(order, ReturnDesk::wish({{1, 1}})).error().code, "returns.not_returnable");
+}
+
+// Money that is still under way, or failed and is owed, has its units given back as any other.
+TEST(ask_for_return, counts_units_whose_refund_has_not_come_through) {
+    ReturnDesk desk;
+    auto order = desk.delivered({{desk.pen, 2}});
+    desk.till.stripe.refund_status = "failed";
+    orders::CameBack one{.lines = {{1, 1}}, .withheld = Shop::rupees(0), .credit = Shop::rupees(0), .reason = "one was broken"};
+    ASSERT_TRUE(desk.shop.run(orders::give_back_goods(desk.shop.app, desk.staff(), order.id, "by hand", one)));
+    EXPECT_EQ(desk.shop.run(offer(desk.shop.app, desk.staff(), order.id, {}))->lines.at(0).quantity, 1);
+    EXPECT_EQ(desk.try_to_ask(order, ReturnDesk::wish({{1, 2}})).error().code, "returns.not_returnable");
+    EXPECT_TRUE(desk.try_to_ask(order, ReturnDesk::wish({{1, 1}})));
+}
+
+TEST(offer_of_returns, waits_for_nobody_who_works_on_the_order) {
+    ReturnDesk desk;
+    auto order = desk.delivered({{desk.pen, 1}});
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        co_await orders::lock(tx, order.id);
+        auto hurried = desk.staff();
+        hurried.deadline = clock_now() + std::chrono::seconds(3);
+        auto offered = co_await offer(desk.shop.app, hurried, order.id, {});
+        co_return offered && offered->is_open;
+    };
+    EXPECT_TRUE(*desk.shop.run(desk.shop.floor.db.transaction(desk.staff(), body)));
+}
+
+TEST(list_of_returns, that_wait_names_what_was_asked_for_and_what_is_amiss) {
+    ReturnDesk desk;
+    auto order = desk.delivered({{desk.pen, 4}});
+    auto fresh = desk.asked(order, {{1, 1}}), decided = desk.approved(order, {{1, 1}}), amiss = desk.approved(order, {{1, 1}});
+    desk.shop.database.run("update returns.returns set attention = 'parcel_lost', attention_words = 'It is lost' where id = '" + uuid_text(amiss.id.value) + "'");
+    auto listed = [&](ReturnFilter filter) {
+        std::vector<std::string> out;
+        for (const auto& one : desk.shop.run(list_returns(desk.shop.app, desk.staff(), filter))->items) out.push_back(one.number);
+        return out;
+    };
+    EXPECT_EQ(listed({.waits = true}), (std::vector{amiss.number, fresh.number}));
+    EXPECT_EQ(listed({.state = State::approved, .waits = true}), (std::vector{amiss.number}));
+    EXPECT_EQ(listed({.waits = true, .cursor = amiss.id}), (std::vector{fresh.number}));
+    EXPECT_EQ(listed({}), (std::vector{amiss.number, decided.number, fresh.number}));
 }
 
 TEST(call_off, gives_up_what_was_approved_and_can_be_asked_again) {
