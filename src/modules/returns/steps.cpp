@@ -42,6 +42,9 @@ Uuid next_event(pg::Tx& tx) { return new_uuid(tx.ctx().now); }
 }  // namespace
 
 Task<Result<Loaded>> lock_return(pg::Tx& tx, ReturnId id, std::optional<std::int64_t> version) {
+    auto order = co_await tx.ask(sql::order_of(id));
+    if (!order) co_return refuse(not_found);
+    co_await orders::lock(tx, *order);
     auto row = co_await tx.ask(sql::lock_return(id));
     if (!row) co_return refuse(not_found);
     if (version && *version != row->version) co_return refuse(refusals::stale_version);

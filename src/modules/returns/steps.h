@@ -21,7 +21,7 @@ struct Loaded {
     std::vector<ReturnLine> lines;
     rules::Terms terms;
 };
-/// Behind the return's lock, until the transaction ends. Refuses returns.not_found, request.stale_version (where a version was named).
+/// Behind the locks of its order and of the return, in this order, until the transaction ends: whoever locks levels or money does so after. Refuses returns.not_found, request.stale_version (where a version was named).
 Task<Result<Loaded>> lock_return(pg::Tx& tx, ReturnId id, std::optional<std::int64_t> version);
 /// The same without a lock. Refuses returns.not_found.
 Task<Result<Loaded>> load_return(pg::Tx& tx, ReturnId id);
