@@ -24,7 +24,9 @@ struct ReturnDesk {
     struct Found {
         std::int64_t position = 1, sellable = 0, damaged = 0, refused = 0;
     };
+    catalog::VariantId sibling(std::string sku, Money price, std::int64_t on_hand);   ///< an article of the pen's product, as the ink is: given in exchange for it
     orders::OrderView delivered(std::vector<std::pair<catalog::VariantId, std::int64_t>> items);
+    void deliver(orders::OrderId order);   ///< that is paid
     void set_policy(const std::function<void(returns::Policy&)>& change);
 
     static returns::AskReturn wish(const std::vector<Units>& units, std::string reason = "changed-mind");

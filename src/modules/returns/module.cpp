@@ -10,6 +10,7 @@ namespace {
 
 void add_jobs(jobs::Registry& registry) {
     registry.on<App, fulfilment::ParcelMoved>("returns.follow_parcel", follow_parcel);
+    registry.on<App, orders::OrderStateChanged>("returns.follow_replacement", follow_replacement);
     registry.timer<App, OneReturn>(std::string(fetch_job), fetch);
     registry.timer<App, OneReturn>(std::string(settle_job), settle_in_time);
     registry.timer<App, OneReturn>(std::string(free_job), free_in_time);

@@ -35,7 +35,7 @@ std::vector<Lot> lots_of(const OrderLine& line, std::vector<Lot>& left, const st
         missing -= some;
     }
     if (missing > 0 && delivered_at) out.push_back({line.sku, missing, *delivered_at});
-    std::ranges::stable_sort(out, {}, &Lot::at);
+    std::ranges::sort(out, {}, &Lot::at);
     return out;
 }
 
@@ -87,7 +87,7 @@ Returnable judge_line(const Policy& policy, const Seen& seen, const OrderLine& l
 
 std::vector<Returnable> returnable(const Policy& policy, const Seen& seen) {
     auto left = seen.lots;
-    std::ranges::stable_sort(left, {}, &Lot::at);
+    std::ranges::sort(left, {}, &Lot::at);
     std::vector<Returnable> out;
     for (const auto& line : seen.order.lines) out.push_back(judge_line(policy, seen, line, lots_of(line, left, seen.delivered_at)));
     return out;
@@ -150,18 +150,22 @@ Terms terms_of(const Policy& policy, const Reason& reason, const AskReturn& in, 
             .instructions = policy.instructions.str()};
 }
 
+Money restocking(const Terms& terms, const Money& credit) { return vitrine::share(credit, Rate{terms.restocking_ppm}, Rounding::half_up); }
+
 Money withheld(const Terms& terms, Wish wish, const Money& share) {
-    auto restocking = wish == Wish::refund ? vitrine::share(share, Rate{terms.restocking_ppm}, Rounding::half_up) : Money{0, share.currency};
-    auto wanted = restocking + terms.pickup_fee;
+    auto wanted = (wish == Wish::refund ? restocking(terms, share) : Money{0, share.currency}) + terms.pickup_fee;
     return share < wanted ? share : wanted;
 }
 
-Exchange exchange(const Money& worth, const Money& total, const Money& delivery, bool pays_delivery) {
-    auto gift = pays_delivery ? (total < delivery ? total : delivery) : Money{0, total.currency};
-    auto rest = total - gift;
-    auto credit = worth < rest ? worth : rest;
-    return {credit, gift, worth - credit, rest - credit};
+Exchange exchange(const Terms& terms, const Money& goods, const Money& worth, const Money& total) {
+    auto way_back = withheld(terms, Wish::exchange, goods);
+    auto left = worth - way_back;
+    auto credit = left < total ? left : total;
+    auto kept = restocking(terms, left - credit);
+    return {credit, left - credit - kept, way_back + kept, total - credit};
 }
+
+bool is_exchangeable(const orders::OrderLine& line, std::string_view wanted_slug) { return line.product_slug == wanted_slug; }
 
 std::vector<Fault> faults_of(const std::vector<ReturnLine>& lines, const std::vector<Inspected>& found) {
     std::vector<Fault> faults;

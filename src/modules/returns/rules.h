@@ -57,12 +57,16 @@ Terms terms_of(const Policy& policy, const Reason& reason, const AskReturn& in, 
 /// Kept of the goods' share: restocking (of refunds only, rounded half up) and the way back; never more than the share.
 Money withheld(const Terms& terms, Wish wish, const Money& share);
 
-/// How the worth of goods that came back pays for others: `credit` pays for them, `refund` goes back, `owed` the customer pays; gift: delivery that the shop gives.
+/// How the worth of goods that came back pays for others: `credit` pays for them, `refund` goes back, `owed` the customer pays.
 struct Exchange {
-    Money credit, gift, refund, owed;
+    Money credit, refund, withheld, owed;
 };
-/// worth = credit + refund, total = credit + gift + owed; only one of refund and owed is more than nothing.
-Exchange exchange(const Money& worth, const Money& total, const Money& delivery, bool pays_delivery);
+/// `goods` is the goods' share of `worth`. worth = credit + refund + withheld, total = credit + owed; only one of refund and owed is more than nothing. Restocking is kept of what goes back as money.
+Exchange exchange(const Terms& terms, const Money& goods, const Money& worth, const Money& total);
+/// Of credit that was to pay for other goods and stays the customer's, because he does not get them: restocking as of a refund.
+Money restocking(const Terms& terms, const Money& credit);
+/// Whether an article of this product is given in exchange for that line: another one of the same product.
+bool is_exchangeable(const orders::OrderLine& line, std::string_view wanted_slug);
 
 /// What a person found in one line.
 struct Inspected {

@@ -172,14 +172,27 @@ TEST(withheld, is_nothing_where_the_reason_is_ours) {
 TEST(exchange, is_paid_to_the_last_minor_unit) {
     std::mt19937_64 random(5);
     for (int round = 0; round < 2'000; ++round) {
-        Money worth{std::int64_t(random() % 10'000), money::pkr}, total{std::int64_t(random() % 10'000), money::pkr}, delivery{std::int64_t(random() % 500), money::pkr};
-        if (total < delivery) total += delivery;
-        auto paid = exchange(worth, total, delivery, random() % 2);
-        ASSERT_EQ(paid.credit + paid.refund, worth);
-        ASSERT_EQ(paid.credit + paid.gift + paid.owed, total);
+        Money goods{std::int64_t(random() % 10'000), money::pkr}, total{std::int64_t(random() % 10'000), money::pkr}, delivery{std::int64_t(random() % 500), money::pkr};
+        Terms terms{.restocking_ppm = std::int64_t(random() % 500'000), .pickup_fee = {std::int64_t(random() % 200), money::pkr}};
+        auto paid = exchange(terms, goods, goods + delivery, total);
+        ASSERT_EQ(paid.credit + paid.refund + paid.withheld, goods + delivery);
+        ASSERT_EQ(paid.credit + paid.owed, total);
         ASSERT_TRUE(paid.refund.is_zero() || paid.owed.is_zero());
-        for (const auto& amount : {paid.credit, paid.gift, paid.refund, paid.owed}) ASSERT_GE(amount.minor, 0);
+        for (const auto& amount : {paid.credit, paid.refund, paid.withheld, paid.owed}) ASSERT_GE(amount.minor, 0);
     }
+}
+
+// The fee cannot be gone around by wanting something cheap instead.
+TEST(exchange, keeps_restocking_of_the_part_that_goes_back_as_money) {
+    Terms terms{.restocking_ppm = 100'000, .pickup_fee = {50, money::pkr}};
+    auto pkr = [](std::int64_t minor) { return Money{minor, money::pkr}; };
+    auto cheap = exchange(terms, pkr(10'000), pkr(10'000), pkr(1));
+    EXPECT_EQ(cheap.credit, pkr(1));
+    EXPECT_EQ(cheap.withheld, pkr(50 + 995)) << "10 % of 9,949";
+    auto dear = exchange(terms, pkr(10'000), pkr(10'000), pkr(12'000));
+    EXPECT_EQ(dear.withheld, pkr(50)) << "nothing goes back";
+    EXPECT_EQ(dear.owed, pkr(2'050));
+    EXPECT_EQ(restocking(terms, dear.credit), pkr(995)) << "which is kept where the other goods are not had";
 }
 
 TEST(inspection, looks_at_every_piece_once) {

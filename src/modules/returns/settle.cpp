@@ -5,7 +5,7 @@
 
 #include "core/check.h"
 #include "io/telemetry/log.h"
-#include "modules/tenders/api.h"
+#include "modules/tenders/credit/api.h"
 
 namespace vitrine::returns {
 namespace {
@@ -16,7 +16,21 @@ struct Case {
     std::vector<orders::LineUnits> accepted;
     bool is_whole = false;       ///< with it all goods of the order have come back
     std::optional<Plan> plan;
+    bool is_given = false;       ///< money has gone by this plan, though that may not be written down yet
 };
+
+std::string key_of(ReturnId id) { return "return:" + id.text(); }
+
+std::optional<Plan> plan_of(const ReturnRow& row) {
+    if (!row.plan) return {};
+    auto plan = read_json<Plan>(row.plan->text);
+    if (!plan) throw std::runtime_error("the stored plan of a return does not fit its shape");
+    return std::move(*plan);
+}
+
+bool is_same(const std::optional<RawJson>& a, const std::optional<RawJson>& b) { return a ? b && a->text == b->text : !b; }
+
+std::unexpected<Refusal> refuse_overtaken() { return refuse(not_settled, "somebody else settles it at this moment; look at it again"); }
 
 std::vector<orders::LineUnits> accepted_of(const std::vector<ReturnLine>& lines) {
     std::vector<orders::LineUnits> out;
@@ -40,14 +54,11 @@ Task<Result<Case>> open(App& app, Ctx ctx, ReturnId id) {
         if (!loaded) co_return refuse(std::move(loaded.error()));
         auto order = co_await orders::view_in(tx, loaded->row.order_id);
         check(order.has_value(), "orders are never deleted");
-        Case out{std::move(*loaded), std::move(*order), {}, false, {}};
+        Case out{std::move(*loaded), std::move(*order), {}, false, {}, false};
         out.accepted = accepted_of(out.loaded.lines);
         out.is_whole = is_whole(out.order, co_await tx.ask(sql::taken(out.order.id)), out.accepted);
-        if (out.loaded.row.plan) {
-            auto plan = read_json<Plan>(out.loaded.row.plan->text);
-            if (!plan) throw std::runtime_error("the stored plan of a return does not fit its shape");
-            out.plan = std::move(*plan);
-        }
+        out.plan = plan_of(out.loaded.row);
+        out.is_given = out.loaded.row.refund || (out.plan && co_await orders::was_given_back(tx, key_of(id)));
         co_return out;
     };
     co_return co_await app.db.transaction(ctx, body, {.read_only = true});
@@ -76,7 +87,7 @@ Task<Result<ReturnView>> close(App& app, Ctx ctx, ReturnId id, std::string words
 Task<Result<Plan>> make_plan(App& app, Ctx ctx, const Case& of, Wish wish) {
     const auto& terms = of.loaded.terms;
     Money zero{0, of.order.total.currency};
-    Plan plan{.wish = wish, .with_delivery = terms.refunds_delivery && of.is_whole, .worth = zero, .withheld = zero, .credit = zero, .gift = zero};
+    Plan plan{.wish = wish, .with_delivery = terms.refunds_delivery && of.is_whole, .worth = zero, .withheld = zero, .credit = zero};
     auto goods = co_await orders::worth_of(app, ctx, of.order.id, of.accepted, false);
     if (!goods) co_return refuse(std::move(goods.error()));
     plan.worth = *goods;
@@ -87,20 +98,27 @@ Task<Result<Plan>> make_plan(App& app, Ctx ctx, const Case& of, Wish wish) {
     }
     plan.withheld = rules::withheld(terms, wish, *goods);
     if (wish == Wish::refund) co_return plan;
-    auto priced = co_await price_exchange(app, ctx, of.order, of.loaded, plan.worth - plan.withheld);
-    if (!priced) co_return refuse(std::move(priced.error()));
-    auto paid = rules::exchange(plan.worth - plan.withheld, priced->total, priced->delivery, terms.pays_exchange_delivery);
+    auto total = co_await price_exchange(app, ctx, of.order, of.loaded, plan.worth - plan.withheld);
+    if (!total) co_return refuse(std::move(total.error()));
+    auto paid = rules::exchange(terms, *goods, plan.worth, *total);
+    plan.withheld = paid.withheld;
     plan.credit = paid.credit;
-    plan.gift = paid.gift;
     co_return plan;
 }
 
-Task<Result<void>> keep_plan(App& app, Ctx ctx, ReturnId id, const Plan& plan) {
+/// In place of the plan that was seen, if that still stands and nothing was given by it; behind the order's lock, as every refund.
+Task<Result<void>> keep_plan(App& app, Ctx ctx, const Case& of, const Plan& plan) {
+    auto id = of.loaded.row.id;
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto loaded = co_await lock_return(tx, id, {});
         if (!loaded) co_return refuse(std::move(loaded.error()));
-        if (loaded->row.state != State::inspected) co_return refuse(illegal_move, "the return is " + std::string(shape_name(loaded->row.state)));
-        if (loaded->row.refund) co_return true;   // somebody was faster, and money has gone: his plan holds
+        if (life.is_final(loaded->row.state)) co_return true;   // somebody was faster, and is through
+        bool is_overtaken = loaded->row.refund || !is_same(loaded->row.plan, of.loaded.row.plan) || co_await orders::was_given_back(tx, key_of(id));
+        if (is_overtaken) {
+            auto standing = plan_of(loaded->row);
+            if (standing && standing->wish == plan.wish) co_return true;   // somebody was faster: his plan holds
+            co_return refuse_overtaken();
+        }
         tx.send(sql::keep_plan(id, plan.wish, RawJson{to_json(plan)}, tx.ctx().now));
         co_return true;
     };
@@ -114,9 +132,16 @@ Task<Result<void>> give(App& app, Ctx ctx, const Case& of, const Plan& plan) {
     const auto& row = of.loaded.row;
     if (row.refund || plan.worth == plan.withheld) co_return Result<void>{};
     bool is_credit = plan.wish == Wish::refund && row.destination == MoneyTo::store_credit;
-    auto given = co_await orders::give_back_goods(app, ctx, row.order_id, "return:" + row.id.text(),
+    auto still_holds = [&](pg::Tx& tx) -> Task<Result<void>> {
+        auto locked = co_await lock_return(tx, row.id, {});
+        if (!locked) co_return refuse(std::move(locked.error()));
+        if (locked->row.state != State::inspected || !is_same(locked->row.plan, row.plan)) co_return refuse_overtaken();
+        co_return Result<void>{};
+    };
+    auto given = co_await orders::give_back_goods(app, ctx, row.order_id, key_of(row.id),
                                                   {.lines = of.accepted, .with_delivery = plan.with_delivery, .withheld = plan.withheld, .credit = plan.credit, .is_all_credit = is_credit,
-                                                   .reason = "Return " + row.number + ": " + row.reason_words});
+                                                   .reason = "Return " + row.number + ": " + row.reason_words},
+                                                  still_holds);
     if (!given) co_return refuse(std::move(given.error()));
     auto work = [&](pg::Tx& tx, ReturnRow& locked) -> Task<void> {
         tx.send(sql::note_outcome(locked.id, given->amount.minor, plan.withheld.minor, plan.credit.minor, given->refund, {}));
@@ -128,34 +153,26 @@ Task<Result<void>> give(App& app, Ctx ctx, const Case& of, const Plan& plan) {
     co_return Result<void>{};
 }
 
+/// An exchange spares restocking; where its goods are not had in the end, what was to pay for them is credit to keep, and it is kept of that, as far as it is there. Gives words for the customer.
+Task<std::string> keep_restocking(pg::Tx& tx, const Loaded& loaded, std::string email, const Plan& plan) {
+    auto fee = rules::restocking(loaded.terms, plan.credit);
+    if (fee.is_zero()) co_return std::string();
+    auto kept = co_await tenders::take_credit(tx, std::move(email), fee, {"return_fees", loaded.row.id.text(), "Restocking, return " + loaded.row.number});
+    co_return kept.is_zero() ? std::string() : format_for_people(kept) + " of the credit is kept for restocking";
+}
+
 Task<Result<ReturnView>> end_refund(App& app, Ctx ctx, const Case& of, const Plan& plan) {
     if (plan.worth == plan.withheld) co_return co_await close(app, ctx, of.loaded.row.id, "Nothing is left of it after what is kept");
     auto work = [&](pg::Tx& tx, ReturnRow& row) -> Task<void> {
-        move_return(tx, row, State::refunded, {});
+        std::string words;
+        if (plan.wish == Wish::exchange) words = co_await keep_restocking(tx, of.loaded, of.order.email, plan);
+        move_return(tx, row, State::refunded, words);
         co_await free_goods(tx, app, row.id);
     };
     co_return co_await finish(app, ctx, of.loaded.row.id, work);
 }
 
-/// The shop's part of the delivery becomes credit, once.
-Task<Result<void>> give_delivery(App& app, Ctx ctx, const Case& of, Plan& plan) {
-    if (plan.gift.is_zero() || plan.is_gift_given) co_return Result<void>{};
-    auto work = [&](pg::Tx& tx, ReturnRow& row) -> Task<void> {
-        auto stored = read_json<Plan>(row.plan->text);
-        if (!stored || stored->is_gift_given) co_return;
-        plan.is_gift_given = true;
-        tx.send(sql::keep_plan(row.id, plan.wish, RawJson{to_json(plan)}, tx.ctx().now));
-        auto id = co_await tenders::grant_credit(tx, of.order.email, plan.gift, {"goodwill", row.id.text() + ":delivery", "Delivery of goods in exchange, return " + row.number});
-        (void)id;
-    };
-    auto given = co_await finish(app, ctx, of.loaded.row.id, work);
-    if (!given) co_return refuse(std::move(given.error()));
-    co_return Result<void>{};
-}
-
-Task<Result<ReturnView>> end_exchange(App& app, Ctx ctx, const Case& of, Plan& plan) {
-    auto delivery = co_await give_delivery(app, ctx, of, plan);
-    if (!delivery) co_return refuse(std::move(delivery.error()));
+Task<Result<ReturnView>> end_exchange(App& app, Ctx ctx, const Case& of, const Plan& plan) {
     auto placed = co_await order_exchange(app, ctx, of.order, of.loaded, plan);
     if (!placed) co_return refuse(not_settled, placed.error().title + (placed.error().detail.empty() ? "" : ": " + placed.error().detail), std::move(placed.error().errors));
     auto work = [&](pg::Tx& tx, ReturnRow& row) -> Task<void> {
@@ -177,18 +194,27 @@ Task<Result<ReturnView>> carry_out(App& app, Ctx ctx, ReturnId id, std::optional
     if (is_over) co_return co_await finish(app, ctx, id, nothing);
     if (of.loaded.row.state != State::inspected) co_return refuse(illegal_move, "the return is " + std::string(shape_name(of.loaded.row.state)));
     if (of.accepted.empty()) co_return co_await close(app, ctx, id, "Nothing of it was accepted");
+    if (of.is_given && !of.loaded.row.refund) {   // who gave it did not live to write it down
+        auto given = co_await give(app, ctx, of, *of.plan);
+        if (!given) co_return refuse(std::move(given.error()));
+        auto again = co_await open(app, ctx, id);
+        if (!again) co_return refuse(std::move(again.error()));
+        of = std::move(*again);
+    }
     auto wish = instead.value_or(of.plan ? of.plan->wish : of.loaded.row.wish);
     bool is_credited = of.loaded.row.refund && of.plan && of.plan->wish == Wish::exchange;
-    if (wish == Wish::refund && is_credited) co_return co_await end_refund(app, ctx, of, *of.plan);   // what was to pay for other goods stays the customer's credit
+    bool is_ordered = is_credited && co_await orders::placed_with(app, ctx, exchange_key(id));
+    if (wish == Wish::refund && is_credited && !is_ordered) co_return co_await end_refund(app, ctx, of, *of.plan);   // what was to pay for other goods stays the customer's credit
     if (!of.plan || (of.plan->wish != wish && !of.loaded.row.refund)) {
         if (wish == Wish::exchange && of.loaded.row.wish == Wish::refund) co_return refuse(illegal_move, "the customer wants money back");
         auto plan = co_await make_plan(app, ctx, of, wish);
         if (!plan) co_return refuse(std::move(plan.error()));
-        auto kept = co_await keep_plan(app, ctx, id, *plan);
+        auto kept = co_await keep_plan(app, ctx, of, *plan);
         if (!kept) co_return refuse(std::move(kept.error()));
         auto again = co_await open(app, ctx, id);
         if (!again) co_return refuse(std::move(again.error()));
         of = std::move(*again);
+        if (life.is_final(of.loaded.row.state)) co_return co_await finish(app, ctx, id, nothing);
     }
     auto given = co_await give(app, ctx, of, *of.plan);
     if (!given) co_return refuse(std::move(given.error()));
@@ -197,6 +223,26 @@ Task<Result<ReturnView>> carry_out(App& app, Ctx ctx, ReturnId id, std::optional
 }
 
 }  // namespace
+
+Task<void> follow_replacement(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        attempt.finish(tx);
+        if (!orders::fell_unpaid(news)) co_return false;
+        auto id = co_await tx.ask(sql::by_replacement(news.order));
+        if (!id) co_return false;
+        auto loaded = co_await lock_return(tx, *id, {});
+        check(loaded.has_value(), "returns are never deleted");
+        auto plan = plan_of(loaded->row);
+        auto order = co_await orders::view_in(tx, loaded->row.order_id);
+        if (!plan || !order) co_return false;
+        auto words = co_await keep_restocking(tx, *loaded, order->email, *plan);
+        if (words.empty()) co_return false;
+        note(tx, loaded->row, words);
+        orders::tell(tx, loaded->row.order_id, {"return", "Return " + loaded->row.number + ": " + words, true});
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
 
 Task<Result<ReturnView>> settle(App& app, Ctx ctx, ReturnId id, std::optional<Wish> instead) {
     auto staff = as_staff(ctx);

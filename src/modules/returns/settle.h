@@ -11,10 +11,8 @@ struct Plan {
     Money worth;                 ///< the true share of what was paid
     Money withheld;              ///< of it, kept by the shop
     Money credit;                ///< of an exchange: what pays for the other goods
-    Money gift;                  ///< of an exchange: delivery that the shop gives
-    bool is_gift_given = false;
 };
-SHAPE(Plan, wish, with_delivery, worth, withheld, credit, gift, is_gift_given)
+SHAPE(Plan, wish, with_delivery, worth, withheld, credit)
 
 /// Gives what is owed for an inspected return: money or credit by the order's refunds, or other goods in an order of their own that the worth of these pays. `instead` changes an exchange that
 /// cannot be made into a refund. Repeatable, and goes on where an earlier try stopped; each step is one transaction or has a key of its own. Talks to the outside.
@@ -23,13 +21,16 @@ Task<Result<ReturnView>> settle(App& app, Ctx ctx, ReturnId id, std::optional<Wi
 /// The same as a job; what is refused waits for a person.
 Task<void> settle_in_time(App& app, const jobs::Attempt& attempt, const OneReturn& what);
 
+/// The order with the goods in exchange fell because nobody paid what was missing: its credit is the customer's again, less the restocking fee that the exchange had spared him.
+Task<void> follow_replacement(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news);
+
 // The steps of an exchange, in exchange.cpp.
 
-/// What the other goods would cost now, delivered to where the order went. `covers`: what the worth of the goods may pay, for choosing whether a way of paying with its fee is needed.
-struct Priced {
-    Money total, delivery;
-};
-Task<Result<Priced>> price_exchange(App& app, Ctx ctx, const orders::OrderView& order, const Loaded& loaded, const Money& worth);
+/// Pure. The key that its order is placed with.
+std::string exchange_key(ReturnId id);
+
+/// What the other goods would cost now, delivered to where the order went. `worth`: what the goods that came back may pay. Refuses as orders::price_instead.
+Task<Result<Money>> price_exchange(App& app, Ctx ctx, const orders::OrderView& order, const Loaded& loaded, const Money& worth);
 /// Orders them, paid by the customer's credit as far as the plan's reaches. Repeatable: the order of the first time. Refuses as orders::place and the carts it goes through.
 Task<Result<OrderId>> order_exchange(App& app, Ctx ctx, const orders::OrderView& order, const Loaded& loaded, const Plan& plan);
 
