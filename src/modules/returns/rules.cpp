@@ -35,7 +35,7 @@ std::vector<Lot> lots_of(const OrderLine& line, std::vector<Lot>& left, const st
         missing -= some;
     }
     if (missing > 0 && delivered_at) out.push_back({line.sku, missing, *delivered_at});
-    std::ranges::stable_sort(out, {}, &Lot::at);
+    std::ranges::sort(out, {}, &Lot::at);
     return out;
 }
 
@@ -87,7 +87,7 @@ Returnable judge_line(const Policy& policy, const Seen& seen, const OrderLine& l
 
 std::vector<Returnable> returnable(const Policy& policy, const Seen& seen) {
     auto left = seen.lots;
-    std::ranges::stable_sort(left, {}, &Lot::at);
+    std::ranges::sort(left, {}, &Lot::at);
     std::vector<Returnable> out;
     for (const auto& line : seen.order.lines) out.push_back(judge_line(policy, seen, line, lots_of(line, left, seen.delivered_at)));
     return out;
