@@ -59,7 +59,6 @@ void add_states(html::List& choices, const Input& input, const Page& page) {
 }
 
 html::Data input_data(const Input& input, const Page& page) {
-    const auto& store = *page.store;
     html::List choices;
     if (input.id == "state") add_states(choices, input, page);
     bool is_country = input.id == "country", is_select = is_country || !choices.empty();

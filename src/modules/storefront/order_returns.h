@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+
 #include "io/html/template.h"
 #include "modules/returns/api.h"
 #include "modules/storefront/layout.h"

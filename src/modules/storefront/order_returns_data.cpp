@@ -1,5 +1,6 @@
 // What the page of an order's returns is filled with, and what its form means.
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "modules/storefront/guard.h"
