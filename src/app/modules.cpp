@@ -16,6 +16,7 @@
 #include "modules/prices/module.h"
 #include "modules/promotions/module.h"
 #include "modules/quotes/module.h"
+#include "modules/returns/module.h"
 #include "modules/risk/module.h"
 #include "modules/search/module.h"
 #include "modules/shipping/module.h"
@@ -31,7 +32,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), documents::module(), notices::module(), outgoing::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), outgoing::module(), storefront::module()};
     return list;
 }
 

@@ -24,13 +24,14 @@ struct PresetPromotion {
 };
 SHAPE(PresetPromotion, promotion, codes)
 
-/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json, risk.json, shipping.json, documents.json and notices.json.
+/// A preset's folder: store.toml and, when they are there, recipe.toml, taxes.json, promotions.json, risk.json, shipping.json, returns.json, documents.json and notices.json.
 struct Preset {
     stores::Store store;
     std::optional<imports::SampleRecipe> recipe;
     std::optional<taxes::Tables> taxes;
     std::vector<PresetPromotion> promotions;
     std::optional<std::string> risk = {};   ///< the text of risk.json
+    std::optional<std::string> returns = {};     ///< the text of returns.json
     std::optional<std::string> documents = {};   ///< the text of documents.json
     std::optional<shipping::Tables> shipping = {};   ///< shipping.json: zones and rates, and who carries the parcels
     std::optional<std::string> notices = {};  ///< the text of notices.json
@@ -50,9 +51,8 @@ struct LoadedPreset {
 SHAPE(LoadedPreset, store, slug, host, is_default, categories, brands, attributes, promotions, risk_rules, notice_texts)
 
 /// Makes the preset's store or brings its settings up to date, then what its catalog stands on: categories, brands, attributes, and its promotions. The
-/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk, shipping, what stands on invoices, and settings and texts of notices are
-/// written only where the store has none: staff may
-/// have changed theirs. Repeatable: a second time changes nothing.
+/// first store is the default one; `wants_default` takes that from another store. Tax tables, rules on risk, shipping, what is taken back, what stands on invoices, and settings and
+/// texts of notices are written only where the store has none: staff may have changed theirs. Repeatable: a second time changes nothing.
 Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool wants_default);
 
 /// Makes the promotions that the store lacks, by name. Gives how many. std::runtime_error names an unknown category or what is wrong.

@@ -185,6 +185,7 @@ Preset read_preset(const std::filesystem::path& folder) {
     if (std::filesystem::exists(folder / "taxes.json")) preset.taxes = read_taxes(read_file(folder / "taxes.json"));
     if (std::filesystem::exists(folder / "recipe.toml")) preset.recipe = imports::read_sample_recipe(read_file(folder / "recipe.toml"));
     if (std::filesystem::exists(folder / "risk.json")) preset.risk = read_file(folder / "risk.json");
+    if (std::filesystem::exists(folder / "returns.json")) preset.returns = read_file(folder / "returns.json");
     if (std::filesystem::exists(folder / "documents.json")) preset.documents = read_file(folder / "documents.json");
     if (std::filesystem::exists(folder / "shipping.json")) preset.shipping = read_shipping_file(read_file(folder / "shipping.json"), preset.store.currency);
     if (std::filesystem::exists(folder / "notices.json")) preset.notices = read_file(folder / "notices.json");

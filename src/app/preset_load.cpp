@@ -6,6 +6,7 @@
 #include "modules/catalog/api.h"
 #include "modules/documents/api.h"
 #include "modules/notices/api.h"
+#include "modules/returns/api.h"
 #include "modules/risk/api.h"
 
 namespace vitrine::app {
@@ -108,6 +109,7 @@ Task<LoadedPreset> load_preset(pg::Db& db, pg::Db& worker, Preset preset, bool w
     if (preset.taxes) co_await save_taxes(db, loaded.store, *preset.taxes);
     if (preset.shipping) co_await save_shipping(db, loaded.store, *preset.shipping);
     if (preset.risk) loaded.risk_rules = co_await risk::seed(db, ctx, *preset.risk);
+    if (preset.returns) co_await returns::seed(db, ctx, *preset.returns);
     if (preset.documents) co_await documents::seed(db, ctx, *preset.documents);
     if (preset.notices) loaded.notice_texts = co_await notices::seed(db, ctx, *preset.notices);
     co_return loaded;

@@ -242,6 +242,7 @@ void try_refund(const Machine& machine) {
 const std::map<std::string, void (*)(const Machine&)> doors{{"order", try_order}, {"draft", try_draft}, {"promotion", try_promotion}, {"payment", try_payment}, {"refund", try_refund}};
 const std::map<std::string, std::string> tried_elsewhere{
     {"product", "src/modules/catalog/life_test.cpp"},           // every state, verb and role
+    {"return", "src/modules/returns/moves_test.cpp"},           // every verb from every state, at its door
     {"review", "tests/scenarios/risk_reviews_test.cpp"},        // decided once, whoever asks and whatever for
 };
 

@@ -45,6 +45,7 @@ std::vector<Rule> rules(Instant now) {
         {"payments.transfers", sql::payments_transfers()},
         {"refunds.parts", sql::refunds_parts()},
         {"refunds.orders", sql::refunds_orders()},
+        {"returns.money", sql::returns_money()},
         {"ledger.postings", sql::ledger_postings()},
         {"ledger.total", sql::ledger_total()},
         {"ledger.orders", sql::ledger_orders()},

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "modules/carts/credit/api.h"
 #include "modules/carts/edit.h"
 #include "modules/carts/sql.h"
 #include "modules/carts/view.h"
@@ -87,6 +88,20 @@ Task<Result<CartView>> enter_gift_card(App& app, Ctx ctx, CartId id, Access acce
         std::erase_if(offers.cards, [&](const auto& card) { return card.id == found->id; });  // entered again: with what is left now
         if (offers.cards.size() >= most_cards) co_return refuse(too_many_codes);
         offers.cards.push_back({found->id, found->last_four.value_or(""), {found->balance, found->currency}});
+        co_return with_offers(tx, std::move(*row), offers);
+    };
+    auto row = co_await app.db.transaction(ctx, body, {.durable = false});
+    co_return co_await shown(app, ctx, std::move(row));
+}
+
+Task<Result<CartView>> enter_credit(App& app, Ctx ctx, CartId id, Access access, tenders::AccountId credit, Money most) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
+        auto row = co_await open_cart(tx, id, access, {});
+        if (!row) co_return refuse(row.error());
+        auto offers = offers_of(*row);
+        std::erase_if(offers.cards, [&](const auto& card) { return card.id == credit; });
+        if (offers.cards.size() >= most_cards) co_return refuse(too_many_codes);
+        offers.cards.push_back({credit, {}, most});  // credit has no number
         co_return with_offers(tx, std::move(*row), offers);
     };
     auto row = co_await app.db.transaction(ctx, body, {.durable = false});

@@ -72,7 +72,10 @@ quotes::Wanted wanted(const CartRow& row) {
     out.is_first_order = !out.email.empty() && !offers.has_ordered;
     out.coupons = std::move(offers.coupons);
     out.declined = std::move(offers.declined);
-    for (const auto& card : offers.cards) out.tenders.push_back({"gift_card", card.id.text(), "Gift card ending in " + card.last_four, card.balance});
+    for (const auto& card : offers.cards) {
+        bool is_credit = card.last_four.empty();  // see credit/api.h
+        out.tenders.push_back({is_credit ? "store_credit" : "gift_card", card.id.text(), is_credit ? "Store credit" : "Gift card ending in " + card.last_four, card.balance});
+    }
     return out;
 }
 

@@ -116,7 +116,7 @@ struct Totals {
         rows.emplace_back(of.tax.is_zero() ? "Sum" : "Before tax", figures(of.net));
         for (const auto& sum : merged()) rows.emplace_back(fmt::format("{} {} on {}", sum.name, percent(sum.ppm), figures(sum.taxable)), figures(sum.amount));
         if (of.taxes.empty() && !of.tax.is_zero()) rows.emplace_back("Tax", figures(of.tax));
-        if (!of.allowance.is_zero()) rows.emplace_back("Allowance", figures(of.allowance));
+        if (!of.allowance.is_zero()) rows.emplace_back(of.allowance.is_negative() ? "Withheld" : "Allowance", figures(of.allowance));
         if (!of.rounding.is_zero()) rows.emplace_back("Round off", figures(of.rounding));
     }
 

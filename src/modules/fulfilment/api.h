@@ -107,5 +107,7 @@ struct ReturnParcel {
 /// Asks for that parcel (for returns): booked in the background as others are. `key` makes it repeatable. Refuses orders.not_found, fulfilment.order_not_ready,
 /// fulfilment.nothing_left, fulfilment.too_many, fulfilment.courier_unknown, fulfilment.courier_cannot.
 Task<Result<ParcelView>> plan_return(App& app, Ctx ctx, ReturnParcel wanted);
+/// Calls that parcel off: at once where no courier knows of it, otherwise in the background. Repeatable. Refuses fulfilment.not_found, fulfilment.illegal_move (it has left, or is at an end).
+Task<Result<ParcelView>> call_off_return(App& app, Ctx ctx, ParcelId parcel, std::string why);
 
 }  // namespace vitrine::fulfilment

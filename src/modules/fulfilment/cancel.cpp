@@ -43,6 +43,8 @@ Task<Result<ParcelView>> ask_to_cancel(App& app, Ctx ctx, ParcelId id, std::stri
     co_return co_await show(app, ctx, id);
 }
 
+Task<Result<ParcelView>> call_off_return(App& app, Ctx ctx, ParcelId parcel, std::string why) { return ask_to_cancel(app, std::move(ctx), parcel, std::move(why)); }
+
 Task<Result<ParcelView>> carry_out_cancel(App& app, Ctx ctx, ParcelId id) {
     auto at = co_await handling_of(app, ctx, id);
     if (!at) co_return refuse(parcel_not_found);

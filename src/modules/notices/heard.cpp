@@ -132,6 +132,8 @@ void jobs(jobs::Registry& registry) {
     registry.on("notices.order_moved", on_order_state_changed);
     registry.on("notices.refund_ended", on_refund_ended);
     registry.on("notices.payment_held", on_payment_held);
+    registry.on("notices.return_asked", on_return_asked);
+    registry.on("notices.return_moved", on_return_moved);
     registry.timer(std::string(send_kind), send, send_options);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The news this module listens to, and what it makes of them. Each is repeatable: what was said is not said again.
 #include "modules/orders/api.h"
+#include "modules/returns/api.h"
 
 namespace vitrine::notices {
 
@@ -12,6 +13,11 @@ Task<void> on_order_state_changed(App& app, const jobs::Attempt& attempt, const 
 Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news);
 /// To staff.
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news);
+
+/// To staff.
+Task<void> on_return_asked(App& app, const jobs::Attempt& attempt, const returns::ReturnAsked& news);
+/// To the buyer when a return is approved, rejected, received or exchanged; of money that went back `on_refund_ended` tells.
+Task<void> on_return_moved(App& app, const jobs::Attempt& attempt, const returns::ReturnMoved& news);
 
 void jobs(jobs::Registry& registry);
 

@@ -192,7 +192,7 @@ struct RefundedItem {
     Money net, tax, gross;
     std::vector<taxes::ComponentTax> taxes;
 };
-/// A refund whose money has reached the buyer. amount = the items' gross + rounding + allowance
+/// A refund whose money has reached the buyer. amount = the items' gross + rounding + allowance, where what was withheld is an allowance below zero.
 struct Refunded {
     std::string id;                     ///< "oref_…"
     Money amount, tax, rounding, allowance;

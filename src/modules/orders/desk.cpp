@@ -57,7 +57,7 @@ Desk::Decision Desk::decide(const Request& request) {
 
     const auto& row = cart->second.row;
     std::function methods = [&](const Money& amount) { return payments::methods(config_, *memory_.store, amount, rules::destination(row, *memory_.store)); };
-    auto draft = rules::place({row, memory_, methods, request.ctx.now, &request.agreed}, request.in);
+    auto draft = rules::place({row, memory_, methods, request.ctx.now, &request.agreed, request.gives_delivery}, request.in);
     if (!draft) return std::move(draft.error());
     if (is_refused(*draft, request, row)) return refusal(refuse(not_accepted));
     if (auto shortages = shelf_.take(draft->goods, &draft->promised); !shortages.empty()) return short_of(shortages, row);

@@ -6,6 +6,7 @@
 #include "modules/orders/api.h"
 #include "modules/orders/lane.h"
 #include "modules/orders/offers.h"
+#include "modules/orders/returned/api.h"
 #include "modules/orders/view.h"
 #include "modules/search/api.h"
 #include "modules/stock/api.h"
@@ -56,7 +57,8 @@ Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string 
     co_return co_await place_as(app, std::move(ctx), std::move(access), std::move(idempotency_key), std::move(in), std::move(visitor), std::move(agreed), {});
 }
 
-Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed, std::optional<DraftSeen> draft) {
+Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed, std::optional<DraftSeen> draft,
+                              bool gives_delivery) {
     if (!is_sound_key(idempotency_key))
         co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
     if (quotes::asks_couriers(app, ctx.store)) co_await quote(app, ctx, in.cart, access);  // what couriers ask is known before the transaction
@@ -67,7 +69,8 @@ Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::stri
     auto cart = carts::key_of(in.cart, access);
     auto fingerprint = fingerprint_of(cart, in);
     auto answers = in.answers.value_or(payments::Answers{});
-    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), rules ? rules->limits : stock::HoldLimits{}, std::move(draft)};
+    Request request{ctx, cart, std::move(idempotency_key), std::move(fingerprint), std::move(in), std::move(visitor), std::move(agreed), gives_delivery, rules ? rules->limits : stock::HoldLimits{},
+                    std::move(draft)};
     std::optional<Result<Saved>> ended;
     std::optional<LostOffers> lost;
     std::exception_ptr failure;
@@ -92,6 +95,10 @@ Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::stri
     }
     view.token = guest_token(app.config, view.id);
     co_return Placed{{std::move(view), std::move(*next)}, replayed};
+}
+
+Task<Result<Placed>> place_instead(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, bool gives_delivery) {
+    return place_as(app, std::move(ctx), std::move(access), std::move(idempotency_key), std::move(in), {}, {}, {}, gives_delivery);
 }
 
 }  // namespace vitrine::orders

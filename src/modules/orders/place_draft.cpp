@@ -1,4 +1,5 @@
 // A draft becomes an order by the same door as every other.
+#include "modules/carts/credit/api.h"
 #include "modules/orders/request.h"
 #include "modules/orders/sql.h"
 #include "modules/orders/view.h"
@@ -11,11 +12,7 @@ struct Ready {
     carts::Access access;
 };
 
-/// A cart as the customer would have filled it.
-Task<Result<Ready>> fill_cart(App& app, Ctx ctx, const DraftContent& content) {
-    auto made = co_await carts::create(app, ctx, {});
-    if (!made) co_return refuse(std::move(made.error()));
-    Ready cart{made->id, {*made->token}};
+Task<Result<void>> fill(App& app, Ctx ctx, const Ready& cart, const DraftContent& content) {
     if (content.currency) {
         auto chosen = co_await carts::choose_currency(app, ctx, cart.id, cart.access, *content.currency, {});
         if (!chosen) co_return refuse(std::move(chosen.error()));
@@ -30,7 +27,18 @@ Task<Result<Ready>> fill_cart(App& app, Ctx ctx, const DraftContent& content) {
         auto chosen = co_await carts::choose_shipping(app, ctx, cart.id, cart.access, *content.shipping_option, {});
         if (!chosen) co_return refuse(std::move(chosen.error()));
     }
-    co_return cart;
+    co_return Result<void>{};
+}
+
+/// A cart as the customer would have filled it. What does not become an order is thrown away: he did not leave it.
+Task<Result<Ready>> fill_cart(App& app, Ctx ctx, const DraftContent& content) {
+    auto made = co_await carts::create(app, ctx, {});
+    if (!made) co_return refuse(std::move(made.error()));
+    Ready cart{made->id, {*made->token}};
+    auto filled = co_await fill(app, ctx, cart, content);
+    if (filled) co_return cart;
+    co_await carts::discard(app, ctx, cart.id, cart.access);
+    co_return refuse(std::move(filled.error()));
 }
 
 /// The order that came of this draft, if the answer was lost on its way.
@@ -80,6 +88,7 @@ Task<Result<DraftPlaced>> place_draft(App& app, Ctx ctx, DraftId id, Money expec
     if (!cart) co_return refuse(std::move(cart.error()));
     PlaceOrder wish{.cart = cart->id, .version = {}, .payment_method = content.payment_method.str(), .expected_total = expected_total, .email = content.email};
     auto placed = co_await place_as(app, ctx, cart->access, draft_key(id), std::move(wish), {}, std::move(agreed), DraftSeen{id, draft->version});
+    if (!placed || placed->replayed) co_await carts::discard(app, ctx, cart->id, cart->access);
     if (!placed) co_return refuse(std::move(placed.error()));
     auto order = placed->answer.order.id;
     co_await close(app, ctx, id, content, order);

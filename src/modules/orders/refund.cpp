@@ -38,7 +38,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     if (!sources.captured && !sources.left.authorized && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);
     if (!decision) co_return refuse(std::move(decision.error()));
-    auto parts = rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
+    auto parts = in.credit ? rules::spread_with_credit(decision->amount, *in.credit, sources.left) : rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
     bool is_held = !parts && sources.captured && !sources.captured->in_dispute.is_zero();
     if (is_held) parts.error().detail += ". The buyer's bank holds " + format_for_people(sources.captured->in_dispute) + " until the dispute is decided";
     if (!parts) co_return refuse(std::move(parts.error()));
@@ -59,6 +59,7 @@ ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     }
     add("rounding", what.decision.rounding);
     add("allowances", what.decision.allowance);
+    add("return_fees", -what.decision.withheld);
     auto is_unpaid = [](RefundWay way) { return way == RefundWay::tender || way == RefundWay::release; };
     for (const auto& part : what.parts) add(is_unpaid(part.way) ? "receivable" : "refunds", -part.amount);
     return posting;
@@ -90,7 +91,7 @@ struct Granted {
     bool replayed = false;
 };
 
-Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const NewOrderRefund& in) {
+Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const NewOrderRefund& in, const StillHolds& holds) {
     tx.send(sql::lock_order(order));
     auto earlier = co_await tx.ask(sql::find_refund_key(claim.key));
     if (earlier) {
@@ -98,6 +99,8 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
         if (!is_same) co_return refuse(refusals::key_reused);
         co_return Granted{earlier->id, {}, true};
     }
+    if (holds)
+        if (auto still = co_await holds(tx); !still) co_return refuse(std::move(still.error()));
     auto decided = co_await decide(tx, order, in);
     if (!decided) co_return refuse(std::move(decided.error()));
     bool cancels = in.cancel.value_or(false);
@@ -105,7 +108,7 @@ Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const
         if (auto refusal = co_await why_not_cancelled(tx, decided->loaded.order, decided->decision.shares)) co_return refuse(std::move(*refusal));
     const auto& [amount, rounding, allowance] = std::tie(decided->decision.amount, decided->decision.rounding, decided->decision.allowance);
     Granted granted{OrderRefundId::next(tx.ctx().now), {}, false};
-    tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
+    tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, decided->decision.withheld.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
                             claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
     save_items(tx, granted.id, decided->decision.shares);
     if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares);
@@ -129,10 +132,10 @@ Task<Result<OrderRefundView>> find(App& app, Ctx ctx, OrderId order, OrderRefund
 
 }  // namespace
 
-Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in) {
+Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in, StillHolds holds) {
     if (!is_sound_key(idempotency_key)) co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
     Claim claim{std::move(idempotency_key), crypto::bytes_of(crypto::sha256(order.text() + to_json(in)))};
-    auto body = [&](pg::Tx& tx) -> Task<Result<Granted>> { co_return co_await grant(tx, order, claim, in); };
+    auto body = [&](pg::Tx& tx) -> Task<Result<Granted>> { co_return co_await grant(tx, order, claim, in, holds); };
     std::optional<Result<Granted>> granted;
     bool is_taken = false;
     try {
@@ -158,7 +161,8 @@ Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, New
         if (!decided) co_return refuse(std::move(decided.error()));
         const auto& decision = decided->decision;
         auto state = state_of(decided->loaded);
-        RefundPreview out{decision.amount, {0, decision.amount.currency}, decision.rounding, decision.allowance, state.total - state.given - decision.amount, {}, {}};
+        RefundPreview out{decision.amount, {0, decision.amount.currency}, decision.rounding, decision.allowance, decision.withheld,
+                          state.total - state.given - decision.amount - decision.withheld, {}, {}};
         for (const auto& share : decision.shares) {
             out.tax += share.part.tax;
             out.items.push_back(view_of(share));

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 // Giving back what was paid for an order: in full, by lines and their quantities, delivery, or an amount; to where it came from or as store credit.
 #include "modules/orders/api.h"
 
@@ -39,8 +41,10 @@ struct NewOrderRefund {
     std::optional<RefundTo> to;                 ///< absent: original
     Text<1, 500> reason;
     std::optional<bool> cancel = {};            ///< the lines are not sent at all: their goods, still in the house, can be sold again
+    std::optional<Money> withheld = {};         ///< kept of what the items were paid with: a fee for goods that came back
+    std::optional<Money> credit = {};           ///< so much of it becomes store credit, the rest goes the way it came
 };
-SHAPE(NewOrderRefund, lines, shipping, fee, amount, to, reason, cancel)
+SHAPE(NewOrderRefund, lines, shipping, fee, amount, to, reason, cancel, withheld, credit)
 
 /// An item's true share of what was paid, with its part of the taxes.
 struct RefundItemView {
@@ -66,23 +70,23 @@ struct OrderRefundView {
     OrderRefundId id;
     OrderId order;
     RefundProgress state = RefundProgress::pending;
-    Money amount, tax;                          ///< amount = sum of the items' gross + rounding + allowance
-    Money rounding, allowance;
+    Money amount, tax;                          ///< amount = sum of the items' gross + rounding + allowance - withheld
+    Money rounding, allowance, withheld;
     RefundTo to = RefundTo::original;
     std::string reason, actor;
     std::vector<RefundItemView> items;
     std::vector<RefundPartView> parts;
     Instant created_at{};
 };
-SHAPE(OrderRefundView, id, order, state, amount, tax, rounding, allowance, to, reason, actor, items, parts, created_at)
+SHAPE(OrderRefundView, id, order, state, amount, tax, rounding, allowance, withheld, to, reason, actor, items, parts, created_at)
 
 /// What a refund would give now, and what would be left of the order's total afterwards.
 struct RefundPreview {
-    Money amount, tax, rounding, allowance, left;
+    Money amount, tax, rounding, allowance, withheld, left;
     std::vector<RefundItemView> items;
     std::vector<RefundPartView> parts;          ///< their state is "planned"
 };
-SHAPE(RefundPreview, amount, tax, rounding, allowance, left, items, parts)
+SHAPE(RefundPreview, amount, tax, rounding, allowance, withheld, left, items, parts)
 
 struct GivenBack {
     OrderRefundView refund;
@@ -93,7 +97,9 @@ struct GivenBack {
 /// first and is not sent again; what an open dispute holds cannot be given back. An order on hold is given back unless it waits for its review. One transaction under the order's lock grants it: items, books, the reservation of
 /// the gateway's money, cards and credit; with `cancel` the goods of the lines go back to where they can be sold. Repeatable with the same key and body: the same refund, as it stands now. Talks to the outside.
 /// Refuses orders.not_found, orders.not_refundable, orders.refund_too_large, orders.already_sent, orders.packed, request.invalid, idempotency.key_reused.
-Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in);
+/// `holds` is asked behind the order's lock, before anything new is granted; what it refuses is refused.
+using StillHolds = std::function<Task<Result<void>>(pg::Tx&)>;
+Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in, StillHolds holds = {});
 /// The same decision without its effect. Refuses as give_back.
 Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, NewOrderRefund in);
 /// All refunds of an order, oldest first, with the state of their money as payments knows it.

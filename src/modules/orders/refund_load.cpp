@@ -46,6 +46,7 @@ OrderRefundView view_of(const sql::RefundRow& row, const LoadedRefunds& loaded) 
                          .tax = money(0),
                          .rounding = money(row.rounding),
                          .allowance = money(row.allowance),
+                         .withheld = money(row.withheld),
                          .to = row.destination,
                          .reason = row.reason,
                          .actor = row.actor,
@@ -78,7 +79,8 @@ rules::RefundState state_of(const LoadedRefunds& loaded) {
     auto state = rules::refund_state(loaded.order);
     for (const auto& refund : loaded.refunds) {
         if (refund.withdrawn_at) continue;
-        state.given.minor += refund.amount;
+        state.given.minor += refund.amount + refund.withheld;
+        state.withheld.minor += refund.withheld;
         state.rounding_given.minor += refund.rounding;
         state.allowance_given.minor += refund.allowance;
         for (const auto& given : loaded.items) {
@@ -183,7 +185,7 @@ Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id) {
     check(loaded.has_value(), "orders are never deleted");
     const auto& order = loaded->order;
     auto state = state_of(*loaded);
-    bool is_all_granted = state.given == state.total;
+    bool is_all_granted = state.given == state.total && state.withheld.is_zero();  // what was kept is the shop's: such an order stays where it is
     bool is_all_back = std::ranges::all_of(views_of(*loaded), [](const auto& one) { return one.state == RefundProgress::succeeded || one.state == RefundProgress::withdrawn; });
     if (!is_all_granted || !is_all_back || !rules::life.allows(order.state, State::refunded)) co_return;
     tx.send(sql::move(id, order.state, State::refunded, "all money is given back"));

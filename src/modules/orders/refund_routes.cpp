@@ -1,3 +1,4 @@
+#include "modules/orders/keys/api.h"
 #include "modules/orders/refund.h"
 #include "modules/orders/routes.h"
 
@@ -27,6 +28,7 @@ struct RetryRefund {
 SHAPE(RetryRefund, to)
 
 Task<Result<http::Created<OrderRefundView>>> post_refund(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<KeyHeader> headers, http::Body<NewOrderRefund> in) {
+    if (auto own = check_key_from_outside(headers->idempotency_key); !own) co_return refuse(std::move(own.error()));
     auto given = co_await give_back(app, ctx, path->id, headers->idempotency_key, in.value);
     if (!given) co_return refuse(std::move(given.error()));
     co_return http::Created<OrderRefundView>{std::move(given->refund), "/api/v1/admin/orders/" + path->id.text() + "/refunds", given->replayed};

@@ -56,7 +56,7 @@ Result<RefundDecision> decide_amount(const RefundState& state, const Money& amou
     if (left < amount) return refuse(refund_too_large, left_text(left));
     if (amount == left) return decide_refund(state, {});
     Money zero{0, left.currency};
-    return RefundDecision{{}, amount, zero, amount};
+    return RefundDecision{{}, amount, zero, amount, zero};
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ Money discount_net(const Money& discount, const Money& net, const Money& gross, 
 
 RefundState refund_state(const OrderView& order) {
     Money zero{0, order.total.currency};
-    RefundState state{{}, order.total, order.rounding, zero, zero, zero};
+    RefundState state{{}, order.total, order.rounding, zero, zero, zero, zero};
     for (const auto& line : order.lines)
         state.items.push_back({RefundItemKind::line, line.position, {line.quantity, line.gross, line.tax, line.breakdown.taxes},
                                discount_net(line.discount, line.net, line.gross, line.breakdown.includes_tax)});
@@ -92,13 +92,14 @@ RefundState refund_state(const OrderView& order) {
 Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRefund& in) {
     if (in.amount) {
         if (names_items(in)) return fault("/amount", "not_both", "name items or an amount, not both");
+        if (in.withheld) return fault("/withheld", "not_both", "keep it of the amount instead");
         return decide_amount(state, *in.amount);
     }
     auto units = wanted_units(state, in);
     if (!units) return refuse(std::move(units.error()));
     auto left = state.total - state.given;
     Money zero{0, left.currency}, shares = zero;
-    RefundDecision decision{{}, zero, zero, zero};
+    RefundDecision decision{{}, zero, zero, zero, zero};
     bool closes = true;
     for (size_t i = 0; i < units->size(); ++i) {
         closes = closes && (*units)[i] == units_left(state.items[i]);
@@ -117,8 +118,24 @@ Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRef
         decision.amount = left;
         decision.rounding = -missing;
     }
+    if (in.withheld) {
+        if (in.withheld->currency != left.currency) return fault("/withheld/currency", "currencies_mixed", "use the currency of the order");
+        if (in.withheld->minor < 0) return fault("/withheld/minor", "out_of_range", "keep nothing or more");
+        decision.withheld = *in.withheld;
+        decision.amount -= decision.withheld;
+    }
     if (decision.amount.minor <= 0) return refuse(refund_too_large, left_text(left));
     return decision;
+}
+
+Result<std::vector<RefundPart>> spread_with_credit(const Money& amount, const Money& credit, const RefundSources& from) {
+    if (credit.currency != amount.currency) return fault("/credit/currency", "currencies_mixed", "use the currency of the order");
+    if (credit.minor <= 0 || amount < credit) return fault("/credit/minor", "out_of_range", "more than nothing, at most what is given back");
+    if (from.authorized || !from.gone.empty()) return refuse(refund_too_large, "The money is not taken yet, or was lost to a dispute: give it back without credit");
+    if (from.captured + from.tendered < amount) return refuse(refund_too_large, left_text(from.captured + from.tendered));
+    auto parts = amount == credit ? std::vector<RefundPart>{} : *spread_refund(amount - credit, RefundTo::original, from);
+    parts.push_back({RefundWay::store_credit, credit});
+    return parts;
 }
 
 Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from) {

@@ -12,10 +12,10 @@ struct RefundItem {
     Money discount;                     ///< without tax: what it would have been more in `sales`
     std::int64_t refunded = 0;          ///< units
 };
-/// An order as money: total = sum of the items' gross + rounding. `given` = shares of items + rounding_given + allowance_given.
+/// An order as money: total = sum of the items' gross + rounding. `given` = shares of items + rounding_given + allowance_given; `withheld` of it was kept.
 struct RefundState {
     std::vector<RefundItem> items;
-    Money total, rounding, given, rounding_given, allowance_given;
+    Money total, rounding, given, rounding_given, allowance_given, withheld;
 };
 struct RefundShare {
     RefundItemKind kind = RefundItemKind::line;
@@ -23,10 +23,10 @@ struct RefundShare {
     quotes::Part part;
     Money discount;
 };
-/// amount = sum of the shares' gross + rounding + allowance, and is more than nothing.
+/// amount = sum of the shares' gross + rounding + allowance - withheld, and is more than nothing.
 struct RefundDecision {
     std::vector<RefundShare> shares;
-    Money amount, rounding, allowance;
+    Money amount, rounding, allowance, withheld;
 };
 
 /// The items of an order before anything was given back.
@@ -49,6 +49,8 @@ struct RefundSources {
 };
 /// By which ways an amount goes: what the buyer has already counts first, wherever the rest shall go; then see RefundTo. Refuses orders.refund_too_large.
 Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from);
+/// The same where a part of it is to be store credit. Refuses request.invalid, orders.refund_too_large (also where money is not taken yet, or was lost to a dispute).
+Result<std::vector<RefundPart>> spread_with_credit(const Money& amount, const Money& credit, const RefundSources& from);
 
 /// The ledger's account of an item: "sales", "shipping", "surcharges".
 std::string account_of(RefundItemKind kind);

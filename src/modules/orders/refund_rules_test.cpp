@@ -151,6 +151,40 @@ TEST(decide_refund, takes_an_earlier_allowance_back_when_it_closes_the_order) {
     EXPECT_EQ(rest->amount, state.total - state.given);
 }
 
+TEST(decide_refund, keeps_a_fee_of_what_came_back_and_no_more_than_it_comes_to) {
+    auto order = awkward();
+    auto state = refund_state(order);
+    auto in = of_line(1, 1);
+    auto whole = decide_refund(state, in)->amount;
+    in.withheld = Money{7, whole.currency};
+    auto decision = decide_refund(state, in);
+    ASSERT_TRUE(decision);
+    EXPECT_EQ(decision->amount + *in.withheld, whole);
+    in.withheld = whole;
+    EXPECT_EQ(decide_refund(state, in).error().code, "orders.refund_too_large");
+    in.withheld = Money{1, money::usd};
+    EXPECT_EQ(decide_refund(state, in).error().code, "request.invalid");
+    in.withheld = Money{-1, whole.currency};
+    EXPECT_EQ(decide_refund(state, in).error().code, "request.invalid");
+    auto amount = of_amount({5, whole.currency});
+    amount.withheld = Money{1, whole.currency};
+    EXPECT_EQ(decide_refund(state, amount).error().code, "request.invalid");
+}
+
+TEST(spread_with_credit, sends_the_rest_the_way_it_came) {
+    auto in = [](std::int64_t minor) { return Money{minor, money::pkr}; };
+    auto parts = spread_with_credit(in(120), in(70), {{}, in(100), in(50)});
+    ASSERT_TRUE(parts && parts->size() == 2);
+    EXPECT_EQ((*parts)[0].way, RefundWay::payment);
+    EXPECT_EQ((*parts)[0].amount, in(50));
+    EXPECT_EQ((*parts)[1].way, RefundWay::store_credit);
+    EXPECT_EQ((*parts)[1].amount, in(70));
+    EXPECT_EQ(spread_with_credit(in(70), in(70), {{}, in(100), in(50)})->size(), 1u);
+    EXPECT_EQ(spread_with_credit(in(70), in(71), {{}, in(100), in(50)}).error().code, "request.invalid");
+    EXPECT_EQ(spread_with_credit(in(151), in(10), {{}, in(100), in(50)}).error().code, "orders.refund_too_large");
+    EXPECT_EQ(spread_with_credit(in(70), in(10), {{}, in(0), in(0), in(100)}).error().code, "orders.refund_too_large") << "money that is not taken yet pays for nothing else";
+}
+
 TEST(spread_refund, goes_to_the_gateway_first_and_then_to_the_cards) {
     auto in = [](std::int64_t minor) { return Money{minor, money::pkr}; };
     auto parts = spread_refund(in(120), RefundTo::original, {{}, in(100), in(50)});

@@ -19,6 +19,7 @@ struct Request {
     PlaceOrder in;
     Visitor visitor = {};
     AgreedPrices agreed = {};
+    bool gives_delivery = false;     ///< the shop delivers it for nothing
     stock::HoldLimits limits = {};   ///< how long the store keeps goods for who pays online
     std::optional<DraftSeen> draft = {};   ///< placed only while the draft is open and says what was read
 };
@@ -31,6 +32,7 @@ struct Saved {
 };
 
 /// place (api.h) for modules of this house: under any key, and of a draft only while it is open at the version that was read (else request.stale_version).
-Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed, std::optional<DraftSeen> draft);
+Task<Result<Placed>> place_as(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed, std::optional<DraftSeen> draft,
+                              bool gives_delivery = false);
 
 }  // namespace vitrine::orders

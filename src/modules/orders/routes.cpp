@@ -1,6 +1,7 @@
 #include "modules/orders/routes.h"
 
 #include "modules/orders/cancel.h"
+#include "modules/orders/keys/api.h"
 #include "modules/orders/list.h"
 #include "modules/stock/api.h"
 
@@ -39,6 +40,7 @@ std::string guest_secret(const http::Headers<GuestHeader>& header, const http::Q
 }
 
 Task<Result<http::Created<OrderPlacedAnswer>>> post_order(App& app, Ctx ctx, http::Headers<PlaceHeaders> headers, http::Body<PlaceOrder> in, const http::Request& request) {
+    if (auto own = check_key_from_outside(headers->idempotency_key); !own) co_return refuse(std::move(own.error()));
     auto placed = co_await place(app, ctx, {headers->x_cart_token}, headers->idempotency_key, in.value, {request.remote_ip});
     if (!placed) co_return refuse(placed.error());
     auto location = "/api/v1/orders/" + placed->answer.order.id.text();

@@ -63,6 +63,10 @@ void use_agreed(quotes::Input& input, const AgreedPrices& agreed) {
     }
 }
 
+void give_delivery(quotes::Input& input) {
+    if (input.shipping) input.shipping->price.minor = 0;
+}
+
 std::vector<OrderLine> order_lines(const quotes::Prepared& prepared, const quotes::Quote& quote, const search::Snapshot& snapshot) {
     std::vector<OrderLine> lines;
     for (size_t i = 0; i < quote.lines.size(); ++i) {
@@ -98,7 +102,7 @@ std::string destination(const carts::CartRow& cart, const stores::Store& store) 
 }
 
 Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
-    const auto& [cart, memory, methods, now, agreed] = seen;
+    const auto& [cart, memory, methods, now, agreed, gives_delivery] = seen;
     if (cart.state != "active") return refuse(carts::closed);
     if (in.version && *in.version != cart.version) return refuse(cart_changed, fmt::format("the cart is at version {}", cart.version), {{"/version", "stale", "look at the cart again"}});
     auto address = stored_address(cart.shipping_address);
@@ -111,6 +115,7 @@ Result<Draft> place(const Checkout& seen, const PlaceOrder& in) {
     if (!prepared->missing.empty()) return refuse(carts::variant_unknown, {}, faults_of(*prepared));
 
     if (agreed) use_agreed(prepared->input, *agreed);
+    if (gives_delivery) give_delivery(prepared->input);
     if (!address || !email) return refuse(address_missing, {}, {{address ? "/email" : "/cart/shipping_address", "required", "fill this in before ordering"}});
     if (prepared->options.empty()) return refuse(shipping::not_served, {}, {{"/cart/shipping_address/country", "not_served", "we do not deliver to this country"}});
     if (!prepared->chosen) return refuse(shipping::option_unknown);

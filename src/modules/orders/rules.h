@@ -48,6 +48,9 @@ inline constexpr std::string_view held_by_staff = "held by staff: ";
 /// How the doubt of an order begins whose payment ended without money while the order waited for its review.
 inline constexpr std::string_view payment_failed = "payment failed: ";
 
+/// Why an order fell that the store's rules on risk refused after it was placed.
+inline constexpr std::string_view refused_by_rules = "refused by the shop's rules";
+
 /// Whether an order in this state is given up when its payment fails for good: nobody has its goods yet, and no money is there. A hold has a reason of its own.
 bool falls_with_payment(State state);
 
@@ -58,6 +61,7 @@ struct Checkout {
     const std::function<std::vector<payments::Method>(const Money&)>& methods;  ///< offered for this amount to the cart's country, with what they cost
     Instant now{};
     const AgreedPrices* agreed = nullptr;   ///< null: none
+    bool gives_delivery = false;            ///< the shop delivers it for nothing
 };
 
 /// Pure. What was quoted as an order's lines: goods of the cart, then gifts.
@@ -68,6 +72,8 @@ OrderBreakdown breakdown_of(const quotes::Quote& quote, const taxes::TaxTables& 
 inline constexpr std::string_view agreed_list = "agreed";
 /// Pure. Puts agreed prices in place of those of the lists, where they are in the quote's currency.
 void use_agreed(quotes::Input& input, const AgreedPrices& agreed);
+/// Pure. Delivery costs nothing.
+void give_delivery(quotes::Input& input);
 /// Pure. What the chosen way of paying costs; a fee in another currency than the quote's is none: that way of paying is not offered there.
 void add_fee(quotes::Input& input, const std::optional<payments::Fee>& fee);
 /// What one piece of a bundle takes from the shelves.

@@ -77,7 +77,7 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
         } else if (order->state == State::pending_payment) {
             auto verdict = co_await judge(app, tx, *id, risk::Basis::paid, news.card);
             if (verdict.outcome == risk::Outcome::refuse) {
-                co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
+                co_await cancel_unpaid(tx, *id, *order, std::string(rules::refused_by_rules));
                 payments::give_back(tx, news.payment, news.order, news.method, news.amount, "order_refused");
             } else if (verdict.outcome == risk::Outcome::review) put_on_hold(tx, *id, *order, verdict);
             else co_await pay(app, tx, *id, *order, news.payment);
@@ -131,7 +131,7 @@ Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const p
         auto order = co_await tx.ask(sql::lock_order(*id));
         attempt.finish(tx);
         bool is_waiting = order && order->state == State::pending_payment && order->payment == news.payment;   // an edit may have opened another
-        if (is_waiting) co_await cancel_unpaid(tx, *id, *order, "refused by the shop's rules");
+        if (is_waiting) co_await cancel_unpaid(tx, *id, *order, std::string(rules::refused_by_rules));
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, end);

@@ -19,7 +19,7 @@ PackedQuery& packing() {
 }
 
 Refunded refunded_of(const OrderRefundView& refund) {
-    Refunded out{refund.id.text(), refund.amount, refund.tax, refund.rounding, refund.allowance, refund.reason, refund.created_at, {}};
+    Refunded out{refund.id.text(), refund.amount, refund.tax, refund.rounding, refund.allowance - refund.withheld, refund.reason, refund.created_at, {}};
     for (const auto& item : refund.items) out.items.push_back({std::string(shape_name(item.kind)), item.position, item.quantity, item.net, item.tax, item.gross, item.taxes});
     return out;
 }

@@ -8,6 +8,7 @@
 #include "core/check.h"
 #include "modules/fulfilment/api.h"
 #include "modules/orders/api.h"
+#include "modules/returns/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::outgoing {
@@ -34,6 +35,8 @@ const auto& all() {
         entry<orders::RefundGranted>("order", "Money of an order is given back; it may still be on its way"),
         entry<orders::OrderEdited>("order", "Staff changed what an order says before it was paid"),
         entry<fulfilment::ParcelMoved>("parcel", "A parcel was planned, booked, sent, delivered or brought back"),
+        entry<returns::ReturnAsked>("return", "A customer asks to send goods back"),
+        entry<returns::ReturnMoved>("return", "A return was approved, is on its way, was received, inspected or settled"),
         entry<stock::Arrived>("variant", "Goods are there that an order waited for"),
         entry<stock::LowStock>("variant", "A variant has fallen to where staff want to know"),
     };

@@ -42,6 +42,8 @@ constexpr auto messages = std::to_array<Message>({
     {"proof_large", "The file is larger than 5 MB. Send a smaller one.", true},
     {"proof_many", "We have enough files of yours for this order.", true},
     {"proof_late", "This order no longer waits for a transfer.", true},
+    {"return_asked", "Thank you. We have what you ask for and will write to you."},
+    {"return_off", "Your return is called off."},
     {"currency", "We do not sell in that currency.", true},
     {"not_accepted", "We cannot accept this order. Nothing was charged; please get in touch with us.", true},
     {"sorry", "That did not work. Nothing was changed; try again.", true},

@@ -43,6 +43,9 @@ void routes(http::Routes<App>& routes) {
     routes.post("/checkout/return/{gateway}", shown<returned_from>, looks_itself);
     routes.get("/orders/{order}", shown<order_status>);
     routes.get("/orders/{order}/documents/{document}", shown<order_document>);
+    routes.get("/orders/{order}/returns", shown<order_returns>);
+    routes.post("/orders/{order}/returns", shown<ask_return>, {.rate = http::RatePolicy{"returns", 20, 600}});
+    routes.post("/orders/{order}/returns/{return}", shown<call_off_return>, {.rate = http::RatePolicy{"returns", 20, 600}});
     routes.post("/orders/{order}/proof", shown<send_proof>, {.body_limit_bytes = payments::largest_proof + 16 * 1024, .rate = http::RatePolicy{"payment-proofs", 20, 600}});
 
     routes.get("/assets/{file}", asset, file);

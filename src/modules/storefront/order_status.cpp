@@ -204,6 +204,12 @@ html::Data papers_data(const Seen& seen) {
     return html::Data{{"list", std::move(list)}};
 }
 
+/// Where goods are sent back; false while nothing has left.
+html::Data returns_link(const orders::OrderView& order) {
+    bool has_left = order.state == State::shipped || order.state == State::delivered || order.state == State::completed || order.state == State::refunded;
+    return has_left ? html::Data("/orders/" + order.id.text() + "/returns") : html::Data(false);
+}
+
 html::Data order_data(const Page& page, const Seen& seen) {
     const auto& order = seen.order;
     bool is_open = order.state == State::pending_payment, is_transfer = order.payment_method == "bank_transfer";
@@ -230,6 +236,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
                       {"lines", std::move(lines)},
                       {"rows", total_rows(order)},
                       {"papers", papers_data(seen)},
+                      {"returns", returns_link(order)},
                       {"facts", std::move(facts)}};
 }
 

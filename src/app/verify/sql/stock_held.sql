@@ -1,6 +1,7 @@
 -- stock_held() -> many Offence
 -- What is held for an order, or promised to it, is what its lines take while it waits for its money, and until it is shipped when it is paid at the door; nothing is
 -- held for any other order. What was authorised is held until it is captured. Of a bundle its parts are held.
+-- What is wanted in exchange for goods on their way back is held until its days are over.
 with goods as (
     select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, (l.quantity - l.cancelled) * coalesce(p.quantity, 1) as quantity
     from orders.lines l
@@ -15,6 +16,12 @@ with goods as (
            or (o.state in ('processing', 'packed')
                and exists (select from payments.payments c where c.store_id = o.store_id and c.id = o.payment and c.capture_by is not null)))
     group by o.id, o.state, o.payment_method, g.variant
+    union all
+    select vitrine.id_text('ret', r.id), l.exchange_for, sum(l.quantity), true
+    from returns.returns r
+    join returns.lines l on l.store_id = r.store_id and l.return_id = r.id and l.exchange_for is not null
+    where r.store_id = vitrine.current_store() and r.state in ('approved', 'in_transit', 'received', 'inspected')
+    group by r.id, l.exchange_for
 ), held as (
     select order_ref, variant, sum(quantity) as quantity
     from (select order_ref, variant, quantity from stock.reservations where store_id = vitrine.current_store() and state = 'active'

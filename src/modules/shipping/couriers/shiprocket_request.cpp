@@ -1,6 +1,8 @@
 // Source: apidocs.shiprocket.in, "Create Custom Order" and "Create Return Order".
 #include "modules/shipping/couriers/shiprocket_request.h"
 
+#include <algorithm>
+
 namespace vitrine::shipping::providers {
 namespace {
 
@@ -42,6 +44,21 @@ std::vector<Item> items_of(const Consignment& parcel) {
     return out;
 }
 
+/// The list's own words, without its numbers and quotes; the first column is a number.
+std::vector<std::string> read_reasons(std::string_view csv) {
+    std::vector<std::string> out;
+    for (size_t at = csv.find('\n') + 1; at < csv.size();) {
+        auto end = std::min(csv.find('\n', at), csv.size());
+        auto words = csv.substr(at, end - at);
+        words.remove_prefix(std::min(words.find(',') + 1, words.size()));
+        if (words.ends_with('\r')) words.remove_suffix(1);
+        if (words.size() > 1 && words.starts_with('"')) words = words.substr(1, words.size() - 2);
+        if (!words.empty()) out.emplace_back(words);
+        at = end + 1;
+    }
+    return out;
+}
+
 std::string india_date(Instant at) {
     auto text = format_rfc3339(at + std::chrono::minutes(india_ahead));
     return text.substr(0, 10) + " " + text.substr(11, 5);
@@ -57,6 +74,19 @@ void measure(auto& body, const Consignment& parcel) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& shiprocket_return_reasons() {
+    static constexpr const char* table =
+#include "modules/shipping/data/shiprocket_return_reasons.inc"
+        ;
+    static const auto all = read_reasons(table);
+    return all;
+}
+
+bool is_shiprocket_reason(std::string_view words) {
+    const auto& all = shiprocket_return_reasons();
+    return std::ranges::find(all, words) != all.end();
+}
 
 std::string shiprocket_order(const Consignment& parcel, std::string_view pickup_location) {
     const auto& to = parcel.customer;
@@ -80,7 +110,7 @@ std::string shiprocket_order(const Consignment& parcel, std::string_view pickup_
 
 std::string shiprocket_return(const Consignment& parcel, const Party& shop) {
     const auto& from = parcel.customer;
-    Return body{.order_id = parcel.reference, .order_date = india_date(parcel.ordered_at), .return_reason = parcel.reason.empty() ? "Other" : parcel.reason};
+    Return body{.order_id = parcel.reference, .order_date = india_date(parcel.ordered_at), .return_reason = is_shiprocket_reason(parcel.reason) ? parcel.reason : "Other"};
     body.pickup_customer_name = from.name, body.pickup_address = from.line1, body.pickup_address_2 = from.line2, body.pickup_city = shortened(from.city, 30), body.pickup_state = from.state;
     body.pickup_country = country_name(from.country), body.pickup_pincode = from.postal_code, body.pickup_email = from.email, body.pickup_phone = national_phone(from.phone, from.country);
     body.shipping_customer_name = shop.name, body.shipping_address = shop.line1, body.shipping_address_2 = shop.line2, body.shipping_city = shop.city, body.shipping_state = shop.state;

@@ -1,0 +1,3 @@
+-- add_return(ReturnId id, text number, OrderId order_id, text order_number, Wish wish, MoneyTo destination, text reason, text reason_words, text words, bool is_our_fault, bool is_fetched, json terms, Currency currency, text request_key, bytes fingerprint, instant now) -> count
+insert into returns.returns (store_id, id, number, order_id, order_number, wish, destination, reason, reason_words, words, is_our_fault, is_fetched, terms, currency, request_key, fingerprint, asked_at, changed_at)
+values (vitrine.current_store(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
