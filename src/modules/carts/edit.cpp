@@ -1,5 +1,6 @@
 #include "modules/carts/edit.h"
 
+#include "modules/carts/live_hub.h"
 #include "modules/carts/sql.h"
 #include "modules/carts/view.h"
 
@@ -29,6 +30,7 @@ Task<Result<CartView>> edit(App& app, Ctx ctx, CartId id, Access access, pg::Que
     auto body = [&](pg::Tx& tx) -> Task<Result<Edited>> {
         auto changed = tx.queue(edit);
         auto cart = tx.queue(sql::find(id, hash));
+        tell_after_commit(tx, cart);
         co_return Edited{changed, cart};
     };
     auto edited = co_await app.db.transaction(ctx, body, {.durable = false});
@@ -36,6 +38,17 @@ Task<Result<CartView>> edit(App& app, Ctx ctx, CartId id, Access access, pg::Que
     const auto& cart = *edited->cart;
     if (!*edited->version || !cart) co_return why_not(cart, version, rejected);
     co_return priced(*cart, quotes::memory_of(app, ctx.store), ctx.now);
+}
+
+Task<Result<CartRow>> lock_open(pg::Tx& tx, CartId id, Access access, std::optional<std::int64_t> version) {
+    auto locked = lock(tx, {key_of(id, access)});
+    co_await tx.flush();
+    if (locked.rows->empty()) co_return refuse(not_found);
+    auto& row = locked.rows->front();
+    if (row.state != "active") co_return refuse(closed);
+    auto detail = "the cart is at version " + std::to_string(row.version);
+    if (version && *version != row.version) co_return refuse(stale, detail, {{"/version", "stale", detail}});
+    co_return row;
 }
 
 }  // namespace vitrine::carts

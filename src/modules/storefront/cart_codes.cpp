@@ -8,12 +8,13 @@
 namespace vitrine::storefront {
 namespace {
 
-http::Response cart_page(Page& page, const carts::CartView* cart, const std::optional<CodeFault>& fault, std::string_view flash) {
+Task<http::Response> cart_page(Page& page, const carts::CartView* cart, std::optional<CodeFault> fault, std::string_view flash) {
     if (!flash.empty()) page.visit.flash = std::string(flash);
     auto data = layout(page, {.title = "Your cart | " + page.store->name});
     add_cart(data, page, cart);
     if (cart) add_codes(data, *cart, "/cart", "cart", fault);
-    return respond(page, "cart", std::move(data), fault ? 422 : 200);
+    co_await add_saved(data, page);
+    co_return respond(page, "cart", std::move(data), fault ? 422 : 200);
 }
 
 http::Response back(Page& page, const std::string& path, std::string_view flash) {
@@ -36,7 +37,7 @@ Task<http::Response> settle(Page& page, App& app, Ctx ctx, const std::string& pa
     std::optional<CodeFault> fault;
     if (is_about_code) fault = CodeFault{std::move(typed), done.error().detail.empty() ? done.error().title + "." : done.error().detail};
     auto cart = done ? std::optional(std::move(*done)) : co_await current_cart(app, ctx, page.visit);
-    co_return cart_page(page, cart ? &*cart : nullptr, fault, is_about_code ? std::string_view{} : flash);
+    co_return co_await cart_page(page, cart ? &*cart : nullptr, fault, is_about_code ? std::string_view{} : flash);
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit, std:
     auto store = app.stores->by_id(ctx.store);
     bool costs = !method.empty() && store && payments::fee_of(app.config, *store, method);
     if (costs) {
-        auto quote = co_await orders::quote(app, ctx, *visit.cart, visit.access, method);
+        auto quote = co_await orders::quote(app, ctx, cart->id, access_to(ctx, visit, *cart), method);
         if (quote) cart->totals = carts::totals_of(std::move(*quote));
     }
     co_return Checkout{std::move(*cart)};

@@ -61,7 +61,11 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
     if (key.empty() || key.size() > 100) co_return onward(page, "/checkout/review", "expired");
 
     // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
-    orders::PlaceOrder in{.cart = *page.visit.cart, .version = {}, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
+    // The version that was on the screen: an edit that leaves the total alone is told as well.
+    std::int64_t seen = 0;
+    auto seen_text = field(form, "version");
+    std::from_chars(seen_text.data(), seen_text.data() + seen_text.size(), seen);
+    orders::PlaceOrder in{.cart = *page.visit.cart, .version = seen > 0 ? std::optional(seen) : std::nullopt, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
     if (auto answers = chosen_answers(request); !answers.empty()) in.answers = std::move(answers);
     auto placed = co_await orders::place(app, ctx, page.visit.access, key, in, {request.remote_ip});
     if (!placed) {
