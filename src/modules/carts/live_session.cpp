@@ -102,6 +102,7 @@ struct Talk {
 };
 
 struct Read {
+    std::int64_t heard = 0;
     std::optional<CartRow> row;
     std::vector<CartId> joined;
 };
@@ -117,17 +118,17 @@ Task<void> greet(Talk& talk, const Incoming& said) {
         auto known = co_await tx.ask(sql::find(talk.id, key.token_hash));
         if (!known) co_return Read{};
         tx.send(sql::watch({talk.id}));  // and read behind it: an edit from now on knows that somebody looks
-        auto [found, joined] = co_await tx.ask(sql::find(talk.id, key.token_hash), sql::merged_into(talk.id));
-        co_return Read{std::move(found), std::move(joined)};
+        // What was heard is read before the cart: the cart holds at least that.
+        auto [heard, found, joined] = co_await tx.ask(sql::device(talk.id, said.device.value_or("")), sql::find(talk.id, key.token_hash), sql::merged_into(talk.id));
+        co_return Read{heard ? heard->number : 0, std::move(found), std::move(joined)};
     };
     auto read = co_await talk.hub->app.db.transaction(ctx, body, {.durable = false});
-    auto& [row, joined] = *read;
+    auto& [heard, row, joined] = *read;
     if (!row) co_return talk.session->end(not_yours, "no such cart");
     if (row->state != "active") {
         talk.session->push(to_json(Closed{.state = row->state}));
         co_return talk.session->end(no_longer_open, row->state);
     }
-    auto heard = said.device ? co_await heard_of(talk.hub->app, ctx, talk.id, *said.device) : 0;
     talk.hub->absorb(*talk.channel, std::move(*row));
     if (talk.session->is_ending() || !talk.channel->now) co_return;
     talk.session->push(to_json(Welcome{.cart = talk.id, .heard = heard, .joined = joined}));
@@ -143,7 +144,10 @@ Task<void> edit(Talk& talk, const Incoming& said) {
     auto wanted = edit_of(said);
     if (!wanted) co_return talk.session->end(not_readable, wanted.error().errors.front().pointer + ": " + wanted.error().errors.front().detail);
     auto done = co_await apply_edit(talk.hub->app, talk.now(), talk.id, talk.access, *wanted);
-    if (done) co_return talk.session->push(to_json(ack_of(*wanted, done->verdict, done->heard)));
+    if (done) {
+        talk.hub->absorb(*talk.channel, std::move(done->row));  // shown before it is acknowledged: the screen never goes back
+        co_return talk.session->push(to_json(ack_of(*wanted, done->verdict, done->heard)));
+    }
     bool is_closed = done.error().code == closed.code;
     if (is_closed) talk.session->push(to_json(Closed{.state = "closed"}));
     talk.session->end(is_closed ? no_longer_open : not_yours, done.error().title);

@@ -58,7 +58,7 @@ void owner_routes(http::Routes<App>& routes) {
     routes.post("/api/v1/carts/{id}/merge", post_merge,
                 {.summary = "Joins a guest's cart (X-Cart-Token) with that of who is signed in; says what became of each article. Twice equals once", .refusals = {refusals::unauthenticated}});
     routes.get("/api/v1/carts/{id}/live", get_live,
-               {.summary = "A WebSocket: the cart as it changes, and edits that count once (docs/guides/live-carts.md)", .refusals = {not_live}});
+               {.summary = "A WebSocket: the cart as it changes, and edits that count once (src/modules/carts/README.md)", .refusals = {not_live}});
     routes.post("/api/v1/cart-recoveries", post_recovery,
                 {.summary = "Opens the cart of a link that was sent about it; the link is used up", .refusals = {link_over, sign_in_first}, .rate = link_tries});
     const std::string at = "/api/v1/admin/carts/settings";

@@ -5,7 +5,7 @@ namespace vitrine::carts {
 
 /// When a cart counts as abandoned in this store.
 struct Settings {
-    std::int64_t version = 0;          ///< 0: never set
+    std::int64_t version = 1;          ///< 1: as it comes
     bool reminds = true;
     std::int64_t quiet_minutes = 60;
     std::int64_t link_hours = 72;

@@ -1,6 +1,6 @@
 // The cart that follows its owner: hears at once what other devices and the shop do to it, and makes edits that count once. Edits wait in this browser
 // until the server has said that it has them, so they survive a lost connection and a closed page. The server's own HTML is what is shown; what is not saved
-// yet is laid over it. Where sockets or locks are missing the forms work as they do without this file. The protocol: docs/guides/live-carts.md.
+// yet is laid over it. Where sockets or locks are missing the forms work as they do without this file. The protocol: src/modules/carts/README.md.
 import { ask, place } from './fragments';
 
 interface Edit { number: number; kind: 'add' | 'set'; variant: string; quantity: number; seen: number }
