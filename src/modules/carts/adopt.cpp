@@ -1,4 +1,6 @@
 // Signing in: the cart that was filled as a guest joins the customer's own.
+#include <algorithm>
+
 #include "modules/carts/edit.h"
 #include "modules/carts/live_hub.h"
 #include "modules/carts/owner.h"

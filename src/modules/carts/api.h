@@ -231,7 +231,7 @@ Task<Result<SavedForLater>> save_for_later(App& app, Ctx ctx, CartId id, Access 
 /// Moves an article from a list into the cart; quantities add up, and a wish stays wished for no longer. Not on the list: nothing happens.
 Task<Result<CartView>> put_back(App& app, Ctx ctx, CartId id, Access access, ListKind kind, Access list, VariantId variant);
 
-/// News for notices: a cart was left alone. Told once a cart. `link` brings it back and is good for one use until `expires_at`; keep it from logs.
+/// News: a cart was left alone. Told once a cart. `link` brings it back and is good for one use until `expires_at`; keep it from logs.
 struct CartAbandoned {
     static constexpr std::string_view name = "carts.abandoned";
     CartId cart;

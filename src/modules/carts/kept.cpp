@@ -1,4 +1,6 @@
 // What an owner keeps beside the cart: for later, and wishes.
+#include <algorithm>
+
 #include "core/random.h"
 #include "modules/carts/edit.h"
 #include "modules/carts/live_hub.h"

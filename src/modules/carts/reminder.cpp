@@ -1,6 +1,8 @@
 // Carts that were left alone: noticed once, with a link that brings them back.
 #include "modules/carts/reminder.h"
 
+#include <algorithm>
+
 #include "core/random.h"
 #include "io/http/message.h"
 #include "modules/carts/edit.h"
