@@ -53,7 +53,7 @@ TEST_F(signing_in, nobody_else_opens_a_customers_cart) {
     auto cart = *shop.run(create(shop.app, as(ayesha), AddLine{pen, {2}, {}}));
     auto bilal = CustomerId::next(shop.ctx.now);
     EXPECT_EQ(shop.run(view(shop.app, as(bilal), cart.id, access_of(as(bilal), {}))).error().code, "carts.not_found");
-    for (const std::string token : {ayesha.text(), "cart of " + ayesha.text(), std::string(), std::string("-")})
+    for (const auto& token : {ayesha.text(), "cart of " + ayesha.text(), std::string(), std::string("-")})
         EXPECT_EQ(shop.run(view(shop.app, shop.ctx, cart.id, {token})).error().code, "carts.not_found");
     EXPECT_EQ(shop.run(mine(shop.app, shop.ctx)).error().code, "request.unauthenticated");
     EXPECT_EQ(shop.run(mine(shop.app, as(bilal))).error().code, "carts.not_found");
