@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto channel_name = "vitrine_carts";
 constexpr Duration step = 50ms, hello_limit = 10s, watch_every = 4min, poll_every = 5s, price_every = 1min, kept_after_leaving = 2min;
-constexpr size_t most_past = 8, most_priced_a_step = 200, most_at_once = 500, most_idle = 2'000;
+constexpr size_t most_past = 8, most_priced_a_step = 200, most_at_once = 500, most_idle = 2'000, most_devices = 32;
 
 std::mutex guard;
 std::map<const Loop*, std::weak_ptr<LiveCarts::Inner>>& all_hubs() {
@@ -109,6 +109,7 @@ Task<void> LiveCarts::Inner::read(std::shared_ptr<Inner> self, std::shared_ptr<C
 std::shared_ptr<Channel> LiveCarts::Inner::enter(StoreId store, const CartKey& key, const std::shared_ptr<Session>& session) {
     auto& channel = channels[{key.id, key.token_hash.value}];
     if (!channel) channel = std::make_shared<Channel>(Channel{.store = store, .key = key});
+    if (channel->sessions.size() >= most_devices) return nullptr;
     channel->sessions.push_back(session);
     keep_time();
     return channel;

@@ -73,7 +73,7 @@ struct Channel {
 struct LiveCarts::Inner : std::enable_shared_from_this<LiveCarts::Inner> {
     Inner(App& app, pg::DbOptions listen);
 
-    /// The channel of the cart, with this session in it: from here on nothing is missed.
+    /// The channel of the cart, with this session in it: from here on nothing is missed. Null where as many devices as may have it open already.
     std::shared_ptr<Channel> enter(StoreId store, const CartKey& key, const std::shared_ptr<Session>& session);
     void leave(const std::shared_ptr<Channel>& channel, const std::shared_ptr<Session>& session);
     /// Takes what was read of the cart, unless something newer is known, and tells all who are in.

@@ -5,7 +5,7 @@
 namespace vitrine::carts::live_messages {
 
 /// Close codes of our own (RFC 6455 leaves 4000 to 4999 to applications). 1001: the process restarts, come back at once.
-inline constexpr int not_readable = 4400, not_yours = 4404, said_nothing = 4408, no_longer_open = 4409;
+inline constexpr int not_readable = 4400, not_yours = 4404, said_nothing = 4408, no_longer_open = 4409, too_many_devices = 4429;
 
 /// From a device. hello: {token?, device?, seen?} · edit: {device, number, after?, kind, variant, quantity, seen_quantity?} · ping.
 struct Incoming {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "io/telemetry/metrics.h"
 #include "modules/carts/live_edit.h"
 #include "modules/carts/live_hub.h"
@@ -92,6 +94,7 @@ struct Talk {
     Access access;
     std::shared_ptr<Session> session;
     std::shared_ptr<Channel> channel = {};
+    Instant next_edit_at = {};
 
     Ctx now() const {
         auto out = ctx;
@@ -113,6 +116,7 @@ Task<void> greet(Talk& talk, const Incoming& said) {
     if (said.token && talk.access.token.empty()) talk.access = Access{*said.token};
     auto key = key_of(talk.id, talk.access);
     talk.channel = talk.hub->enter(talk.ctx.store, key, talk.session);
+    if (!talk.channel) co_return talk.session->end(too_many_devices, "this cart is open on too many devices");
     auto ctx = talk.now();
     auto body = [&](pg::Tx& tx) -> Task<Result<Read>> {
         auto known = co_await tx.ask(sql::find(talk.id, key.token_hash));
@@ -139,10 +143,19 @@ Task<void> greet(Talk& talk, const Incoming& said) {
     talk.session->begin(now, seen, said.seen == now->tag);
 }
 
+/// Fifty edits at once, then fifty a second: more wait, and with them the device that sends them.
+Task<void> keep_pace(Talk& talk) {
+    constexpr Duration between = 20ms, credit = 1s;
+    auto now = clock_now();
+    talk.next_edit_at = std::max(talk.next_edit_at, now - credit) + between;
+    if (talk.next_edit_at > now) co_await sleep_for(talk.next_edit_at - now);
+}
+
 Task<void> edit(Talk& talk, const Incoming& said) {
     if (!talk.session->is_ready) co_return talk.session->end(not_readable, "say hello first");
     auto wanted = edit_of(said);
     if (!wanted) co_return talk.session->end(not_readable, wanted.error().errors.front().pointer + ": " + wanted.error().errors.front().detail);
+    co_await keep_pace(talk);
     auto done = co_await apply_edit(talk.hub->app, talk.now(), talk.id, talk.access, *wanted);
     if (done) {
         talk.hub->absorb(*talk.channel, std::move(done->row));  // shown before it is acknowledged: the screen never goes back

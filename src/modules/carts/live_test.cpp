@@ -284,6 +284,17 @@ TEST_F(live_cart, what_a_device_said_before_signing_in_counts_once_afterwards) {
     EXPECT_EQ(read_json<Ack>(last(again, "ack"))->quantity, 5);
 }
 
+TEST_F(live_cart, is_open_on_thirty_two_devices_at_most) {
+    for (int i = 0; i < 32; ++i) connect();
+    ASSERT_TRUE(until([&] { return std::ranges::all_of(devices, [](const auto& device) { return count(*device, "snapshot") == 1; }); }));
+    auto& one_more = connect();
+    ASSERT_TRUE(until([&] { return one_more.is_over; }));
+    EXPECT_EQ(one_more.socket.code, too_many_devices);
+    devices[0]->socket.is_cut = true;
+    ASSERT_TRUE(until([&] { return devices[0]->is_over; }));
+    EXPECT_TRUE(hears(connect(), "snapshot"));
+}
+
 TEST_F(live_cart, remembers_thirty_two_devices) {
     for (int i = 0; i < 40; ++i) {
         auto name = "device" + std::to_string(1000 + i);

@@ -4,6 +4,7 @@
 #include "modules/carts/api.h"
 #include "modules/carts/reminder.h"
 #include "modules/carts/routes.h"
+#include "modules/carts/rules.h"
 #include "modules/carts/sql.h"
 
 namespace vitrine::carts {
@@ -20,6 +21,7 @@ Module module() {
             .routes = routes,
             .jobs = &add_jobs,
             .refusals = {not_found, stale, closed, variant_unknown, line_unknown, too_many_lines, one_of_a_kind, too_many_codes, code_absent, list_full, link_over, sign_in_first, not_live},
+            .states = {{"cart", rules::life.diagram()}},
             .plug_in = &plug_in};
 }
 

@@ -3,12 +3,18 @@
 #include <functional>
 #include <span>
 
+#include "core/transition.h"
 #include "modules/carts/api.h"
 
 namespace vitrine::carts::rules {
 
 inline constexpr std::int64_t most_in_a_line = 9'999;
 inline constexpr size_t most_lines = 200, most_coupons = 10, most_cards = 5;
+
+enum class CartState { active, ordered, merged };
+SHAPE_ENUM(CartState, active, ordered, merged)
+/// The life of a cart. Both ends are for good: it becomes one order, or it goes into the cart of whoever signed in.
+inline constexpr TransitionTable<CartState, 2> life{"cart", CartState::active, {{{CartState::active, "order", CartState::ordered}, {CartState::active, "join", CartState::merged}}}};
 
 /// One quantity that two sides started from and changed.
 struct Merged {

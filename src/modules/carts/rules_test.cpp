@@ -16,6 +16,14 @@ VariantId variant(int n) {
     return id;
 }
 
+TEST(cart_life, ends_as_an_order_or_in_another_cart_and_never_comes_back) {
+    constexpr std::array all{CartState::active, CartState::ordered, CartState::merged};
+    EXPECT_TRUE(life.unreachable(all).empty());
+    EXPECT_TRUE(life.is_final(CartState::ordered));
+    EXPECT_TRUE(life.is_final(CartState::merged));
+    EXPECT_FALSE(life.allows(CartState::merged, CartState::ordered));
+}
+
 TEST(three_way_merge, whoever_left_it_alone_gives_way) {
     EXPECT_EQ(merge(2, 5, 2).quantity, 5);
     EXPECT_EQ(merge(2, 2, 7).quantity, 7);
