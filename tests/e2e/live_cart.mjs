@@ -1,8 +1,8 @@
 // Two browsers of one shopper: what one does, the other shows, in under 200 ms; what is done offline is kept and saved on return; without scripts the forms do it.
-// node tests/e2e/live_cart.mjs http://stationery.localhost:8080
+// VITRINE_URL=http://stationery.localhost:8080 node tests/e2e/live_cart.mjs
 import { must, with_browser } from './browser.mjs';
 
-const base = process.argv[2] ?? 'http://stationery.localhost:8080';
+const base = process.env.VITRINE_URL ?? 'http://stationery.localhost:8080';
 const quantity = (page) => page.locator('form[data-variant] [name=quantity]').first();
 const state = (page) => page.locator('.basket-state');
 const saved = (page) => state(page).filter({ hasText: 'Saved' }).waitFor();
@@ -21,13 +21,18 @@ await with_browser({}, async (context) => {
   await fill(phone);
   await saved(phone);
 
-  // The other device: a context of its own that holds the same cart.
+  // The other device: a browser of its own that holds the same cart.
   const cookies = (await context.cookies()).filter((cookie) => /cart/.test(cookie.name));
-  const other = await context.browser()?.newContext() ?? null;
-  const desk = other ? await (await other.addCookies(cookies), other.newPage()) : await context.newPage();
-  await desk.goto(`${base}/cart`);
-  await saved(desk);
+  await with_browser({}, async (other) => {
+    await other.addCookies(cookies);
+    const desk = await other.newPage();
+    await desk.goto(`${base}/cart`);
+    await saved(desk);
+    await agree(context, phone, desk);
+  });
+});
 
+async function agree(context, phone, desk) {
   const before = Number(await quantity(phone).inputValue());
   const watch = desk.evaluate((wanted) => new Promise((resolve) => {
     const look = () => {
@@ -54,7 +59,7 @@ await with_browser({}, async (context) => {
   for (let i = 0; i < 2; i++) await phone.getByRole('button', { name: /^One more/ }).first().click();
   await state(phone).filter({ hasText: 'Offline: your changes will be saved' }).waitFor();
   must(Number(await quantity(phone).inputValue()) === before + 3, 'the page does not show what was pressed');
-  if (other) must(Number(await quantity(desk).inputValue()) === before + 1, 'the other device knows too early');
+  must(Number(await quantity(desk).inputValue()) === before + 1, 'the other device knows too early');
   await context.setOffline(false);
   await phone.evaluate(() => window.dispatchEvent(new Event('online')));
   await saved(phone);
@@ -65,9 +70,8 @@ await with_browser({}, async (context) => {
   // Removed on one, gone on the other.
   await desk.getByRole('button', { name: /^Remove/ }).first().click();
   await phone.getByText('Your cart is empty.').waitFor();
-  await other?.close();
   console.log('two devices agree');
-});
+}
 
 await with_browser({ javaScriptEnabled: false }, async (context) => {
   const page = await context.newPage();
