@@ -69,7 +69,7 @@ class Basket extends HTMLElement {
   }
 
   private readonly came_back = (): void => { this.tries = 0; if (!this.socket) this.connect(); };
-  private readonly went_away = (): void => { this.socket?.close(); this.tell(); };
+  private readonly went_away = (): void => { if (this.socket) this.closed(this.socket, 0); };  // its own end may never hear of it
   private readonly other_page = (event: StorageEvent): void => { if (event.key === store_key) { this.lay_over(); this.tell(); void this.drain(); } };
   private readonly hidden_away = (): void => this.leave();           // an open socket keeps a page out of the browser's memory
   private readonly shown_again = (event: PageTransitionEvent): void => { if (event.persisted) this.connect(); };
@@ -102,7 +102,7 @@ class Basket extends HTMLElement {
 
   /** Asks for a sign of life every ten seconds; three that are missing are a lost connection, whatever the browser thinks. */
   private check(socket: WebSocket): void {
-    if (Date.now() - this.heard_at > 30_000) return socket.close();
+    if (Date.now() - this.heard_at > 30_000) return this.closed(socket, 0);
     if (socket.readyState === WebSocket.OPEN) socket.send('{"type":"ping"}');
   }
 
@@ -205,7 +205,7 @@ class Basket extends HTMLElement {
     const line = load(this.cart);
     return new Promise((resolve) => {
       const finish = (answer: Message | null): void => { this.answered = this.lost = null; clearTimeout(patience); resolve(answer); };
-      const patience = setTimeout(() => { finish(null); this.socket?.close(); }, 10_000);
+      const patience = setTimeout(() => { finish(null); if (this.socket) this.closed(this.socket, 0); }, 10_000);
       this.lost = () => finish(null);
       this.answered = (message) => { if (message.device === line.device && message.number === edit.number) finish(message); };
       this.socket?.send(JSON.stringify({
