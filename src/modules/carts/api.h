@@ -18,7 +18,7 @@ using catalog::VariantId;
 
 inline constexpr RefusalKind not_found{"carts.not_found", 404, "No such cart"};
 inline constexpr RefusalKind stale{"carts.stale_version", 409, "The cart was changed elsewhere"};
-inline constexpr RefusalKind closed{"carts.closed", 409, "This cart has become an order"};
+inline constexpr RefusalKind closed{"carts.closed", 409, "This cart takes no changes any more"};
 inline constexpr RefusalKind variant_unknown{"carts.variant_unknown", 422, "This article is not for sale"};
 inline constexpr RefusalKind line_unknown{"carts.line_unknown", 404, "The cart has no such line"};
 inline constexpr RefusalKind one_of_a_kind{"carts.one_of_a_kind", 422, "There is only one of it"};

@@ -12,9 +12,13 @@ struct Edited {
     pg::Later<std::optional<CartRow>> cart;
 };
 
+std::unexpected<Refusal> no_longer_open(const CartRow& cart) {
+    return refuse(closed, cart.state == "merged" ? "it was joined with the cart of who signed in" : "");
+}
+
 std::unexpected<Refusal> why_not(const std::optional<CartRow>& cart, std::optional<std::int64_t> version, const RefusalKind& rejected) {
     if (!cart) return refuse(not_found);
-    if (cart->state != "active") return refuse(closed);
+    if (cart->state != "active") return no_longer_open(*cart);
     if (version && cart->version != *version) {
         auto detail = "the cart is at version " + std::to_string(cart->version);
         return refuse(stale, detail, {{"/version", "stale", detail}});
@@ -45,7 +49,7 @@ Task<Result<CartRow>> lock_open(pg::Tx& tx, CartId id, Access access, std::optio
     co_await tx.flush();
     if (locked.rows->empty()) co_return refuse(not_found);
     auto& row = locked.rows->front();
-    if (row.state != "active") co_return refuse(closed);
+    if (row.state != "active") co_return no_longer_open(row);
     auto detail = "the cart is at version " + std::to_string(row.version);
     if (version && *version != row.version) co_return refuse(stale, detail, {{"/version", "stale", detail}});
     co_return row;
