@@ -99,6 +99,33 @@ Task<Result<Adopted>> adopt(App& app, Ctx ctx, CartId guest, Access access) {
     co_return out;
 }
 
+Task<Result<Adopted>> bring_together(App& app, Ctx ctx, CartId into, Access into_access, CartId from, Access from_access) {
+    auto own_key = key_of(into, into_access), other_key = key_of(from, from_access);
+    Adopted out;
+    auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
+        out.notices.clear();
+        auto locked = lock(tx, {own_key, other_key});
+        co_await tx.flush();
+        auto find = [&](CartId id) {
+            auto found = std::ranges::find(*locked.rows, id, &CartRow::id);
+            return found == locked.rows->end() ? std::nullopt : std::optional(*found);
+        };
+        Pair pair{find(from), find(into)};
+        if (!pair.own) co_return refuse(not_found);
+        if (pair.own->state != "active") co_return refuse(closed);
+        bool brings = pair.guest && into != from && pair.guest->state == "active" && !pair.guest->customer;
+        if (!brings) pair.guest.reset();
+        auto done = co_await join_pair(app, tx, pair, out.notices);
+        if (!done) co_return refuse(std::move(done.error()));
+        if (!*done) co_return std::move(*pair.own);
+        co_return (co_await tx.ask(sql::find(into, own_key.token_hash))).value();
+    };
+    auto row = co_await app.db.transaction(ctx, body);
+    if (!row) co_return refuse(std::move(row.error()));
+    out.cart = priced(*row, quotes::memory_of(app, ctx.store), ctx.now);
+    co_return out;
+}
+
 Task<Result<bool>> adopt_lists(App& app, Ctx ctx, Access list) {
     auto customer = customer_of(ctx);
     if (!customer) co_return refuse(refusals::unauthenticated);

@@ -162,5 +162,31 @@ TEST_F(signing_in, lists_go_along_and_what_both_hold_is_there_once) {
     EXPECT_TRUE(shop.run(kept(shop.app, shop.ctx, ListKind::wish, token))->items.empty());
 }
 
+TEST_F(signing_in, the_first_article_sent_twice_is_put_in_once) {
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(quantity(*shop.run(create(shop.app, as(ayesha), AddLine{pen, {2}, {}})), pen), 2);
+    std::vector<Task<Result<CartView>>> many;
+    auto bilal = CustomerId::next(shop.ctx.now);
+    for (int i = 0; i < 6; ++i) many.push_back(create(shop.app, as(bilal), AddLine{i % 2 ? pen : ink, {2}, {}}));
+    for (const auto& made : shop.run(test::all_of(std::move(many)))) ASSERT_TRUE(made) << made.error().code;
+    EXPECT_EQ(quantity(own(bilal), pen), 2);
+    EXPECT_EQ(quantity(own(bilal), ink), 2);
+}
+
+TEST_F(signing_in, two_carts_of_a_guest_become_one_once) {
+    auto back = guest({{pen, 2}}), there = guest({{pen, 1}, {ink, 1}});
+    for (int i = 0; i < 2; ++i) {
+        auto joined = shop.run(bring_together(shop.app, shop.ctx, back.id, back.access, there.id, there.access));
+        ASSERT_TRUE(joined) << joined.error().code;
+        EXPECT_EQ(quantity(*joined->cart, pen), 3);
+        EXPECT_EQ(quantity(*joined->cart, ink), 1);
+    }
+    EXPECT_EQ(shop.run(view(shop.app, shop.ctx, there.id, there.access))->state, "merged");
+    EXPECT_EQ(shop.run(bring_together(shop.app, shop.ctx, there.id, there.access, back.id, back.access)).error().code, "carts.closed");
+    EXPECT_EQ(shop.run(bring_together(shop.app, shop.ctx, back.id, {"guess"}, there.id, there.access)).error().code, "carts.not_found");
+    EXPECT_EQ(quantity(*shop.run(bring_together(shop.app, shop.ctx, back.id, back.access, back.id, back.access))->cart, pen), 3) << "with itself: nothing happens";
+    auto own_cart = *shop.run(create(shop.app, as(ayesha), AddLine{ink, {1}, {}}));
+    EXPECT_EQ(quantity(*shop.run(bring_together(shop.app, shop.ctx, back.id, back.access, own_cart.id, {{}, ayesha}))->cart, ink), 1) << "a customer's goes nowhere";
+}
+
 }  // namespace
 }  // namespace vitrine::carts

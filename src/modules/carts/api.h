@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -152,7 +153,8 @@ struct EnterCard {
 SHAPE(EnterCard, code, version)
 
 // Use cases, for the API and for the pages. Each is one transaction, committed without waiting for the disk; one round trip where it can be.
-/// Opens a cart; the view carries the token. A customer has one active cart and gets that one, without a token, on every device.
+/// Opens a cart; the view carries the token. A customer has one active cart and gets that one, without a token, on every device; `first` is put into it unless the
+/// article is there already, so a customer may repeat it.
 Task<Result<CartView>> create(App& app, Ctx ctx, std::optional<AddLine> first);
 /// The active cart of who is signed in. Refuses carts.not_found where there is none, request.unauthenticated for guests.
 Task<Result<CartView>> mine(App& app, Ctx ctx);
@@ -193,6 +195,9 @@ SHAPE(Adopted, cart, notices)
 /// that is not there, was ordered or was joined before is no fault: the customer's cart is given as it is, so twice equals once. Safe with two devices
 /// that sign in at once. Refuses only request.unauthenticated.
 Task<Result<Adopted>> adopt(App& app, Ctx ctx, CartId guest, Access access);
+/// Brings what lies in one guest's cart into another, which `into_access` opens; the first is closed as "merged". A cart that is not there, is a customer's, was
+/// ordered or was joined before brings nothing, so twice equals once. Refuses carts.not_found and carts.closed for the cart that is to hold all.
+Task<Result<Adopted>> bring_together(App& app, Ctx ctx, CartId into, Access into_access, CartId from, Access from_access);
 /// The same for what a guest kept for later and wished for; `list` holds the guest's list token. Repeatable.
 Task<Result<bool>> adopt_lists(App& app, Ctx ctx, Access list);
 
@@ -231,27 +236,49 @@ Task<Result<SavedForLater>> save_for_later(App& app, Ctx ctx, CartId id, Access 
 /// Moves an article from a list into the cart; quantities add up, and a wish stays wished for no longer. Not on the list: nothing happens.
 Task<Result<CartView>> put_back(App& app, Ctx ctx, CartId id, Access access, ListKind kind, Access list, VariantId variant);
 
-/// News: a cart was left alone. Told once a cart. `link` brings it back and is good for one use until `expires_at`; keep it from logs.
+/// News: a cart was left alone. Told once, and once more when it was edited after its link was used or too old. Holds nobody's address and no secret.
 struct CartAbandoned {
     static constexpr std::string_view name = "carts.abandoned";
     CartId cart;
     std::optional<CustomerId> customer;
-    std::optional<Email> email;      ///< of a guest, and of a customer who has typed one
+    std::int64_t version = 1;        ///< of the cart; with another one it was edited since
     std::int64_t item_count = 0;
     Money total;                     ///< when it was noticed
-    std::string link;
-    Instant expires_at{};
+    Instant expires_at{};            ///< until then a link brings it back
 };
-SHAPE(CartAbandoned, cart, customer, email, item_count, total, link, expires_at)
+SHAPE(CartAbandoned, cart, customer, version, item_count, total, expires_at)
+/// Pure. The path of the page that brings the cart of such news back: a customer signs in; a guest's holds a secret, which is made anew whenever it is asked for
+/// and of which the database holds the SHA-256 alone. For one use; it belongs into the message that is sent, and into no table or log.
+std::string recovery_path(const Config& config, const CartAbandoned& news);
+
+/// An abandoned cart as it stands.
+struct LeftAlone {
+    CartView cart;
+    Instant since{};                 ///< of its last edit
+};
+/// Nothing where the cart was edited since that version, ordered, joined or emptied: then there is nothing to remind of.
+Task<std::optional<LeftAlone>> left_alone(App& app, Ctx ctx, CartId id, std::int64_t version);
+struct Quiet {
+    pg::Bytes token_hash;
+    Instant since{};
+};
+SHAPE(Quiet, token_hash, since)
+/// The same question for a transaction.
+pg::Query<std::optional<Quiet>> is_left_alone(CartId id, std::int64_t version);
 /// Opens the cart of a link with live prices; the view carries a token of its own, beside the one it has. Uses the link up. Refuses carts.link_over and, for a
 /// customer's cart that somebody else opens, carts.sign_in_first.
 Task<Result<CartView>> recover(App& app, Ctx ctx, std::string link_token);
 
 /// Pure. A name of what a view shows, alike in every process: a device that shows it says so to its live cart and is told only what differs.
 std::string tag_of(const CartView& view);
+/// How long a device may keep a live cart open, where it was opened by being signed in: whoever knows the session fills this in. Nothing in it: for as long as it likes.
+struct Stay {
+    std::optional<Instant> until = {};             ///< the end of the session
+    std::function<Task<bool>()> stands = {};       ///< whether the session still stands; asked every few seconds
+};
 /// A WebSocket on which the owner sees the cart change and edits it (docs/adr/0028): the answer that upgrades the request. An empty access waits for the
-/// token in the first message. Refuses carts.not_live where no LiveCarts works on this loop.
-Result<http::Response> live(App& app, Ctx ctx, CartId id, Access access);
+/// token in the first message. Ends with 4401 once `stay` is over. Refuses carts.not_live where no LiveCarts works on this loop.
+Result<http::Response> live(App& app, Ctx ctx, CartId id, Access access, Stay stay = {});
 
 /// What a loop needs so that carts are live on it: hears edits of other loops and processes, prices carts anew when the shop changes. One a loop, made after its
 /// App and gone before it.
@@ -307,9 +334,19 @@ SHAPE(CartKey, id, token_hash)
 /// Pure. The key that `access` gives to this cart, right or wrong.
 CartKey key_of(CartId id, const Access& access);
 
+/// Carts as they stand behind their locks; there after the next flush. To look at only: after the commit it is read again, for who is to be told.
+class LockedRows {
+public:
+    explicit LockedRows(pg::Later<std::vector<CartRow>> rows) : rows_(std::move(rows)) {}
+    const std::vector<CartRow>& operator*() const { return *rows_; }
+    const std::vector<CartRow>* operator->() const { return &*rows_; }
+
+private:
+    pg::Later<std::vector<CartRow>> rows_;
+};
 struct LockedCarts {
-    pg::Later<std::vector<CartKey>> keys;   ///< of the carts that were there and whose token was right
-    pg::Later<std::vector<CartRow>> rows;   ///< the same carts as they stand behind the lock
+    pg::Later<std::vector<CartKey>> keys;   ///< of the carts that were there, once for each token that was right
+    LockedRows rows;                        ///< the same carts
 };
 /// Queues: locks these carts until the transaction ends, in the order of their ids, and reads them behind the lock. A cart with a wrong id or token is
 /// missing from the answer. Whoever has one of them open hears after the commit.

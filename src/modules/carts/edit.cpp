@@ -48,7 +48,7 @@ Task<Result<CartRow>> lock_open(pg::Tx& tx, CartId id, Access access, std::optio
     auto locked = lock(tx, {key_of(id, access)});
     co_await tx.flush();
     if (locked.rows->empty()) co_return refuse(not_found);
-    auto& row = locked.rows->front();
+    const auto& row = locked.rows->front();
     if (row.state != "active") co_return no_longer_open(row);
     auto detail = "the cart is at version " + std::to_string(row.version);
     if (version && *version != row.version) co_return refuse(stale, detail, {{"/version", "stale", detail}});

@@ -66,6 +66,16 @@ Task<Result<CartView>> put_wish_into_cart(App& app, Ctx ctx, Of path, Both heade
     return put_back(app, std::move(ctx), in->cart, std::move(cart), ListKind::wish, std::move(owner), path->variant);
 }
 
+struct ListsMerged {
+    bool moved = false;                 ///< false: there was nothing to move, or it was moved before
+};
+SHAPE(ListsMerged, moved)
+Task<Result<ListsMerged>> post_lists_merge(App& app, Ctx ctx, List headers) {
+    auto moved = co_await adopt_lists(app, std::move(ctx), {headers->x_list_token.value_or("")});
+    if (!moved) co_return refuse(std::move(moved.error()));
+    co_return ListsMerged{*moved};
+}
+
 }  // namespace
 
 void kept_routes(http::Routes<App>& routes) {
@@ -75,6 +85,8 @@ void kept_routes(http::Routes<App>& routes) {
                {.summary = "Puts an article on the list; begins a guest's list where there is none, and gives its token", .refusals = {variant_unknown, list_full}});
     routes.del("/api/v1/me/wishlist/{variant}", delete_wish, {.summary = "Takes an article off the list"});
     routes.post("/api/v1/me/wishlist/{variant}/return", put_wish_into_cart, {.summary = "Moves a wish into a cart", .refusals = back});
+    routes.post("/api/v1/me/lists/merge", post_lists_merge,
+                {.summary = "Joins a guest's wishes and saved items (X-List-Token) with those of who is signed in. Twice equals once", .refusals = {refusals::unauthenticated}});
     routes.get("/api/v1/me/saved-items", get_saved, {.summary = "What was saved for later"});
     routes.post("/api/v1/me/saved-items", post_saved, {.summary = "Moves a line from a cart to what is saved for later", .refusals = moves});
     routes.del("/api/v1/me/saved-items/{variant}", delete_saved, {.summary = "Forgets something that was saved for later"});

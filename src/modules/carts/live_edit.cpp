@@ -41,7 +41,7 @@ Task<Result<Heard>> apply_edit(App& app, Ctx ctx, CartId id, Access access, rule
         auto device = tx.queue(sql::device(id, edit.device));
         co_await tx.flush();
         if (locked.rows->empty()) co_return refuse(not_found);
-        auto& row = locked.rows->front();
+        auto row = locked.rows->front();
         if (row.state != "active") co_return refuse(closed);
         auto standing = standing_of(app, ctx.store, row, *device, edit);
         auto verdict = rules::judge(standing, edit);

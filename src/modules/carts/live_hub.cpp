@@ -1,8 +1,9 @@
 #include "modules/carts/live_hub.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <mutex>
-#include <set>
 
 #include "core/random.h"
 #include "io/telemetry/log.h"
@@ -14,7 +15,8 @@ namespace {
 
 constexpr auto channel_name = "vitrine_carts";
 constexpr Duration step = 50ms, hello_limit = 10s, watch_every = 4min, poll_every = 5s, price_every = 1min, kept_after_leaving = 2min;
-constexpr size_t most_past = 8, most_priced_a_step = 200, most_at_once = 500, most_idle = 2'000, most_devices = 32;
+constexpr Duration priced_a_step = 1ms;  ///< out of each 50: this loop serves pages, too
+constexpr size_t most_past = 8, most_past_lines = 400, most_at_once = 500, most_idle = 2'000, most_devices = 32;
 
 std::mutex guard;
 std::map<const Loop*, std::weak_ptr<LiveCarts::Inner>>& all_hubs() {
@@ -25,6 +27,30 @@ std::map<const Loop*, std::weak_ptr<LiveCarts::Inner>>& all_hubs() {
 void tell(const CartRow& cart) {
     if (!cart.is_watched) return;
     if (auto hub = live_hub_of(Loop::here())) hub->announce(cart.id);
+}
+
+/// What the shop says of these articles, in a number. Anything else that could change what the cart comes to is looked at once a minute.
+std::uint64_t facts_of(const CartRow& row, const std::vector<GiftView>& gifts, const search::Snapshot& snapshot) {
+    auto variants = row.variants;
+    for (const auto& gift : gifts) variants.push_back(gift.variant);
+    std::string all;
+    for (auto variant : variants) {
+        auto facts = snapshot.variant(variant);
+        if (!facts) all += "-\n";
+        else all += fmt::format("{} {} {} {} {} {} {}\n", facts->price.minor, facts->compare_at_price ? facts->compare_at_price->minor : -1, facts->available, facts->slug, facts->title, facts->options_text, facts->category_slug);
+    }
+    return std::hash<std::string>{}(all);
+}
+
+void remember(std::deque<live_messages::Trace>& past, const live_messages::Trace& trace) {
+    if (!past.empty() && past.back().tag == trace.tag) return;
+    past.push_back(trace);
+    size_t lines = 0;
+    for (const auto& one : past) lines += one.lines.size();
+    while (past.size() > most_past || (past.size() > 1 && lines > most_past_lines)) {
+        lines -= past.front().lines.size();
+        past.pop_front();
+    }
 }
 
 }  // namespace
@@ -61,14 +87,13 @@ Ctx LiveCarts::Inner::ctx(StoreId store) const {
     return {.now = now, .store = store, .actor = "live", .deadline = now + Duration(10s)};
 }
 
-/// "cart origin"; nothing: the connection was away, and anything may have happened.
+/// "cart origin"; nothing: the connection was away, and anything may have happened, even that a crash took the last edits back. The poll asks about many at once.
 void LiveCarts::Inner::hear(const std::string& payload) {
     auto space = payload.find(' ');
     if (space != std::string::npos && payload.substr(space + 1) == origin) return;
     if (auto id = CartId::parse(payload.substr(0, space))) return touched(*id);
-    std::set<CartId> all;
-    for (const auto& [key, channel] : channels) all.insert(key.first);
-    for (auto id : all) touched(id);
+    for (const auto& [key, channel] : channels) channel->may_go_back = true;
+    next_poll_ = clock_now();
 }
 
 void LiveCarts::Inner::announce(CartId id) {
@@ -93,13 +118,15 @@ void LiveCarts::Inner::touched(CartId id) {
 Task<void> LiveCarts::Inner::read(std::shared_ptr<Inner> self, std::shared_ptr<Channel> channel) {
     while (std::exchange(channel->is_stale, false) && !self->is_stopping) {
         std::optional<std::optional<CartRow>> row;
+        bool may_go_back = channel->may_go_back;
         try {
             row = co_await self->app.db.read(self->ctx(channel->store), sql::find(channel->key.id, channel->key.token_hash));
         } catch (const std::exception& why) {
             log::warn("carts.live_read_failed", {{"error", why.what()}});  // the poll tries again
         }
         if (!row) break;
-        if (*row) self->absorb(*channel, std::move(**row));
+        if (may_go_back) channel->may_go_back = false;
+        if (*row) self->absorb(*channel, std::move(**row), may_go_back);
         else self->show_out(*channel, live_messages::not_yours, "gone");
     }
     channel->is_reading = false;
@@ -118,12 +145,18 @@ std::shared_ptr<Channel> LiveCarts::Inner::enter(StoreId store, const CartKey& k
 void LiveCarts::Inner::leave(const std::shared_ptr<Channel>& channel, const std::shared_ptr<Session>& session) {
     std::erase(channel->sessions, session);
     channel->left_at = clock_now();
-    bool is_of_no_use = channel->sessions.empty() && (!channel->now || channels.size() > most_idle);
+    if (!channel->sessions.empty()) return;
+    channel->now.reset();  // whoever comes back is told by what is remembered
+    channel->row.reset();
+    channel->priced_by.reset();
+    channel->priced_in.reset();
+    bool is_of_no_use = channel->past.empty() || channels.size() > most_idle;
     if (is_of_no_use) channels.erase({channel->key.id, channel->key.token_hash.value});
 }
 
-void LiveCarts::Inner::absorb(Channel& channel, CartRow row) {
-    if (channel.row && row.version < channel.row->version) return;
+void LiveCarts::Inner::absorb(Channel& channel, CartRow row, bool may_go_back) {
+    if (channel.sessions.empty()) return;
+    if (channel.row && row.version < channel.row->version && !may_go_back) return;
     bool is_open = row.state == "active";
     auto state = row.state;
     channel.row = std::move(row);
@@ -146,33 +179,62 @@ void LiveCarts::Inner::price(Channel& channel) {
     channel.priced_by = memory.snapshot;
     channel.priced_in = memory.rules;
     channel.priced_at = now;
-    auto tag = tag_of(view);
-    if (channel.now && channel.now->tag == tag) return;
+    channel.facts = facts_of(*channel.row, view.gifts, *memory.snapshot);
+    auto trace = live_messages::trace_of(view);
+    if (channel.now && channel.now->trace.tag == trace.tag) return;
     auto before = channel.now;
-    channel.now = std::make_shared<const Shown>(std::move(view), std::move(tag));
-    channel.past.push_back(channel.now);
-    if (channel.past.size() > most_past) channel.past.pop_front();
+    channel.now = std::make_shared<const Shown>(std::move(view), std::move(trace));
+    remember(channel.past, channel.now->trace);
     std::map<ShownPointer, std::string> deltas;
-    if (before && !channel.sessions.empty()) deltas.emplace(before, to_json(live_messages::delta(before->view, channel.now->view)));
+    if (before && !channel.sessions.empty()) deltas.emplace(before, to_json(live_messages::delta(before->trace, channel.now->view, channel.now->trace)));
     for (const auto& session : channel.sessions) session->show(channel.now, deltas);
 }
 
-/// Prices, offers and stock come from memory: carts whose shop changed are priced anew, so many at a time, without asking the database.
+/// Prices, offers and stock come from memory: carts whose own articles changed are priced anew, all others by and by, without asking the database. Goes on
+/// where it stopped when its time was up.
 void LiveCarts::Inner::price_what_changed() {
     auto now = clock_now();
-    size_t priced_now = 0, looked_at = 0;
+    std::map<StoreId, quotes::Memory> memories;
+    size_t looked_at = 0;
     auto at = channels.upper_bound(next_priced_);
-    while (looked_at++ < channels.size() && priced_now < most_priced_a_step) {
+    while (looked_at++ < channels.size() && clock_now() < now + priced_a_step) {
         if (at == channels.end()) at = channels.begin();
         auto& channel = *at->second;
         next_priced_ = (at++)->first;
-        if (!channel.now || !channel.row || channel.sessions.empty()) continue;
-        auto memory = quotes::memory_of(app, channel.store);
-        bool is_same = memory.snapshot == channel.priced_by && memory.rules == channel.priced_in && now < channel.priced_at + price_every;
-        if (is_same || channel.row->state != "active") continue;
-        price(channel);
-        ++priced_now;
+        if (!channel.now || !channel.row || channel.row->state != "active") continue;
+        auto known = memories.find(channel.store);
+        if (known == memories.end()) known = memories.emplace(channel.store, quotes::memory_of(app, channel.store)).first;
+        const auto& memory = known->second;
+        bool is_due = memory.rules != channel.priced_in || now >= channel.priced_at + price_every;
+        if (!is_due && memory.snapshot == channel.priced_by) continue;
+        if (!is_due && facts_of(*channel.row, channel.now->view.gifts, *memory.snapshot) == channel.facts) channel.priced_by = memory.snapshot;
+        else price(channel);
     }
+}
+
+void LiveCarts::Inner::end_who_is_signed_out() {
+    for (const auto& [key, channel] : channels)
+        for (const auto& session : channel->sessions)
+            if (session->stay.until && clock_now() >= *session->stay.until) session->end(live_messages::signed_out, "sign in again");
+}
+
+/// Of those who were let in by a session that can end at any time.
+Task<void> LiveCarts::Inner::ask_who_stays(std::shared_ptr<Inner> self) {
+    std::vector<std::shared_ptr<Session>> all;
+    for (const auto& [key, channel] : self->channels)
+        for (const auto& session : channel->sessions)
+            if (session->stay.stands && !session->is_ending()) all.push_back(session);
+    try {
+        for (const auto& session : all) {
+            if (self->is_stopping) break;
+            auto stands = session->stay.stands();
+            if (!co_await std::move(stands)) session->end(live_messages::signed_out, "sign in again");
+        }
+    } catch (const std::exception& why) {
+        log::warn("carts.live_stay_failed", {{"error", why.what()}});  // asked again in a few seconds
+    }
+    self->is_asking_ = false;
+    --self->busy;
 }
 
 void LiveCarts::Inner::end_silent_newcomers() {
@@ -185,10 +247,15 @@ void LiveCarts::Inner::end_silent_newcomers() {
     });
 }
 
-bool LiveCarts::Inner::is_behind(CartId id, std::int64_t version) const {
-    for (auto at = channels.lower_bound({id, {}}); at != channels.end() && at->first.first == id; ++at)
-        if (at->second->row && at->second->row->version < version) return true;
-    return false;
+bool LiveCarts::Inner::is_behind(CartId id, std::int64_t version) {
+    bool is_other = false;
+    for (auto at = channels.lower_bound({id, {}}); at != channels.end() && at->first.first == id; ++at) {
+        auto& channel = *at->second;
+        if (!channel.row) continue;
+        if (channel.row->version == version) channel.may_go_back = false;
+        else is_other = is_other || channel.row->version < version || channel.may_go_back;
+    }
+    return is_other;
 }
 
 /// Once in a while: says that the open carts are watched, and finds edits whose NOTIFY was lost. One statement for many carts.
@@ -201,12 +268,17 @@ Task<void> LiveCarts::Inner::look_after_rows() {
         if (!channel->sessions.empty() && channel->row) open[channel->store].push_back(key.first);
     next_poll_ = now + poll_every;
     if (is_time_to_watch) next_watch_ = now + watch_every;
+    if (!std::exchange(is_asking_, true)) {
+        ++busy;
+        app.loop.spawn(ask_who_stays(shared_from_this()));
+    }
     for (const auto& [store, ids] : open)
         for (size_t from = 0; from < ids.size(); from += most_at_once) {
             std::vector<CartId> some(ids.begin() + std::ptrdiff_t(from), ids.begin() + std::ptrdiff_t(std::min(ids.size(), from + most_at_once)));
             auto body = [&](pg::Tx& tx) -> Task<Result<std::vector<sql::CartVersion>>> {
-                if (is_time_to_watch) tx.send(sql::watch(some));
-                co_return co_await tx.ask(sql::versions(some));
+                auto versions = co_await tx.ask(sql::versions(some));
+                if (is_time_to_watch) tx.send(sql::watch_all(some));  // leaves with the commit: locked for a moment only
+                co_return std::move(versions);
             };
             auto versions = co_await app.db.transaction(ctx(store), body, {.durable = false});
             for (const auto& row : *versions)
@@ -228,6 +300,7 @@ Task<void> LiveCarts::Inner::tick(std::shared_ptr<Inner> self) {
         co_await sleep_for(step);
         if (self->is_stopping) break;
         self->end_silent_newcomers();
+        self->end_who_is_signed_out();
         self->price_what_changed();
         try {
             co_await self->look_after_rows();
@@ -263,11 +336,11 @@ Task<void> LiveCarts::stop() {
     inner_->channels.clear();
 }
 
-Result<http::Response> live(App& app, Ctx ctx, CartId id, Access access) {
+Result<http::Response> live(App& app, Ctx ctx, CartId id, Access access, Stay stay) {
     auto hub = live_hub_of(app.loop);
     if (!hub || hub->is_stopping) return refuse(not_live);
     http::Response response;
-    response.body = http::Upgrade{[hub, ctx = std::move(ctx), id, access = std::move(access)](http::Socket& socket) { return converse(hub, ctx, id, access, socket); }};
+    response.body = http::Upgrade{[hub, ctx = std::move(ctx), id, access = std::move(access), stay = std::move(stay)](http::Socket& socket) { return converse(hub, ctx, id, access, socket, stay); }};
     return response;
 }
 

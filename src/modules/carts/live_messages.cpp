@@ -19,17 +19,27 @@ std::string tag_of(const CartView& view) {
 
 namespace vitrine::carts::live_messages {
 
-Delta delta(const CartView& before, const CartView& after) {
-    Delta out{.from = tag_of(before), .tag = tag_of(after), .version = after.version, .item_count = after.item_count, .subtotal = after.subtotal, .totals = after.totals, .gifts = after.gifts};
-    std::map<LineId, std::string> known;
-    for (const auto& line : before.lines) known.emplace(line.id, to_json(line));
-    for (const auto& line : after.lines) {
-        auto found = known.find(line.id);
-        bool is_same = found != known.end() && found->second == to_json(line);
-        if (!is_same) out.lines.push_back(line);
+Trace trace_of(const CartView& view) {
+    Trace out{.tag = tag_of(view), .lines = {}};
+    for (const auto& line : view.lines) {
+        auto digest = crypto::sha256(to_json(line));
+        std::uint64_t mark = 0;
+        for (size_t i = 0; i < sizeof mark; ++i) mark = mark << 8 | digest[i];
+        out.lines.emplace_back(line.id, mark);
+    }
+    return out;
+}
+
+Delta delta(const Trace& before, const CartView& after, const Trace& now) {
+    Delta out{.from = before.tag, .tag = now.tag, .version = after.version, .item_count = after.item_count, .subtotal = after.subtotal, .totals = after.totals, .gifts = after.gifts};
+    std::map<LineId, std::uint64_t> known(before.lines.begin(), before.lines.end());
+    for (size_t i = 0; i < after.lines.size(); ++i) {
+        auto found = known.find(after.lines[i].id);
+        bool is_same = found != known.end() && found->second == now.lines[i].second;
+        if (!is_same) out.lines.push_back(after.lines[i]);
         if (found != known.end()) known.erase(found);
     }
-    for (const auto& [line, text] : known) out.gone.push_back(line);
+    for (const auto& [line, mark] : known) out.gone.push_back(line);
     return out;
 }
 
@@ -59,8 +69,8 @@ Result<rules::Edit> edit_of(const Incoming& said) {
     return rules::Edit{*said.device, *said.number, said.after.value_or(0), *said.kind, *said.variant, *said.quantity, said.seen_quantity.value_or(0)};
 }
 
-Ack ack_of(const rules::Edit& edit, const rules::Verdict& verdict, std::int64_t heard) {
-    Ack out{.device = edit.device, .number = edit.number, .outcome = verdict.outcome, .variant = edit.variant, .quantity = verdict.quantity, .heard = heard};
+Ack ack_of(const rules::Edit& edit, const rules::Verdict& verdict, std::int64_t heard, std::int64_t version) {
+    Ack out{.device = edit.device, .number = edit.number, .outcome = verdict.outcome, .variant = edit.variant, .quantity = verdict.quantity, .heard = heard, .version = version};
     if (!verdict.code.empty()) out.code = std::string(verdict.code);
     if (verdict.outcome == rules::Outcome::conflict)
         out.text = verdict.quantity > 0 ? fmt::format("Another device set this to {}. That stays; change it again if you want.", verdict.quantity)

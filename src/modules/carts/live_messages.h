@@ -5,7 +5,7 @@
 namespace vitrine::carts::live_messages {
 
 /// Close codes of our own (RFC 6455 leaves 4000 to 4999 to applications). 1001: the process restarts, come back at once.
-inline constexpr int not_readable = 4400, not_yours = 4404, said_nothing = 4408, no_longer_open = 4409, too_many_devices = 4429;
+inline constexpr int not_readable = 4400, signed_out = 4401, not_yours = 4404, said_nothing = 4408, no_longer_open = 4409, too_many_devices = 4429;
 
 /// From a device. hello: {token?, device?, seen?} · edit: {device, number, after?, kind, variant, quantity, seen_quantity?} · ping.
 struct Incoming {
@@ -25,10 +25,11 @@ SHAPE(Incoming, type, token, device, seen, number, after, kind, variant, quantit
 struct Welcome {
     std::string type = "welcome";
     CartId cart;
+    std::int64_t version = 1;                  ///< of the cart that holds them
     std::int64_t heard = 0;                    ///< the device's edits up to this number are in the cart
     std::vector<CartId> joined;                ///< guests' carts that went into this one: what was meant for them is meant for it
 };
-SHAPE(Welcome, type, cart, heard, joined)
+SHAPE(Welcome, type, cart, version, heard, joined)
 
 struct Current {
     std::string type = "current";
@@ -67,9 +68,10 @@ struct Ack {
     VariantId variant;
     std::int64_t quantity = 0;                 ///< of the article now
     std::int64_t heard = 0;
+    std::int64_t version = 1;                  ///< of the cart that holds it: a screen of this version or a later one shows it
     std::optional<std::string> code, text;     ///< why it is not as wanted
 };
-SHAPE(Ack, type, device, number, outcome, variant, quantity, heard, code, text)
+SHAPE(Ack, type, device, number, outcome, variant, quantity, heard, version, code, text)
 
 struct Closed {
     std::string type = "closed";
@@ -82,11 +84,17 @@ struct Pong {
 };
 SHAPE(Pong, type)
 
-/// Pure. What `after` shows that `before` does not; both of the same cart.
-Delta delta(const CartView& before, const CartView& after);
+/// What is remembered of a cart that was shown: its name, and enough of each line to see that it is another. Some bytes a line.
+struct Trace {
+    std::string tag;
+    std::vector<std::pair<LineId, std::uint64_t>> lines;
+};
+Trace trace_of(const CartView& view);          ///< pure
+/// Pure. What `after` (whose trace is `now`) shows that the one with the trace `before` did not; both of the same cart.
+Delta delta(const Trace& before, const CartView& after, const Trace& now);
 /// Pure. The edit of a message. Refuses request.invalid with what is missing.
 Result<rules::Edit> edit_of(const Incoming& said);
 /// Pure.
-Ack ack_of(const rules::Edit& edit, const rules::Verdict& verdict, std::int64_t heard);
+Ack ack_of(const rules::Edit& edit, const rules::Verdict& verdict, std::int64_t heard, std::int64_t version);
 
 }  // namespace vitrine::carts::live_messages

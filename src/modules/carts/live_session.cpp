@@ -11,7 +11,7 @@ using namespace live_messages;
 
 namespace {
 
-std::string snapshot_text(const Shown& shown, std::string reason) { return to_json(Snapshot{.reason = std::move(reason), .tag = shown.tag, .cart = shown.view}); }
+std::string snapshot_text(const Shown& shown, std::string reason) { return to_json(Snapshot{.reason = std::move(reason), .tag = shown.trace.tag, .cart = shown.view}); }
 
 }  // namespace
 
@@ -37,15 +37,15 @@ void Session::show(const ShownPointer& now, const std::map<ShownPointer, std::st
     auto before = std::exchange(shown, now);
     if (is_gone_ || ending_code_ != 0 || collapses()) return;
     auto found = deltas.find(before);
-    line_.push_back(found != deltas.end() ? found->second : to_json(delta(before->view, now->view)));
+    line_.push_back(found != deltas.end() ? found->second : to_json(delta(before->trace, now->view, now->trace)));
     wake();
 }
 
-void Session::begin(const ShownPointer& now, const ShownPointer& seen_before, bool has_seen) {
+void Session::begin(const ShownPointer& now, const Trace* seen_before, bool has_seen) {
     is_ready = true;
     shown = now;
-    if (has_seen) push(to_json(Current{.version = now->view.version, .tag = now->tag}));
-    else if (seen_before) push(to_json(delta(seen_before->view, now->view)));
+    if (has_seen) push(to_json(Current{.version = now->view.version, .tag = now->trace.tag}));
+    else if (seen_before) push(to_json(delta(*seen_before, now->view, now->trace)));
     else push(snapshot_text(*now, "hello"));
 }
 
@@ -121,7 +121,7 @@ Task<void> greet(Talk& talk, const Incoming& said) {
     auto body = [&](pg::Tx& tx) -> Task<Result<Read>> {
         auto known = co_await tx.ask(sql::find(talk.id, key.token_hash));
         if (!known) co_return Read{};
-        tx.send(sql::watch({talk.id}));  // and read behind it: an edit from now on knows that somebody looks
+        tx.send(sql::watch(talk.id));  // and read behind it: an edit from now on knows that somebody looks
         // What was heard is read before the cart: the cart holds at least that.
         auto [heard, found, joined] = co_await tx.ask(sql::device(talk.id, said.device.value_or("")), sql::find(talk.id, key.token_hash), sql::merged_into(talk.id));
         co_return Read{heard ? heard->number : 0, std::move(found), std::move(joined)};
@@ -133,14 +133,15 @@ Task<void> greet(Talk& talk, const Incoming& said) {
         talk.session->push(to_json(Closed{.state = row->state}));
         co_return talk.session->end(no_longer_open, row->state);
     }
+    auto version = row->version;
     talk.hub->absorb(*talk.channel, std::move(*row));
     if (talk.session->is_ending() || !talk.channel->now) co_return;
-    talk.session->push(to_json(Welcome{.cart = talk.id, .heard = heard, .joined = joined}));
-    ShownPointer seen;
+    talk.session->push(to_json(Welcome{.cart = talk.id, .version = version, .heard = heard, .joined = joined}));
+    const Trace* seen = nullptr;
     for (const auto& past : talk.channel->past)
-        if (said.seen == past->tag) seen = past;
+        if (said.seen == past.tag) seen = &past;
     const auto& now = talk.channel->now;
-    talk.session->begin(now, seen, said.seen == now->tag);
+    talk.session->begin(now, seen, said.seen == now->trace.tag);
 }
 
 /// Fifty edits at once, then fifty a second: more wait, and with them the device that sends them.
@@ -158,8 +159,9 @@ Task<void> edit(Talk& talk, const Incoming& said) {
     co_await keep_pace(talk);
     auto done = co_await apply_edit(talk.hub->app, talk.now(), talk.id, talk.access, *wanted);
     if (done) {
+        auto version = done->row.version;
         talk.hub->absorb(*talk.channel, std::move(done->row));  // shown before it is acknowledged: the screen never goes back
-        co_return talk.session->push(to_json(ack_of(*wanted, done->verdict, done->heard)));
+        co_return talk.session->push(to_json(ack_of(*wanted, done->verdict, done->heard, version)));
     }
     bool is_closed = done.error().code == closed.code;
     if (is_closed) talk.session->push(to_json(Closed{.state = "closed"}));
@@ -177,9 +179,9 @@ Task<void> answer(Talk& talk, const std::string& text) {
 
 }  // namespace
 
-Task<void> converse(std::shared_ptr<LiveCarts::Inner> hub, Ctx ctx, CartId id, Access access, http::Socket& socket) {
+Task<void> converse(std::shared_ptr<LiveCarts::Inner> hub, Ctx ctx, CartId id, Access access, http::Socket& socket, Stay stay) {
     static auto open = metrics::gauge("vitrine_live_carts", "Devices that have a cart open over a WebSocket");
-    Talk talk{hub, std::move(ctx), id, std::move(access), std::make_shared<Session>(socket)};
+    Talk talk{hub, std::move(ctx), id, std::move(access), std::make_shared<Session>(socket, std::move(stay))};
     hub->newcomers.push_back(talk.session);
     hub->keep_time();
     open.add(1);

@@ -3,71 +3,12 @@
 #include <thread>
 
 #include "modules/carts/live_edit.h"
-#include "tests/shop/cart_device.h"
-#include "tests/shop/shop.h"
+#include "tests/shop/live_cart.h"
 
 namespace vitrine::carts {
 namespace {
 
-using namespace live_messages;
-using test::PocketSocket;
-using test::Shop;
-
-class live_cart : public testing::Test {
-protected:
-    Shop shop;
-    VariantId pen = shop.article("PEN-1", Shop::rupees(250), 10), ink = shop.article("INK-1", Shop::rupees(900), 5);
-    CartView made = *shop.run(create(shop.app, shop.ctx, AddLine{pen, {2}, {}}));
-    Access access{*made.token};
-    LiveCarts carts{shop.app, shop.database.worker(1)};
-
-    ~live_cart() override { shop.run(carts.stop()); }
-
-    /// A device whose conversation goes on whenever the loop runs.
-    struct Device {
-        PocketSocket socket;
-        bool is_over = false;
-    };
-    std::vector<std::unique_ptr<Device>> devices;
-
-    Task<void> talk(Device& device, CartId id, Access with) {
-        co_await converse(live_hub_of(shop.app.loop), shop.ctx, id, with, device.socket);
-        device.is_over = true;
-    }
-    Device& connect(std::optional<Access> with = {}, std::string greeting = test::hello("phone12345")) {
-        devices.push_back(std::make_unique<Device>());
-        auto& device = *devices.back();
-        device.socket.inbox.push_back(std::move(greeting));
-        auto start = [&]() -> Task<bool> {
-            Loop::here().spawn(talk(device, made.id, with.value_or(access)));
-            co_return true;
-        };
-        shop.run(start());
-        return device;
-    }
-    /// Runs until `holds`, at most five seconds.
-    bool until(std::function<bool()> holds) {
-        auto wait = [&]() -> Task<bool> {
-            for (auto end = clock_now() + Duration(5s); !holds() && clock_now() < end;) co_await sleep_for(1ms);
-            co_return holds();
-        };
-        return shop.run(wait());
-    }
-    static size_t count(const Device& device, const std::string& type) {
-        return size_t(std::ranges::count_if(device.socket.said, [&](const auto& text) { return text.starts_with("{\"type\":\"" + type + "\""); }));
-    }
-    static std::string last(const Device& device, const std::string& type) {
-        std::string out;
-        for (const auto& text : device.socket.said)
-            if (text.starts_with("{\"type\":\"" + type + "\"")) out = text;
-        return out;
-    }
-    bool hears(Device& device, const std::string& type, size_t times = 1) {
-        return until([&] { return count(device, type) >= times; });
-    }
-    void edit(Device& device, rules::Edit edit) { device.socket.inbox.push_back(test::text_of(edit)); }
-    rules::Edit step(std::int64_t number, std::int64_t quantity, const char* name = "phone12345") { return {name, number, 0, rules::EditKind::add, pen, quantity, 0}; }
-};
+using live_cart = LiveCart;
 
 TEST_F(live_cart, greets_with_the_whole_cart_and_tells_only_what_changes_afterwards) {
     auto& phone = connect();
@@ -178,7 +119,9 @@ TEST_F(live_cart, tells_all_devices_that_the_cart_was_ordered_and_takes_no_more_
     access = cart.access;
     auto& phone = connect();
     ASSERT_TRUE(hears(phone, "snapshot"));
+    auto channel = live_hub_of(shop.app.loop)->channels.begin()->second;
     ASSERT_TRUE(shop.place(cart).result);
+    EXPECT_TRUE(channel->is_reading || channel->row->state == "ordered") << "told by the commit itself, not found by the next poll";
     ASSERT_TRUE(until([&] { return phone.is_over; }));
     EXPECT_EQ(phone.socket.code, no_longer_open);
     EXPECT_EQ(read_json<Closed>(last(phone, "closed"))->state, "ordered");

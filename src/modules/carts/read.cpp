@@ -23,7 +23,7 @@ LockedCarts lock(pg::Tx& tx, const std::vector<CartKey>& wanted) {
     auto keys = tx.queue(sql::lock(ids, hashes));
     auto rows = tx.queue(sql::find_many(ids, hashes));
     tell_after_commit(tx, rows);
-    return {keys, rows};
+    return {keys, LockedRows(rows)};
 }
 
 pg::Later<std::optional<CartRow>> read(pg::Tx& tx, CartId id, const Access& access) { return tx.queue(sql::find(id, token_hash(access))); }

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-#include "core/random.h"
-#include "io/http/message.h"
+#include "io/crypto/digest.h"
 #include "modules/carts/edit.h"
 #include "modules/carts/rules.h"
 #include "modules/carts/sql.h"
@@ -15,44 +14,34 @@ namespace {
 
 constexpr Duration first_look = 5min;
 
-std::string base_of(const App& app, const stores::Store& store) {
-    const auto& url = app.config.public_url;
-    auto start = url.find("://") + 3;
-    auto colon = url.find(':', start);
-    auto port = colon == std::string::npos ? std::string() : url.substr(colon, url.find('/', start) - colon);
-    return store.host.empty() ? url : url.substr(0, start) + store.host + port;
+/// What opens the cart once, until then. Whoever has our key and the news can make it again, so a message that is sent twice is the same.
+std::string link_token(const Config& config, CartId cart, Instant expires_at) {
+    return crypto::derived_token(config.master_key, "carts.recovery", cart.text() + "\n" + std::to_string(expires_at.time_since_epoch().count()));
 }
 
-/// Tells of one cart. A customer signs in to see it; a guest's link holds a secret of its own.
-CartAbandoned news_of(const CartRow& row, const CartView& view, const std::string& base, const std::string& token, Instant expires_at) {
-    CartAbandoned out{.cart = row.id, .customer = row.customer, .item_count = view.item_count, .total = view.totals.payable, .expires_at = expires_at};
-    if (row.email) out.email = Email::parse(*row.email);
-    out.link = row.customer ? base + "/cart" : base + "/cart/recovery/" + token;
-    return out;
+CartAbandoned news_of(const CartRow& row, const CartView& view, Instant expires_at) {
+    return {.cart = row.id, .customer = row.customer, .version = row.version, .item_count = view.item_count, .total = view.totals.payable, .expires_at = expires_at};
 }
 
-Task<size_t> tell_of_some(App& app, pg::Tx& tx, const Settings& settings, const stores::Store& store) {
+Task<size_t> tell_of_some(App& app, pg::Tx& tx, const Settings& settings) {
     auto now = tx.ctx().now;
     auto keys = co_await tx.ask(sql::lock_abandoned(now - std::chrono::minutes(settings.quiet_minutes)));
     if (keys.empty()) co_return 0;
     std::vector<CartId> ids;
     std::vector<pg::Bytes> opens, links;
-    std::vector<std::string> tokens;
+    Instant expires_at = std::chrono::floor<std::chrono::seconds>(now + std::chrono::hours(settings.link_hours));
     for (const auto& key : keys) {
         ids.push_back(key.id);
         opens.push_back(key.token_hash);
-        tokens.push_back(random_token());
-        links.push_back(token_hash(Access{tokens.back()}));
+        links.push_back(token_hash(Access{link_token(app.config, key.id, expires_at)}));
     }
-    auto expires_at = now + std::chrono::hours(settings.link_hours);
     auto rows = tx.queue(sql::find_many(ids, opens));
     tx.send(sql::note_recoveries(ids, links, expires_at));
     co_await tx.flush();
     auto memory = quotes::memory_of(app, tx.ctx().store);
     std::vector<jobs::Publication> news;
     for (const auto& row : *rows) {
-        auto at = size_t(std::ranges::find(ids, row.id) - ids.begin());
-        auto told = news_of(row, priced(row, memory, now), base_of(app, store), tokens[at], expires_at);
+        auto told = news_of(row, priced(row, memory, now), expires_at);
         news.push_back({std::string(CartAbandoned::name), row.id.text(), to_json(told)});
     }
     jobs::publish_all(tx, std::move(news));
@@ -61,14 +50,29 @@ Task<size_t> tell_of_some(App& app, pg::Tx& tx, const Settings& settings, const 
 
 }  // namespace
 
+std::string recovery_path(const Config& config, const CartAbandoned& news) {
+    return news.customer ? std::string("/cart") : "/cart/recovery/" + link_token(config, news.cart, news.expires_at);
+}
+
+pg::Query<std::optional<Quiet>> is_left_alone(CartId id, std::int64_t version) { return sql::left_alone(id, version); }
+
+Task<std::optional<LeftAlone>> left_alone(App& app, Ctx ctx, CartId id, std::int64_t version) {
+    auto quiet = co_await app.db.read(ctx, sql::left_alone(id, version));
+    if (!quiet) co_return std::nullopt;
+    auto row = co_await app.db.read(ctx, sql::find(id, quiet->token_hash));
+    if (!row || row->version != version) co_return std::nullopt;
+    co_return LeftAlone{priced(*row, quotes::memory_of(app, ctx.store), ctx.now), quiet->since};
+}
+
 void remind_later(pg::Tx& tx) { jobs::later_all(tx, {{std::string(remind_job), "carts", tx.ctx().now + first_look, to_json(LookForAbandoned{}), true}}); }
 
 Task<void> look_for_abandoned(App& app, const jobs::Attempt& attempt, const LookForAbandoned& what) {
     auto store = app.stores->by_id(attempt.ctx.store);
     auto body = [&](pg::Tx& tx) -> Task<Result<size_t>> {
+        tx.send(sql::renew_reminders());
         tx.send(sql::sweep_finished());
         auto found = (co_await tx.ask(sql::find_settings())).value_or(Settings{});
-        size_t told = store && found.reminds ? co_await tell_of_some(app, tx, found, *store) : 0;
+        size_t told = store && found.reminds ? co_await tell_of_some(app, tx, found) : 0;
         bool is_more = co_await tx.ask(sql::has_unfinished());
         attempt.finish(tx);
         auto next = attempt.ctx.now + (told > 0 ? Duration(1s) : rules::look_every(found.quiet_minutes));

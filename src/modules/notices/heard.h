@@ -13,6 +13,9 @@ Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payment
 /// To staff.
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news);
 
+/// To whoever left a cart alone and can be written to, unless he came back or bought meanwhile.
+Task<void> on_cart_abandoned(App& app, const jobs::Attempt& attempt, const carts::CartAbandoned& news);
+
 void jobs(jobs::Registry& registry);
 
 }  // namespace vitrine::notices

@@ -26,6 +26,7 @@ inline constexpr std::array stages{
     Stage{"order_delivered", Audience::buyer, Topic::delivery, true, true, true, "The parcel has arrived"},
     Stage{"order_cancelled", Audience::buyer, Topic::orders, true, false, true, "The order was cancelled"},
     Stage{"order_refunded", Audience::buyer, Topic::orders, true, false, true, "Money was given back"},
+    Stage{"cart_abandoned", Audience::buyer, Topic::carts, true, false, false, "A cart was left alone by somebody whose address is known"},
     Stage{"review_needed", Audience::staff, Topic::work, true, false, true, "An order is on hold and waits for a person"},
     Stage{"payment_in_doubt", Audience::staff, Topic::work, true, false, true, "A payment is disputed, or its gateway warns of it"},
     Stage{"refund_failed", Audience::staff, Topic::work, true, false, true, "Money could not be given back"},

@@ -1,6 +1,7 @@
 #include "modules/orders/batch.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -49,6 +50,15 @@ std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quote
     return variants;
 }
 
+/// A cart that was asked for by two of its keys was read for each.
+std::vector<carts::CartRow> each_once(const std::vector<carts::CartRow>& rows) {
+    std::vector<carts::CartRow> out;
+    std::set<carts::CartId> seen;
+    for (const auto& row : rows)
+        if (seen.insert(row.id).second) out.push_back(row);
+    return out;
+}
+
 /// What the store's rules on risk count for the carts that may become orders; nothing where they count nothing.
 std::optional<risk::Counting> count_for(pg::Tx& tx, const Requests& requests, const std::vector<carts::CartRow>& carts, const quotes::Memory& memory) {
     if (!memory.rules->risk || !risk::has_rules(*memory.rules->risk)) return {};
@@ -73,7 +83,7 @@ Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::
     auto locked = carts::lock(tx, wanted);
     auto claims = tx.queue(sql::find_claims(keys));
     co_await tx.flush();
-    Loaded loaded{{app.config, memory, std::move(*locked.keys), std::move(*locked.rows), std::move(*claims), {}}, {}};
+    Loaded loaded{{app.config, memory, std::move(*locked.keys), each_once(*locked.rows), std::move(*claims), {}}, {}};
 
     std::int64_t open_carts = 0;
     std::vector<catalog::VariantId> variants;

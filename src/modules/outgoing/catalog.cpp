@@ -32,7 +32,7 @@ const auto& all() {
         entry<payments::RefundEnded>("payment", "A refund has come to its end, well or not"),
         entry<orders::OrderPlaced>("order", "An order was placed"),
         entry<orders::OrderStateChanged>("order", "An order moved along its life"),
-        entry<carts::CartAbandoned>("cart", "A cart with goods in it was left alone; its link brings it back, once"),
+        entry<carts::CartAbandoned>("cart", "A cart with goods in it was left alone"),
         entry<fulfilment::ParcelMoved>("parcel", "A parcel was planned, booked, sent, delivered or brought back"),
         entry<stock::Arrived>("variant", "Goods are there that an order waited for"),
         entry<stock::LowStock>("variant", "A variant has fallen to where staff want to know"),

@@ -167,6 +167,7 @@ Task<Result<http::Response>> change_line(App& app, Ctx ctx, const http::Request&
     auto line = carts::LineId::parse(std::string_view(request.path).substr(std::string_view("/cart/lines/").size()));
     auto quantity = wanted_quantity(form);
     bool is_for_later = field(form, "action") == "later";
+    co_await take_current(page);
     Outcome outcome;
     if (!may_act(app.config, request, page.visit, form, true)) outcome.flash = "expired";
     else if (!line || !page.visit.cart) outcome.flash = "stale";
@@ -190,6 +191,7 @@ Task<Result<http::Response>> change_saved(App& app, Ctx ctx, const http::Request
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
     auto variant = catalog::VariantId::parse(std::string_view(request.path).substr(std::string_view("/cart/saved/").size()));
     bool is_back = field(form, "action") == "back";
+    co_await take_current(page);
     Outcome outcome;
     if (!may_act(app.config, request, page.visit, form, page.visit.cart.has_value())) outcome.flash = "expired";
     else if (!variant) outcome.flash = "gone";

@@ -46,6 +46,7 @@ Task<Result<http::Response>> apply_code(App& app, Ctx ctx, const http::Request& 
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
     auto path = safe_path(field(form, "return_to"), "/cart");
+    co_await take_current(page);
     if (!page.visit.cart) co_return back(page, "/cart", "ordered");
     if (!may_act(app.config, request, page.visit, form, true)) co_return back(page, path, "expired");
     auto typed = field(form, "code");
@@ -57,6 +58,7 @@ Task<Result<http::Response>> remove_code(App& app, Ctx ctx, const http::Request&
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
     auto path = safe_path(field(form, "return_to"), "/cart");
+    co_await take_current(page);
     if (!page.visit.cart) co_return back(page, "/cart", "ordered");
     if (!may_act(app.config, request, page.visit, form, true)) co_return back(page, path, "expired");
     auto card = tenders::AccountId::parse(field(form, "gift_card"));

@@ -55,6 +55,12 @@ Task<std::optional<carts::CartView>> current_cart(App& app, Ctx ctx, Visit visit
     co_return std::move(*own);
 }
 
+Task<void> take_current(Page& page) {
+    if (!carts::customer_of(page.ctx)) co_return;
+    auto cart = co_await current_cart(page.app, page.ctx, page.visit);
+    if (cart) take_in_hand(page, *cart);
+}
+
 void take_in_hand(Page& page, const carts::CartView& cart) {
     page.visit.access = access_to(page.ctx, page.visit, cart);
     page.visit.cart = cart.id;

@@ -13,6 +13,9 @@ Task<carts::CartView> in_chosen_currency(App& app, Ctx ctx, Visit visit, carts::
 /// Adds what the templates `cart` and `cart_body` need. `cart` may be null: empty.
 void add_cart(html::Members& into, const Page& page, const carts::CartView* cart);
 
+/// Before a form acts: who is signed in has the cart in hand that the pages show, whichever the cookie names.
+Task<void> take_current(Page& page);
+
 /// From here on the page, its forms and its cookies are about this cart.
 void take_in_hand(Page& page, const carts::CartView& cart);
 

@@ -26,7 +26,7 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
                          : is_at_door ? "You pay the courier when the order arrives. Please have the amount ready."
                                       : "You pay on the next page. We hold the goods for you meanwhile.";
     data["place_label"] = is_covered(open) || is_transfer || is_at_door ? "Place order" : "Place order and pay";
-    return checkout_page(page, "checkout_review", std::move(data), status);
+    return step_page(page, open, "checkout_review", std::move(data), status);
 }
 
 /// Where the buyer goes once the order stands.
@@ -39,11 +39,19 @@ std::string next_path(const orders::OrderPlacedAnswer& answer) {
     return "/orders/" + order;
 }
 
+/// The form names the cart that was on the screen, bound by its token: it is ordered, whatever the cookie says by now. Another's cart opens with nobody's access.
+void take_cart_of(Page& page, const shape::Fields& form) {
+    auto named = carts::CartId::parse(field(form, "cart"));
+    if (!named || page.visit.cart == named) return;
+    page.visit.cart = named;
+    page.visit.access = carts::access_of(page.ctx, {});
+}
+
 }  // namespace
 
 Task<Result<http::Response>> review(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto open = co_await open_checkout(app, ctx, page.visit, chosen_method(request));
+    auto open = co_await open_checkout(page, chosen_method(request));
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::review)) co_return onward(page, first->path, first->flash);
     co_return show(page, *open);
@@ -52,6 +60,7 @@ Task<Result<http::Response>> review(App& app, Ctx ctx, const http::Request& requ
 Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
+    take_cart_of(page, form);
     if (!page.visit.cart) co_return onward(page, "/cart");
     if (!may_act(app.config, request, page.visit, form, true)) co_return onward(page, "/checkout/review", "expired");
     auto total_text = field(form, "expected_total");

@@ -29,6 +29,7 @@ constexpr auto messages = std::to_array<Message>({
     {"link_over", "That link was used before, or is too old. Your cart may still be here.", true},
     {"sign_in", "Sign in to see this cart.", true},
     {"back_again", "Welcome back. This is your cart, with today's prices."},
+    {"joined", "Your carts are one now. Not everything was there as often as you wanted: check the quantities.", true},
     {"changed", "Your cart changed since you last saw it. Check it and order again.", true},
     {"ordered", "This cart has become an order. Here is a new one.", true},
     {"price", "The total changed since you last saw it. Check it and order again.", true},

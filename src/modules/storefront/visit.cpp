@@ -84,6 +84,8 @@ carts::Access access_to(const Ctx& ctx, const Visit& visit, const carts::CartVie
 
 void remember_list(http::Response& response, const http::Request& request, const std::string& token) { put(response, request, "list", token, 365 * day_s); }
 
+void forget_list(http::Response& response, const http::Request& request) { put(response, request, "list", "", -1); }
+
 void forget_cart(http::Response& response, const http::Request& request) {
     put(response, request, "cart", "", -1);
     response.add("Set-Cookie", http::set_cookie({.name = "cart_state", .value = "", .max_age_s = -1, .http_only = false}, request.is_tls));

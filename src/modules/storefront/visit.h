@@ -35,6 +35,7 @@ void remember_cart(http::Response& response, const http::Request& request, const
 void forget_cart(http::Response& response, const http::Request& request);
 /// The cookie of a guest's list, which outlives his carts.
 void remember_list(http::Response& response, const http::Request& request, const std::string& token);
+void forget_list(http::Response& response, const http::Request& request);
 /// The next page shows the message of `code` (see flash.h) once.
 void set_flash(http::Response& response, const http::Request& request, std::string_view code);
 void clear_flash(http::Response& response, const http::Request& request);

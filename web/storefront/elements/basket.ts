@@ -1,7 +1,7 @@
 // The cart that follows its owner: hears at once what other devices and the shop do to it, and makes edits that count once. Edits wait in this browser
 // until the server has said that it has them, so they survive a lost connection and a closed page. The server's own HTML is what is shown; what is not saved
 // yet is laid over it. Where sockets or locks are missing the forms work as they do without this file. The protocol: src/modules/carts/README.md.
-import { add_edit, answered, greeted, laid_over, read_line, waiting_for, type Edit, type Line } from './basket_line';
+import { add_edit, answered, forget_saved, greeted, laid_over, read_line, waiting_for, type Edit, type Line } from './basket_line';
 import { ask, place } from './fragments';
 
 interface Message {
@@ -249,10 +249,12 @@ class Basket extends HTMLElement {
 
   private async fetch_page(): Promise<boolean> {
     const wanted = this.wanted;  // told before it was asked for, so the answer holds at least that
+    const saved = load().saved;
     try {
       const answer = await ask('/cart', 'cart,saved,cart-count');
       if (!answer.ok || answer.html === null) return false;
       place(answer.html);
+      await change((line) => forget_saved(line, saved));
       this.tag = wanted;
       this.tries = 0;
       this.news?.postMessage('changed');

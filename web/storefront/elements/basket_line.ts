@@ -55,6 +55,11 @@ export function answered(line: Line, number: number, outcome: string, version: n
   line.edits = line.edits.filter((edit) => edit.number !== number);
 }
 
+/** These are on a page that was asked for after they were saved; or the server has lost them, and then they must not be shown. */
+export function forget_saved(line: Line, saved: Saved[]): void {
+  line.saved = line.saved.filter((edit) => !saved.some((known) => known.number === edit.number));
+}
+
 /** What is not on the server's page of this version, as if it were: each article's number; and whether it still waits to be saved. */
 export function laid_over(line: Line, cart: string, version: number, shown: (variant: string) => number): Map<string, { quantity: number; waits: boolean }> {
   const over = new Map<string, { quantity: number; waits: boolean }>();

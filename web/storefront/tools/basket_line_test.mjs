@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 const source = fs.readFileSync(new URL('../elements/basket_line.ts', import.meta.url), 'utf8');
 const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } });
-const { add_edit, answered, greeted, laid_over, read_line, waiting_for } = await import(`data:text/javascript;base64,${Buffer.from(outputText).toString('base64')}`);
+const { add_edit, answered, forget_saved, greeted, laid_over, read_line, waiting_for } = await import(`data:text/javascript;base64,${Buffer.from(outputText).toString('base64')}`);
 
 const empty = () => ({ device: 'phone1234567', next: 1, edits: [], saved: [] });
 const step = (cart, quantity = 1) => ({ cart, kind: 'add', variant: 'pen', quantity, seen: 0 });
@@ -54,6 +54,14 @@ test('a page that overtakes the acknowledgement does not count it twice once tha
   answered(line, 1, 'applied', 5);
   assert.equal(over(line, 'a', 5, 3), undefined);
   assert.equal(over(line, 'a', 4, 2).quantity, 3, 'nor does the screen go back before it is');
+});
+
+test('an edit that the server lost in a crash is not shown for ever', () => {
+  const line = empty();
+  add_edit(line, step('a'));
+  answered(line, 1, 'applied', 5);
+  forget_saved(line, structuredClone(line.saved));
+  assert.equal(over(line, 'a', 4, 2), undefined);
 });
 
 test('what came to something else is shown as the server has it', () => {
