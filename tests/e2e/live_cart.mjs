@@ -67,6 +67,16 @@ async function agree(context, phone, desk) {
   await phone.reload();
   must(Number(await quantity(phone).inputValue()) === before + 3, 'an edit was lost or doubled');
 
+  // Whoever goes to the checkout at once takes along what was pressed just before.
+  await phone.evaluate(() => {
+    document.querySelector('form[data-variant] button[value=more]')?.click();
+    document.querySelector('a[href^="/checkout"]')?.click();
+  });
+  await phone.waitForURL(/\/checkout\//);
+  await phone.goto(`${base}/cart`);
+  must(Number(await quantity(phone).inputValue()) === before + 4, 'the checkout overtook an edit');
+  await saved(phone);
+
   // Removed on one, gone on the other.
   await desk.getByRole('button', { name: /^Remove/ }).first().click();
   await phone.getByText('Your cart is empty.').waitFor();
