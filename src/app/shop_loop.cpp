@@ -2,6 +2,7 @@
 
 #include "app/gate.h"
 #include "io/telemetry/log.h"
+#include "modules/carts/api.h"
 #include "modules/outgoing/api.h"
 #include "modules/payments/operations.h"
 #include "modules/stock/api.h"
@@ -68,6 +69,7 @@ struct ShopLoop::Parts {
         if (!process->settings.redis_url.empty()) queues.emplace(on, process->settings.redis_url);
         if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
+        if (plan.router) live_carts.emplace(app, plan.database->worker(1));
         if (plan.router) server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
         if (plan.metrics_router) {
             auto options = process->settings.http;
@@ -94,6 +96,7 @@ struct ShopLoop::Parts {
 
     Task<void> end(Duration limit) {
         if (server) co_await server->drain(limit);
+        if (live_carts) co_await live_carts->stop();
         if (worker) co_await worker->stop();
         while (is_watching) co_await sleep_for(10ms);
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
@@ -114,6 +117,7 @@ struct ShopLoop::Parts {
     std::optional<stock::SharedQueues> queues;
     jobs::Announcer announcer{loop, db};   // workers of other loops and processes hear of this one's news
     std::optional<jobs::Worker> worker;
+    std::optional<carts::LiveCarts> live_carts;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news;
     bool is_watching = false;

@@ -27,6 +27,7 @@ public:
         return send(http::Method::post, std::move(path), std::move(body), {{"sec-fetch-site", site}, {"content-type", "multipart/form-data; boundary=b"}});
     }
     std::map<std::string, std::string> cookies;
+    std::optional<carts::CustomerId> customer = {};  ///< who is signed in
 
 private:
     static std::vector<http::Route> routes() {
@@ -51,6 +52,7 @@ private:
         auto ctx = shop_.ctx;
         ctx.now = clock_now();
         ctx.role = Role::guest;  // as the gate lets shoppers in
+        if (customer) ctx.role = Role::customer, ctx.actor = customer->text();
         auto response = shop_.run(match.route->run(&shop_.app, ctx, request));
         for (const auto& [name, value] : response.headers)
             if (name == "Set-Cookie") keep(value);

@@ -34,6 +34,7 @@ def browser_walk(shop, steps):
     walks = {"scripts on: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "on"],
              "scripts off: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "off"],
              "scripts off: pay by card on Stripe's page": ["tests/e2e/buy.mjs", "--scripts", "off", "--card"],
+             "one cart on two devices, offline and back; forms without scripts": ["tests/e2e/live_cart.mjs"],
              "JazzCash: declined, tried again; tab closed after paying": ["tests/e2e/jazzcash.mjs", "--quick"],
              "JazzCash without scripts": ["tests/e2e/jazzcash.mjs", "--quick", "--scripts", "off"],
              "Easypaisa: declined, tried again; tab closed after paying": ["tests/e2e/easypaisa.mjs", "--quick"],

@@ -2,25 +2,14 @@
 
 #include "modules/carts/credit/api.h"
 #include "modules/carts/edit.h"
+#include "modules/carts/rules.h"
 #include "modules/carts/sql.h"
 #include "modules/carts/view.h"
 
 namespace vitrine::carts {
 namespace {
 
-constexpr size_t most_coupons = 10, most_cards = 5;
-
-/// Locks an open cart at the version the buyer saw.
-Task<Result<CartRow>> open_cart(pg::Tx& tx, CartId id, Access access, std::optional<std::int64_t> version) {
-    auto locked = lock(tx, {key_of(id, access)});
-    co_await tx.flush();
-    if (locked.rows->empty()) co_return refuse(not_found);
-    auto& row = locked.rows->front();
-    if (row.state != "active") co_return refuse(closed);
-    auto detail = "the cart is at version " + std::to_string(row.version);
-    if (version && *version != row.version) co_return refuse(stale, detail, {{"/version", "stale", detail}});
-    co_return std::move(row);
-}
+using rules::most_cards, rules::most_coupons;
 
 /// What the cart is priced in now.
 Currency currency_of(const CartRow& row, const stores::Store& store) {
@@ -48,7 +37,7 @@ void save_offers(pg::Tx& tx, CartId id, const Offers& offers, bool is_edit) { tx
 
 Task<Result<CartView>> enter_coupon(App& app, Ctx ctx, CartId id, Access access, EnterCoupon in) {
     auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
-        auto row = co_await open_cart(tx, id, access, in.version);
+        auto row = co_await lock_open(tx, id, access, in.version);
         if (!row) co_return refuse(row.error());
         auto offers = offers_of(*row);
         if (std::ranges::find(offers.coupons, in.code.str(), &promotions::EnteredCoupon::code) != offers.coupons.end()) co_return std::move(*row);
@@ -67,7 +56,7 @@ Task<Result<CartView>> enter_coupon(App& app, Ctx ctx, CartId id, Access access,
 Task<Result<CartView>> remove_coupon(App& app, Ctx ctx, CartId id, Access access, std::string code, std::optional<std::int64_t> version) {
     auto wanted = promotions::CouponCodeRule::normalize(std::move(code));
     auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
-        auto row = co_await open_cart(tx, id, access, version);
+        auto row = co_await lock_open(tx, id, access, version);
         if (!row) co_return refuse(row.error());
         auto offers = offers_of(*row);
         if (std::erase_if(offers.coupons, [&](const auto& coupon) { return coupon.code == wanted; }) == 0) co_return refuse(code_absent);
@@ -79,7 +68,7 @@ Task<Result<CartView>> remove_coupon(App& app, Ctx ctx, CartId id, Access access
 
 Task<Result<CartView>> enter_gift_card(App& app, Ctx ctx, CartId id, Access access, EnterCard in) {
     auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
-        auto row = co_await open_cart(tx, id, access, in.version);
+        auto row = co_await lock_open(tx, id, access, in.version);
         if (!row) co_return refuse(row.error());
         auto found = co_await tx.ask(tenders::find_card(in.code));
         auto currency = currency_of(*row, *app.stores->by_id(ctx.store));
@@ -110,7 +99,7 @@ Task<Result<CartView>> enter_credit(App& app, Ctx ctx, CartId id, Access access,
 
 Task<Result<CartView>> remove_gift_card(App& app, Ctx ctx, CartId id, Access access, tenders::AccountId card, std::optional<std::int64_t> version) {
     auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
-        auto row = co_await open_cart(tx, id, access, version);
+        auto row = co_await lock_open(tx, id, access, version);
         if (!row) co_return refuse(row.error());
         auto offers = offers_of(*row);
         if (std::erase_if(offers.cards, [&](const auto& entered) { return entered.id == card; }) == 0) co_return refuse(code_absent);

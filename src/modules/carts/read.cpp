@@ -1,4 +1,5 @@
 #include "modules/carts/edit.h"
+#include "modules/carts/live_hub.h"
 #include "modules/carts/sql.h"
 #include "modules/carts/view.h"
 
@@ -21,7 +22,9 @@ LockedCarts lock(pg::Tx& tx, const std::vector<CartKey>& wanted) {
         hashes.push_back(key.token_hash);
     }
     auto keys = tx.queue(sql::lock(ids, hashes));
-    return {keys, tx.queue(sql::find_many(ids, hashes))};
+    auto rows = tx.queue(sql::find_many(ids, hashes));
+    tell_after_commit(tx, rows);
+    return {keys, LockedRows(rows)};
 }
 
 pg::Later<std::optional<CartRow>> read(pg::Tx& tx, CartId id, const Access& access) { return tx.queue(sql::find(id, token_hash(access))); }

@@ -15,7 +15,7 @@ struct LinePath {
 };
 SHAPE(LinePath, id, line)
 struct TokenHeader {
-    std::string x_cart_token;
+    std::optional<std::string> x_cart_token;   ///< left out by a customer who is signed in
 };
 SHAPE(TokenHeader, x_cart_token)
 struct NewCart {
@@ -48,7 +48,7 @@ using Token = http::Headers<TokenHeader>;
 /// Codes cannot be tried out: gift cards have 80 random bits, and nobody gets more than this many tries.
 const http::RatePolicy code_tries{"codes", 20, 60};
 
-Access access(const Token& token) { return {token->x_cart_token}; }
+Access access(const Ctx& ctx, const Token& token) { return access_of(ctx, token->x_cart_token); }
 
 Task<Result<http::Created<CartView>>> post_cart(App& app, Ctx ctx, http::Body<NewCart> in) {
     std::optional<AddLine> first;
@@ -59,49 +59,49 @@ Task<Result<http::Created<CartView>>> post_cart(App& app, Ctx ctx, http::Body<Ne
     co_return http::Created<CartView>{std::move(*made), location};
 }
 
-Task<Result<CartView>> get_cart(App& app, Ctx ctx, http::Path<CartPath> path, Token token) { return view(app, ctx, path->id, access(token)); }
+Task<Result<CartView>> get_cart(App& app, Ctx ctx, http::Path<CartPath> path, Token token) { return view(app, ctx, path->id, access(ctx, token)); }
 
 Task<Result<CartView>> post_line(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<AddLine> in) {
-    return add_line(app, ctx, path->id, access(token), in.value);
+    return add_line(app, ctx, path->id, access(ctx, token), in.value);
 }
 
 Task<Result<CartView>> patch_line(App& app, Ctx ctx, http::Path<LinePath> path, Token token, http::Body<EditLine> in) {
-    return edit_line(app, ctx, path->id, access(token), path->line, in.value);
+    return edit_line(app, ctx, path->id, access(ctx, token), path->line, in.value);
 }
 
 Task<Result<CartView>> delete_line(App& app, Ctx ctx, http::Path<LinePath> path, Token token, http::Query<SeenVersion> seen) {
-    return edit_line(app, ctx, path->id, access(token), path->line, {{0}, seen->version});
+    return edit_line(app, ctx, path->id, access(ctx, token), path->line, {{0}, seen->version});
 }
 
 Task<Result<CartView>> put_currency(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<ChooseCurrency> in) {
-    return choose_currency(app, ctx, path->id, access(token), in->currency, in->version);
+    return choose_currency(app, ctx, path->id, access(ctx, token), in->currency, in->version);
 }
 
 Task<Result<CartView>> put_addresses(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<Addresses> in) {
-    return set_addresses(app, ctx, path->id, access(token), in.value);
+    return set_addresses(app, ctx, path->id, access(ctx, token), in.value);
 }
 
 Task<Result<CartView>> post_coupon(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<EnterCoupon> in) {
-    return enter_coupon(app, ctx, path->id, access(token), in.value);
+    return enter_coupon(app, ctx, path->id, access(ctx, token), in.value);
 }
 
 Task<Result<CartView>> delete_coupon(App& app, Ctx ctx, http::Path<CouponPath> path, Token token, http::Query<SeenVersion> seen) {
-    return remove_coupon(app, ctx, path->id, access(token), path->code, seen->version);
+    return remove_coupon(app, ctx, path->id, access(ctx, token), path->code, seen->version);
 }
 
 Task<Result<CartView>> post_gift_card(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<EnterCard> in) {
-    return enter_gift_card(app, ctx, path->id, access(token), in.value);
+    return enter_gift_card(app, ctx, path->id, access(ctx, token), in.value);
 }
 
 Task<Result<CartView>> delete_gift_card(App& app, Ctx ctx, http::Path<CardPath> path, Token token, http::Query<SeenVersion> seen) {
-    return remove_gift_card(app, ctx, path->id, access(token), path->card, seen->version);
+    return remove_gift_card(app, ctx, path->id, access(ctx, token), path->card, seen->version);
 }
 
 }  // namespace
 
 void routes(http::Routes<App>& routes) {
     std::vector<RefusalKind> edits{not_found, stale, closed};
-    routes.post("/api/v1/carts", post_cart, {.summary = "Opens a cart, with a first line if one is given; the answer carries its token", .refusals = {variant_unknown}});
+    routes.post("/api/v1/carts", post_cart, {.summary = "Opens a cart, with a first line if one is given; the answer carries its token. A customer gets the one they have, without a token", .refusals = {variant_unknown}});
     routes.get("/api/v1/carts/{id}", get_cart, {.summary = "The cart, priced now", .refusals = {not_found}});
     routes.post("/api/v1/carts/{id}/lines", post_line, {.summary = "Adds a quantity of a variant", .refusals = {not_found, stale, closed, variant_unknown}});
     routes.patch("/api/v1/carts/{id}/lines/{line}", patch_line, {.summary = "Sets a line's quantity; 0 removes it", .refusals = {not_found, stale, closed, line_unknown}});
@@ -122,6 +122,8 @@ void routes(http::Routes<App>& routes) {
     routes.put("/api/v1/carts/{id}/currency", put_currency,
                {.summary = "Prices the cart in another currency of the store", .refusals = {not_found, stale, closed, prices::currency_not_sold}});
     routes.put("/api/v1/carts/{id}/addresses", put_addresses, {.summary = "Sets the e-mail and the addresses", .refusals = edits});
+    kept_routes(routes);
+    owner_routes(routes);
 }
 
 }  // namespace vitrine::carts

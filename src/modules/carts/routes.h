@@ -4,5 +4,7 @@
 namespace vitrine::carts {
 
 void routes(http::Routes<App>& routes);
+void kept_routes(http::Routes<App>& routes);
+void owner_routes(http::Routes<App>& routes);   ///< carts of customers, live carts, recovery and its settings
 
 }  // namespace vitrine::carts

@@ -1,4 +1,5 @@
 #include "modules/carts/edit.h"
+#include "modules/carts/reminder.h"
 #include "modules/carts/sql.h"
 
 namespace vitrine::carts {
@@ -20,6 +21,7 @@ Task<bool> note_customer(App& app, Ctx ctx, CartId id, Access access, std::strin
         auto ordered = tx.queue(promotions::has_ordered(customer));
         co_await tx.flush();
         if (locked.rows->empty()) co_return false;
+        remind_later(tx);
         auto offers = offers_of(locked.rows->front());
         auto before = to_json(offers);
         std::vector<pg::Later<std::optional<promotions::FoundCoupon>>> found;

@@ -46,6 +46,19 @@ Facts facts_of(const orders::OrderView& order) {
     return facts;
 }
 
+Facts facts_of(const carts::CartView& cart, const carts::CartAbandoned& news) {
+    constexpr size_t most_named = 3;
+    Facts facts;
+    std::string names;
+    for (size_t i = 0; i < cart.lines.size() && i < most_named; ++i) names += (i ? ", " : "") + cart.lines[i].title;
+    if (cart.lines.size() > most_named) names += ", …";
+    facts.product = std::move(names);
+    facts.amount = cart.totals.payable;
+    if (cart.shipping_address) facts.customer = without_card_number(cart.shipping_address->name.str());
+    facts.cart = news;
+    return facts;
+}
+
 FactTransfer transfer_of(const payments::Instructions& instructions) {
     return {instructions.bank, instructions.title, instructions.account, instructions.iban, instructions.reference, instructions.amount, instructions.deadline};
 }

@@ -127,6 +127,15 @@ Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payment
     co_await tell(app, attempt, {}, std::move(occasions));
 }
 
+Task<void> on_cart_abandoned(App& app, const jobs::Attempt& attempt, const carts::CartAbandoned& news) {
+    auto left = co_await carts::left_alone(app, attempt.ctx, news.cart, news.version);
+    if (!left || !left->cart.email) co_return;
+    if (co_await app.db.read(attempt.ctx, orders::ordered_since(*left->cart.email, left->since))) co_return;
+    std::vector<Occasion> occasions;
+    occasions.push_back({"cart_abandoned", news.cart.text() + ":" + std::to_string(news.version), news.cart.text(), facts_of(left->cart, news)});
+    co_await tell(app, attempt, {left->cart.email, {}}, std::move(occasions));
+}
+
 void jobs(jobs::Registry& registry) {
     registry.on("notices.order_placed", on_order_placed);
     registry.on("notices.order_moved", on_order_state_changed);
@@ -134,6 +143,7 @@ void jobs(jobs::Registry& registry) {
     registry.on("notices.payment_held", on_payment_held);
     registry.on("notices.return_asked", on_return_asked);
     registry.on("notices.return_moved", on_return_moved);
+    registry.on("notices.cart_abandoned", on_cart_abandoned);
     registry.timer(std::string(send_kind), send, send_options);
 }
 

@@ -18,6 +18,8 @@ Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payment
 Task<void> on_return_asked(App& app, const jobs::Attempt& attempt, const returns::ReturnAsked& news);
 /// To the buyer when a return is approved, rejected, received or exchanged; of money that went back `on_refund_ended` tells.
 Task<void> on_return_moved(App& app, const jobs::Attempt& attempt, const returns::ReturnMoved& news);
+/// To whoever left a cart alone and can be written to, unless he came back or bought meanwhile.
+Task<void> on_cart_abandoned(App& app, const jobs::Attempt& attempt, const carts::CartAbandoned& news);
 
 void jobs(jobs::Registry& registry);
 

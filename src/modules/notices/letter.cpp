@@ -18,11 +18,12 @@ T stored(const RawJson& json) {
 
 bool may_be_switched_off(const NoticeRow& row) {
     const auto* stage = find_stage(row.stage);
-    return stage && stage->audience == Audience::buyer && stage->topic == Topic::delivery;
+    return stage && stage->audience == Audience::buyer && stage->topic != Topic::orders;
 }
 
-/// Opens the order for whoever reads this mail: the token is made here and stands in no table.
+/// Opens the order, or the cart, for whoever reads this mail: the token is made here and stands in no table.
 std::string order_link(const Config& config, const NoticeRow& row, const Facts& facts, const Stationery& stationery) {
+    if (facts.cart) return stationery.base + carts::recovery_path(config, *facts.cart);
     auto id = facts.order ? orders::OrderId::parse(*facts.order) : std::nullopt;
     if (!id || row.audience == Audience::staff) return {};
     if (facts.tracking_url && row.stage == "order_shipped") return *facts.tracking_url;
@@ -50,8 +51,8 @@ Rendered render_notice(const Config& config, const NoticeRow& row, const Station
     auto facts = stored<Facts>(row.facts);
     const auto* language = find_language(row.language);
     check(language != nullptr, "a notice is written in a language we have");
-    Links links{.order = order_link(config, row, facts, stationery)};
-    if (row.channel == Channel::mail && may_be_switched_off(row)) links.unsubscribe = unsubscribe_link(config, stationery, row.recipient);
+    Links links{.order = order_link(config, row, facts, stationery), .is_about_cart = facts.cart.has_value()};
+    if (row.channel == Channel::mail && may_be_switched_off(row)) links.unsubscribe = unsubscribe_link(config, stationery, row.recipient, find_stage(row.stage)->topic);
     return render(stationery.head, *language, text, facts, links);
 }
 
@@ -67,13 +68,14 @@ mail::Message message_of(const Config& config, const NoticeRow& row, const Stati
     message.language = row.language;
     message.text = rendered.text;
     message.html = rendered.html;
-    if (may_be_switched_off(row)) message.unsubscribe_url = unsubscribe_link(config, stationery, row.recipient);
+    if (may_be_switched_off(row)) message.unsubscribe_url = unsubscribe_link(config, stationery, row.recipient, find_stage(row.stage)->topic);
     return message;
 }
 
-std::string unsubscribe_link(const Config& config, const Stationery& stationery, const std::string& recipient) {
+std::string unsubscribe_link(const Config& config, const Stationery& stationery, const std::string& recipient, Topic topic) {
     auto mailbox = rules::address_key(Channel::mail, recipient);
-    return stationery.base + "/notices/unsubscribe?token=" + preferences_token(config, stationery.store->id, mailbox);
+    auto about = topic == Topic::delivery ? std::string() : "&topic=" + std::string(shape_name(topic));
+    return stationery.base + "/notices/unsubscribe?token=" + preferences_token(config, stationery.store->id, mailbox) + about;
 }
 
 }  // namespace vitrine::notices

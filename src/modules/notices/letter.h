@@ -26,7 +26,7 @@ Rendered render_notice(const Config& config, const NoticeRow& row, const Station
 /// Pure. The e-mail of a notice; `reference` is its Message-ID's first half.
 mail::Message message_of(const Config& config, const NoticeRow& row, const Stationery& stationery, const Rendered& rendered, const std::string& reference);
 
-/// Pure. Where a reader switches messages about deliveries off.
-std::string unsubscribe_link(const Config& config, const Stationery& stationery, const std::string& recipient);
+/// Pure. Where a reader switches messages of this topic off.
+std::string unsubscribe_link(const Config& config, const Stationery& stationery, const std::string& recipient, Topic topic);
 
 }  // namespace vitrine::notices

@@ -1,5 +1,6 @@
 #pragma once
 // One notice and what it is made of.
+#include "modules/carts/api.h"
 #include "modules/notices/api.h"
 
 namespace vitrine::notices {
@@ -82,6 +83,9 @@ struct FactTransfer {
 };
 SHAPE(FactTransfer, bank, title, account, iban, reference, amount, deadline)
 
+/// Which abandoned cart, as its news told it.
+using FactCart = carts::CartAbandoned;
+
 /// Everything a notice may say, as it was when the thing happened. No secrets, no card data: links with tokens are made when it is sent.
 struct Facts {
     std::optional<std::string> order, order_number, customer, delivery, reason, product, sku, courier, tracking, tracking_url;
@@ -92,7 +96,8 @@ struct Facts {
     std::optional<std::int64_t> more_lines;     ///< than are told
     std::optional<std::vector<FactTotal>> totals;
     std::optional<FactTransfer> transfer;
+    std::optional<FactCart> cart;
 };
-SHAPE(Facts, order, order_number, customer, delivery, reason, product, sku, courier, tracking, tracking_url, amount, left, address, lines, more_lines, totals, transfer)
+SHAPE(Facts, order, order_number, customer, delivery, reason, product, sku, courier, tracking, tracking_url, amount, left, address, lines, more_lines, totals, transfer, cart)
 
 }  // namespace vitrine::notices

@@ -29,6 +29,11 @@ struct TokenQuery {
     std::string token;
 };
 SHAPE(TokenQuery, token)
+struct UnsubscribeQuery {
+    std::string token;
+    std::optional<Topic> topic;     ///< absent: delivery
+};
+SHAPE(UnsubscribeQuery, token, topic)
 
 constexpr int inbox_page = 100;
 const http::RatePolicy token_rate{"notices.token", 30, 60};
@@ -65,22 +70,37 @@ http::Response page(const stores::Store& store, std::string_view text, std::stri
                       std::string(form) + "</main></html>");
 }
 
+/// What one link switches off, in words. Only of what nobody needs; e-mail about an order always goes out.
+struct Offer {
+    std::string key, button, sentence, done;
+};
+Offer offer_of(std::optional<Topic> topic) {
+    if (topic == Topic::carts)
+        return {preference_key(Channel::mail, Topic::carts), "Stop messages about carts", "Reminders of carts that you left alone go to <b>{}</b>. What concerns your orders still reaches you.", "Done: no more messages about carts to <b>{}</b>."};
+    return {preference_key(Channel::mail, Topic::delivery), "Stop messages about deliveries", "Messages about the delivery of your orders go to <b>{}</b>. What concerns payment still reaches you.",
+            "Done: no more messages about deliveries to <b>{}</b>."};
+}
+std::string with_address(std::string sentence, const std::string& address) { return sentence.replace(sentence.find("{}"), 2, escape_html(address)); }
+
 /// Shows what the link does and changes nothing: programs that look into mails open links.
-Task<Result<http::Response>> get_unsubscribe(App& app, Ctx ctx, http::Query<TokenQuery> query) {
+Task<Result<http::Response>> get_unsubscribe(App& app, Ctx ctx, http::Query<UnsubscribeQuery> query) {
     auto address = address_of_token(app.config, ctx.store, query->token);
     if (!address) co_return refuse(token_refused);
     auto store = app.stores->by_id(ctx.store);
-    auto form = "<form method=post action='/notices/unsubscribe?token=" + escape_html(query->token) + "'><button style='font:inherit;padding:.6em 1.2em'>Stop messages about deliveries</button></form>";
-    co_return page(*store, "Messages about the delivery of your orders go to <b>" + escape_html(*address) + "</b>. What concerns payment still reaches you.", form);
+    auto offer = offer_of(query->topic);
+    auto about = query->topic ? "&amp;topic=" + std::string(shape_name(*query->topic)) : std::string();
+    auto form = "<form method=post action='/notices/unsubscribe?token=" + escape_html(query->token) + about + "'><button style='font:inherit;padding:.6em 1.2em'>" + offer.button + "</button></form>";
+    co_return page(*store, with_address(offer.sentence, *address), form);
 }
 
 /// One click of a mail program (RFC 8058), or the button of the page above.
-Task<Result<http::Response>> post_unsubscribe(App& app, Ctx ctx, http::Query<TokenQuery> query) {
+Task<Result<http::Response>> post_unsubscribe(App& app, Ctx ctx, http::Query<UnsubscribeQuery> query) {
     auto address = address_of_token(app.config, ctx.store, query->token);
     if (!address) co_return refuse(token_refused);
-    co_await switch_off(app, ctx, *address, "mail:delivery");
+    auto offer = offer_of(query->topic);
+    co_await switch_off(app, ctx, *address, offer.key);
     auto store = app.stores->by_id(ctx.store);
-    co_return page(*store, "Done: no more messages about deliveries to <b>" + escape_html(*address) + "</b>.", "");
+    co_return page(*store, with_address(offer.done, *address), "");
 }
 
 }  // namespace

@@ -126,10 +126,13 @@ std::string text_of(const Letterhead& head, const Language& language, const Temp
         for (const auto& line : *facts.address) out += line + "\n";
     }
     if (text.action && !links.order.empty()) out += "\n" + fill(*text.action, words) + ": " + links.order + "\n";
-    out += "\n-- \n" + head.store + "\n" + labels.help + " " + head.contact + "\n" + labels.why + " " + head.store + "\n";
-    if (links.unsubscribe) out += labels.unsubscribe + ": " + *links.unsubscribe + "\n";
+    out += "\n-- \n" + head.store + "\n" + labels.help + " " + head.contact + "\n" + why_of(labels, links) + " " + head.store + "\n";
+    if (links.unsubscribe) out += unsubscribe_of(labels, links) + ": " + *links.unsubscribe + "\n";
     return out;
 }
+
+const std::string& why_of(const Labels& labels, const Links& links) { return links.is_about_cart ? labels.why_cart : labels.why; }
+const std::string& unsubscribe_of(const Labels& labels, const Links& links) { return links.is_about_cart ? labels.unsubscribe_cart : labels.unsubscribe; }
 
 const std::string& label_of(const Labels& labels, std::string_view what) {
     if (what == "subtotal") return labels.subtotal;

@@ -20,8 +20,9 @@ struct Letterhead {
 };
 /// Made when it is sent, because they hold tokens.
 struct Links {
-    std::string order;                          ///< where the button leads; empty: no button
+    std::string order = {};                     ///< where the button leads; empty: no button
     std::optional<std::string> unsubscribe = {};
+    bool is_about_cart = false;                 ///< its reader need not have ordered anything
 };
 
 /// One notice in all its forms. Texts of buyers are escaped in the HTML; `sms` is empty where the text has none.
@@ -37,6 +38,9 @@ Words words_of(const Letterhead& head, const Facts& facts, const Links& links);
 /// Puts words in place of {{names}}; what is not known becomes nothing. `before` and `behind` go around each, for texts of two directions.
 std::string fill(std::string_view text, const Words& words, std::string_view before = {}, std::string_view behind = {});
 
+/// The last lines of a mail: why it came, and how no more such come.
+const std::string& why_of(const Labels& labels, const Links& links);
+const std::string& unsubscribe_of(const Labels& labels, const Links& links);
 /// The label of a row of totals.
 const std::string& label_of(const Labels& labels, std::string_view what);
 

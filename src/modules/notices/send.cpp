@@ -4,6 +4,7 @@
 #include "io/telemetry/metrics.h"
 #include "modules/notices/means.h"
 #include "modules/notices/sql.h"
+#include "modules/orders/api.h"
 
 namespace vitrine::notices {
 namespace {
@@ -17,6 +18,18 @@ void move_on(pg::Tx& tx, const NoticeRow& row, std::string_view verb, std::strin
     const auto* allowed = rules::life.find(row.state, verb);
     check(allowed != nullptr, "a notice moves by its table");
     tx.send(sql::move_notice(row.id, row.state, allowed->to, why, tx.ctx().now));
+}
+
+/// Why there is nothing to be said any more: of an abandoned cart, when it was edited meanwhile, or its owner has bought by another way.
+Task<std::string> why_over(pg::Tx& tx, const NoticeRow& row) {
+    auto facts = read_json<Facts>(row.facts.text);
+    if (!facts || !facts->cart) co_return "";
+    auto quiet = co_await tx.ask(carts::is_left_alone(facts->cart->cart, facts->cart->version));
+    if (!quiet) co_return "the cart is not as it was left";
+    auto email = Email::parse(row.recipient);
+    if (!email) co_return "";
+    bool has_bought = co_await tx.ask(orders::ordered_since(*email, quiet->since));
+    co_return has_bought ? "the reader has ordered since" : "";
 }
 
 /// Why nothing may go to this reader by now: preferences and closed addresses may have changed since it was written.
@@ -50,6 +63,7 @@ Task<std::optional<NoticeRow>> take_up(App& app, const jobs::Attempt& attempt, N
             co_return std::nullopt;
         }
         auto why = co_await objection(tx, *stage, *row, stationery.settings, stationery.means);
+        if (why.empty()) why = co_await why_over(tx, *row);
         if (!why.empty()) {
             move_on(tx, *row, "suppress", why);
             attempt.finish(tx);

@@ -53,7 +53,7 @@ std::vector<Fault> faults_of(const Settings& settings) {
 std::string preference_key(Channel channel, Topic topic) { return std::string(shape_name(channel)) + ":" + std::string(shape_name(topic)); }
 
 std::vector<Fault> faults_of(const Preferences& preferences, const Settings& settings) {
-    static const std::set<std::string> may_be_off{preference_key(Channel::mail, Topic::delivery), preference_key(Channel::sms, Topic::orders), preference_key(Channel::sms, Topic::delivery)};
+    static const std::set<std::string> may_be_off{preference_key(Channel::mail, Topic::delivery), preference_key(Channel::mail, Topic::carts), preference_key(Channel::sms, Topic::orders), preference_key(Channel::sms, Topic::delivery)};
     std::vector<Fault> faults;
     for (size_t i = 0; i < preferences.off.size(); ++i)
         if (!may_be_off.contains(preferences.off[i])) faults.push_back({"/off/" + std::to_string(i), "unknown_choice", "choose of mail:delivery, sms:delivery, sms:orders"});

@@ -31,6 +31,7 @@ inline constexpr std::array stages{
     Stage{"return_received", Audience::buyer, Topic::orders, true, false, true, "Goods that were sent back have arrived"},
     Stage{"return_exchanged", Audience::buyer, Topic::orders, true, false, true, "Goods that came back were exchanged; another order has the others"},
     Stage{"return_waiting", Audience::staff, Topic::work, true, false, true, "A customer asks to send goods back"},
+    Stage{"cart_abandoned", Audience::buyer, Topic::carts, true, false, false, "A cart was left alone by somebody whose address is known"},
     Stage{"review_needed", Audience::staff, Topic::work, true, false, true, "An order is on hold and waits for a person"},
     Stage{"payment_in_doubt", Audience::staff, Topic::work, true, false, true, "A payment is disputed, or its gateway warns of it"},
     Stage{"refund_failed", Audience::staff, Topic::work, true, false, true, "Money could not be given back"},

@@ -95,7 +95,15 @@ Task<Result<Rendered>> preview(App& app, Ctx ctx, std::string stage, std::string
     if (stage != "payment_instructions") facts.transfer.reset();
     if (view->audience == Audience::staff) facts.lines.reset(), facts.address.reset();
     Links links{.order = view->audience == Audience::buyer ? stationery.base + "/orders/" + *facts.order : std::string()};
-    if (find_stage(stage)->topic == Topic::delivery) links.unsubscribe = stationery.base + "/notices/unsubscribe";
+    const auto topic = find_stage(stage)->topic;
+    if (topic == Topic::carts) {
+        Facts about_cart;
+        about_cart.product = facts.product, about_cart.amount = facts.amount;
+        facts = std::move(about_cart);
+        links.order = stationery.base + "/cart";
+        links.is_about_cart = true;
+    }
+    if (topic == Topic::delivery || topic == Topic::carts) links.unsubscribe = stationery.base + "/notices/unsubscribe";
     co_return render(stationery.head, *find_language(language), draft ? *draft : view->text, facts, links);
 }
 
@@ -106,7 +114,7 @@ Task<Result<Rendered>> show(App& app, Ctx ctx, NoticeId id) {
     auto text = co_await text_for(app, ctx, row->stage, row->language);
     auto facts = read_json<Facts>(row->facts.text);
     if (!facts) throw std::runtime_error("what is stored of a notice does not fit its shape");
-    Links links{.order = facts->order && row->audience == Audience::buyer ? stationery.base + "/orders/" + *facts->order : std::string()};
+    Links links{.order = facts->order && row->audience == Audience::buyer ? stationery.base + "/orders/" + *facts->order : std::string(), .is_about_cart = facts->cart.has_value()};
     co_return render(stationery.head, *find_language(row->language), text, *facts, links);
 }
 

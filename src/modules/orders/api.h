@@ -139,6 +139,8 @@ Task<Result<quotes::Quote>> quote(App& app, Ctx ctx, CartId cart, carts::Access 
 
 /// An order for its owner (guest token) or for staff (ctx.role staff). orders.not_found otherwise.
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token);
+/// Whether an order of this address, that was not cancelled, was placed after that moment.
+pg::Query<bool> ordered_since(const Email& email, Instant since);
 Task<std::vector<TimelineEntry>> timeline(App& app, Ctx ctx, OrderId id);
 /// Pure. The secret that lets a guest see their order: derived from the process's master key, so nothing is stored and a repeat gives the same.
 std::string guest_token(const Config& config, OrderId id);

@@ -51,6 +51,15 @@ std::vector<catalog::VariantId> goods_of(const carts::CartRow& cart, const quote
     return variants;
 }
 
+/// A cart that was asked for by two of its keys was read for each.
+std::vector<carts::CartRow> each_once(const std::vector<carts::CartRow>& rows) {
+    std::vector<carts::CartRow> out;
+    std::set<carts::CartId> seen;
+    for (const auto& row : rows)
+        if (seen.insert(row.id).second) out.push_back(row);
+    return out;
+}
+
 /// What the store's rules on risk count for the carts that may become orders; nothing where they count nothing.
 std::optional<risk::Counting> count_for(pg::Tx& tx, const Requests& requests, const std::vector<carts::CartRow>& carts, const quotes::Memory& memory) {
     if (!memory.rules->risk || !risk::has_rules(*memory.rules->risk)) return {};
@@ -87,7 +96,7 @@ Task<Loaded> load(pg::Tx& tx, App& app, const Requests& requests, const quotes::
     auto drafts = lock_drafts(tx, requests);
     auto claims = tx.queue(sql::find_claims(keys));
     co_await tx.flush();
-    Loaded loaded{{app.config, memory, std::move(*locked.keys), std::move(*locked.rows), std::move(*claims), {}}, {}};
+    Loaded loaded{{app.config, memory, std::move(*locked.keys), each_once(*locked.rows), std::move(*claims), {}}, {}};
     for (const auto& [id, draft] : drafts)
         if (*draft && (*draft)->state == DraftState::open) loaded.seen.drafts.emplace(id, (*draft)->version);
 

@@ -11,7 +11,7 @@ struct CartPath {
 };
 SHAPE(CartPath, id)
 struct CartToken {
-    std::string x_cart_token;
+    std::optional<std::string> x_cart_token;   ///< left out by a customer who is signed in
 };
 SHAPE(CartToken, x_cart_token)
 struct ChooseShipping {
@@ -42,25 +42,25 @@ using Token = http::Headers<CartToken>;
 std::string country_of(const carts::CartView& cart, const stores::Store& store) { return cart.shipping_address ? cart.shipping_address->country.str() : store.country; }
 
 Task<Result<quotes::Quote>> get_quote(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Query<QuoteQuery> query) {
-    return quote(app, ctx, path->id, {token->x_cart_token}, query->payment_method.value_or(""));
+    return quote(app, ctx, path->id, carts::access_of(ctx, token->x_cart_token), query->payment_method.value_or(""));
 }
 
 Task<Result<ShippingOptions>> get_options(App& app, Ctx ctx, http::Path<CartPath> path, Token token) {
-    auto cart = co_await carts::view(app, ctx, path->id, {token->x_cart_token});
+    auto cart = co_await carts::view(app, ctx, path->id, carts::access_of(ctx, token->x_cart_token));
     if (!cart) co_return refuse(cart.error());
     co_return ShippingOptions{std::move(cart->shipping_options)};
 }
 
 Task<Result<carts::CartView>> put_option(App& app, Ctx ctx, http::Path<CartPath> path, Token token, http::Body<ChooseShipping> in) {
-    auto cart = co_await carts::view(app, ctx, path->id, {token->x_cart_token});
+    auto cart = co_await carts::view(app, ctx, path->id, carts::access_of(ctx, token->x_cart_token));
     if (!cart) co_return refuse(cart.error());
     if (std::ranges::find(cart->shipping_options, in->option, &shipping::Option::id) == cart->shipping_options.end())
         co_return refuse(shipping::option_unknown, {}, {{"/option", "unknown", "choose one of the shipping options"}});
-    co_return co_await carts::choose_shipping(app, ctx, path->id, {token->x_cart_token}, in->option, in->version);
+    co_return co_await carts::choose_shipping(app, ctx, path->id, carts::access_of(ctx, token->x_cart_token), in->option, in->version);
 }
 
 Task<Result<PaymentMethods>> get_methods(App& app, Ctx ctx, http::Query<MethodsQuery> query, Token token) {
-    auto cart = co_await carts::view(app, ctx, query->cart, {token->x_cart_token});
+    auto cart = co_await carts::view(app, ctx, query->cart, carts::access_of(ctx, token->x_cart_token));
     if (!cart) co_return refuse(cart.error());
     auto store = app.stores->by_id(ctx.store);
     co_return PaymentMethods{payments::methods(app.config, *store, cart->totals.payable, country_of(*cart, *store))};

@@ -1,5 +1,7 @@
 #include "modules/orders/desk.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "io/crypto/digest.h"
@@ -25,8 +27,8 @@ Refusal refusal(std::unexpected<Refusal> refused) { return std::move(refused.err
 }  // namespace
 
 Desk::Desk(Seen seen) : config_(seen.config), memory_(std::move(seen.memory)), shelf_(seen.levels), tally_(std::move(seen.tally)), drafts_(std::move(seen.drafts)) {
-    std::map<CartId, std::string> hashes;
-    for (auto& key : seen.keys) hashes.emplace(key.id, std::move(key.token_hash.value));
+    std::map<CartId, std::vector<std::string>> hashes;
+    for (auto& key : seen.keys) hashes[key.id].push_back(std::move(key.token_hash.value));
     for (auto& row : seen.carts) {
         auto id = row.id;
         carts_.emplace(id, Cart{std::move(hashes[id]), std::move(row)});
@@ -52,7 +54,8 @@ Desk::Decision Desk::decide(const Request& request) {
         if (draft == drafts_.end() || draft->second != request.draft->version) return refusal(refuse(refusals::stale_version, "the draft was changed while it was placed"));
     }
     auto cart = carts_.find(request.in.cart);
-    bool is_holder = cart != carts_.end() && crypto::equal_in_constant_time(cart->second.token_hash, request.cart.token_hash.value);
+    auto opens = [&](const std::string& hash) { return crypto::equal_in_constant_time(hash, request.cart.token_hash.value); };
+    bool is_holder = cart != carts_.end() && std::ranges::any_of(cart->second.token_hashes, opens);
     if (!is_holder) return refusal(refuse(carts::not_found));
 
     const auto& row = cart->second.row;

@@ -38,7 +38,7 @@ public:
 
 private:
     struct Cart {
-        std::string token_hash;
+        std::vector<std::string> token_hashes;   ///< a cart may have two keys
         carts::CartRow row;
     };
     struct Claim {

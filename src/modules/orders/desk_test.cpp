@@ -97,5 +97,19 @@ TEST_F(desk, opens_a_cart_to_nobody_but_the_holder_of_its_token) {
     EXPECT_EQ(code(desk.serve(wish(cart, "b"))), "order");
 }
 
+// A cart has a second key once a link out of a reminder opened it: two devices that order at once, each with its own, are both known.
+TEST_F(desk, knows_a_cart_by_each_of_its_keys) {
+    auto cart = add_cart();
+    seen.keys.push_back({cart, {std::string(32, 'u')}});
+    auto other = wish(cart, "b");
+    other.cart.token_hash.value = std::string(32, 'u');
+    auto thief = wish(cart, "c");
+    thief.cart.token_hash.value = std::string(32, 'x');
+    Desk desk(seen);
+    EXPECT_EQ(code(desk.serve(thief)), "carts.not_found");
+    EXPECT_EQ(code(desk.serve(other)), "order");
+    EXPECT_EQ(code(desk.serve(wish(cart, "a"))), "carts.closed");
+}
+
 }  // namespace
 }  // namespace vitrine::orders

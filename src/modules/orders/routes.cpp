@@ -14,7 +14,7 @@ struct OrderPath {
 SHAPE(OrderPath, id)
 struct PlaceHeaders {
     std::string idempotency_key;
-    std::string x_cart_token;
+    std::optional<std::string> x_cart_token;   ///< left out by a customer who is signed in
 };
 SHAPE(PlaceHeaders, idempotency_key, x_cart_token)
 struct GuestHeader {
@@ -41,7 +41,7 @@ std::string guest_secret(const http::Headers<GuestHeader>& header, const http::Q
 
 Task<Result<http::Created<OrderPlacedAnswer>>> post_order(App& app, Ctx ctx, http::Headers<PlaceHeaders> headers, http::Body<PlaceOrder> in, const http::Request& request) {
     if (auto own = check_key_from_outside(headers->idempotency_key); !own) co_return refuse(std::move(own.error()));
-    auto placed = co_await place(app, ctx, {headers->x_cart_token}, headers->idempotency_key, in.value, {request.remote_ip});
+    auto placed = co_await place(app, ctx, carts::access_of(ctx, headers->x_cart_token), headers->idempotency_key, in.value, {request.remote_ip});
     if (!placed) co_return refuse(placed.error());
     auto location = "/api/v1/orders/" + placed->answer.order.id.text();
     co_return http::Created<OrderPlacedAnswer>{std::move(placed->answer), location, placed->replayed};

@@ -69,6 +69,8 @@ Task<std::optional<OrderView>> load_view(pg::Tx& tx, OrderId id) {
     co_return view_of(**order, *lines);
 }
 
+pg::Query<bool> ordered_since(const Email& email, Instant since) { return sql::ordered_since(email.str(), since); }
+
 Task<Result<OrderView>> view(App& app, Ctx ctx, OrderId id, std::string token) {
     bool may_see = ctx.role == Role::staff || crypto::equal_in_constant_time(token, guest_token(app.config, id));
     if (!may_see) co_return refuse(not_found);

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "core/check.h"
+#include "modules/carts/api.h"
 #include "modules/fulfilment/api.h"
 #include "modules/orders/api.h"
 #include "modules/returns/api.h"
@@ -34,6 +35,7 @@ const auto& all() {
         entry<orders::OrderStateChanged>("order", "An order moved along its life"),
         entry<orders::RefundGranted>("order", "Money of an order is given back; it may still be on its way"),
         entry<orders::OrderEdited>("order", "Staff changed what an order says before it was paid"),
+        entry<carts::CartAbandoned>("cart", "A cart with goods in it was left alone"),
         entry<fulfilment::ParcelMoved>("parcel", "A parcel was planned, booked, sent, delivered or brought back"),
         entry<returns::ReturnAsked>("return", "A customer asks to send goods back"),
         entry<returns::ReturnMoved>("return", "A return was approved, is on its way, was received, inspected or settled"),

@@ -21,60 +21,79 @@ std::optional<std::int64_t> whole(std::string_view text) {
 struct Outcome {
     std::string flash;
     std::optional<carts::CartView> cart;
-    carts::Access access;
+    std::optional<std::string> list_token = {};  ///< of a guest's list that began with this change
 };
 
-http::Response cart_answer(Page& page, const carts::CartView* cart, std::string flash, int status = 200) {
+Task<http::Response> cart_answer(Page& page, const carts::CartView* cart, std::string flash) {
     if (!flash.empty()) page.visit.flash = std::move(flash);
     auto data = layout(page, {.title = "Your cart | " + page.store->name});
     add_cart(data, page, cart);
-    return respond(page, "cart", std::move(data), status);
+    co_await add_saved(data, page);
+    co_return respond(page, "cart", std::move(data));
 }
 
 /// Sends the outcome back: fragments to a script, else 303 to `back`.
-http::Response settle(Page& page, const Outcome& outcome, const std::string& back) {
+Task<http::Response> settle(Page& page, Outcome outcome, std::string back) {
+    auto access = outcome.cart ? access_to(page.ctx, page.visit, *outcome.cart) : carts::Access{};
     auto remember = [&](http::Response& response) {
-        if (outcome.cart) remember_cart(response, page.request, *outcome.cart, outcome.access, page.app.config.cart_ttl_days);
+        if (outcome.cart) remember_cart(response, page.request, *outcome.cart, access, page.app.config.cart_ttl_days);
+        if (outcome.list_token) remember_list(response, page.request, *outcome.list_token);
     };
+    if (outcome.list_token) page.visit.list = {*outcome.list_token};
     if (!page.visit.fragments.empty()) {
-        if (outcome.cart) page.visit.cart = outcome.cart->id, page.visit.access = outcome.access;
-        auto response = cart_answer(page, outcome.cart ? &*outcome.cart : nullptr, outcome.flash);
+        if (outcome.cart) take_in_hand(page, *outcome.cart);
+        auto response = co_await cart_answer(page, outcome.cart ? &*outcome.cart : nullptr, outcome.flash);
         remember(response);
-        return response;
+        co_return response;
     }
     auto response = http::see_other(back);
     remember(response);
     set_flash(response, page.request, outcome.flash);
-    return response;
+    co_return response;
 }
 
 /// Adds to the visitor's cart, or opens one. A cart that is gone or has become an order is replaced by a new one.
 Task<Outcome> add(App& app, Ctx ctx, Visit visit, carts::AddLine line) {
     if (visit.cart) {
         auto added = co_await carts::add_line(app, ctx, *visit.cart, visit.access, line);
-        if (added) co_return Outcome{"added", std::move(*added), visit.access};
+        if (added) co_return Outcome{"added", std::move(*added)};
         bool is_lost = added.error().code == carts::not_found.code || added.error().code == carts::closed.code;
         if (added.error().code == carts::stale.code) {
             // The browser sent the same form twice, or the cart changed on another device meanwhile.
             auto seen = co_await current_cart(app, ctx, visit);
             bool is_there = false;
             for (const auto& known : seen ? seen->lines : std::vector<carts::LineView>{}) is_there = is_there || known.variant == line.variant;
-            if (is_there) co_return Outcome{"added", std::move(seen), visit.access};
+            if (is_there) co_return Outcome{"added", std::move(seen)};
             line.version.reset();
             auto again = co_await carts::add_line(app, ctx, *visit.cart, visit.access, line);
-            if (again) co_return Outcome{"added", std::move(*again), visit.access};
-            co_return Outcome{std::string(flash_code_of(again.error())), {}, visit.access};
+            if (again) co_return Outcome{"added", std::move(*again)};
+            co_return Outcome{std::string(flash_code_of(again.error())), {}};
         }
         if (!is_lost) {
             auto seen = co_await current_cart(app, ctx, visit);
-            co_return Outcome{std::string(flash_code_of(added.error())), std::move(seen), visit.access};
+            co_return Outcome{std::string(flash_code_of(added.error())), std::move(seen)};
         }
     }
     line.version.reset();
     auto made = co_await carts::create(app, ctx, line);
-    if (!made) co_return Outcome{std::string(flash_code_of(made.error())), {}, {}};
-    carts::Access access{made->token.value_or("")};
-    co_return Outcome{"added", std::move(*made), access};
+    if (!made) co_return Outcome{std::string(flash_code_of(made.error())), {}};
+    co_return Outcome{"added", std::move(*made)};
+}
+
+/// Moves an article from a list into the visitor's cart, which is opened where there is none.
+Task<Outcome> move_to_cart(App& app, Ctx ctx, Visit visit, carts::ListKind kind, catalog::VariantId variant) {
+    std::optional<std::string> token;
+    auto cart = co_await current_cart(app, ctx, visit);
+    if (!cart) {
+        auto made = co_await carts::create(app, ctx, {});
+        if (!made) co_return Outcome{std::string(flash_code_of(made.error())), {}};
+        token = made->token;
+        cart = std::move(*made);
+    }
+    auto moved = co_await carts::put_back(app, ctx, cart->id, access_to(ctx, visit, *cart), kind, visit.list, variant);
+    if (!moved) co_return Outcome{std::string(flash_code_of(moved.error())), std::move(cart)};
+    moved->token = token;
+    co_return Outcome{"added", std::move(*moved)};
 }
 
 /// The quantity a line form asks for: typed, one less, one more, none.
@@ -94,7 +113,8 @@ Task<Result<http::Response>> cart(App& app, Ctx ctx, const http::Request& reques
     Page page(app, ctx, request);
     auto seen = co_await current_cart(app, ctx, page.visit);
     if (seen) seen = co_await in_chosen_currency(app, ctx, page.visit, std::move(*seen));
-    auto response = cart_answer(page, seen ? &*seen : nullptr, {});
+    if (seen) take_in_hand(page, *seen);
+    auto response = co_await cart_answer(page, seen ? &*seen : nullptr, {});
     if (seen) remember_cart(response, request, *seen, page.visit.access, app.config.cart_ttl_days);
     else if (page.visit.cart) forget_cart(response, request);
     co_return response;
@@ -112,8 +132,7 @@ Task<Result<http::Response>> add_to_cart(App& app, Ctx ctx, const http::Request&
     else if (!quantity || *quantity < Quantity::least || *quantity > Quantity::most) outcome.flash = "quantity";
     if (!outcome.flash.empty()) {
         outcome.cart = co_await current_cart(app, ctx, page.visit);
-        outcome.access = page.visit.access;
-        co_return settle(page, outcome, back);
+        co_return co_await settle(page, std::move(outcome), back);
     }
 
     carts::AddLine line{*variant, Quantity{*quantity}, {}};
@@ -124,20 +143,22 @@ Task<Result<http::Response>> add_to_cart(App& app, Ctx ctx, const http::Request&
         if (!app.site->recent_keys().claim(key, ctx.now)) {
             outcome.cart = co_await current_cart(app, ctx, page.visit);
             outcome.flash = "added";
-            outcome.access = page.visit.access;
-            co_return settle(page, outcome, back);
+            co_return co_await settle(page, std::move(outcome), back);
         }
     } else {
         line.version = page.visit.cart_version;  // a form sent twice carries the same version twice
     }
     outcome = co_await add(app, ctx, page.visit, line);
     if (outcome.cart) {
+        auto token = outcome.cart->token;
         auto visit = page.visit;
-        visit.access = outcome.access;
+        visit.access = access_to(ctx, visit, *outcome.cart);
+        visit.cart = outcome.cart->id;
         outcome.cart = co_await in_chosen_currency(app, ctx, visit, std::move(*outcome.cart));
+        outcome.cart->token = token;
     }
     if (outcome.flash != "added" && !key.empty()) app.site->recent_keys().release(key);
-    co_return settle(page, outcome, back);
+    co_return co_await settle(page, std::move(outcome), back);
 }
 
 Task<Result<http::Response>> change_line(App& app, Ctx ctx, const http::Request& request) {
@@ -145,18 +166,49 @@ Task<Result<http::Response>> change_line(App& app, Ctx ctx, const http::Request&
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
     auto line = carts::LineId::parse(std::string_view(request.path).substr(std::string_view("/cart/lines/").size()));
     auto quantity = wanted_quantity(form);
-    Outcome outcome{"", {}, page.visit.access};
+    bool is_for_later = field(form, "action") == "later";
+    co_await take_current(page);
+    Outcome outcome;
     if (!may_act(app.config, request, page.visit, form, true)) outcome.flash = "expired";
     else if (!line || !page.visit.cart) outcome.flash = "stale";
-    else if (!quantity) outcome.flash = "quantity";
-    if (outcome.flash.empty()) {
+    else if (!quantity && !is_for_later) outcome.flash = "quantity";
+    if (outcome.flash.empty() && is_for_later) {
+        auto saved = co_await carts::save_for_later(app, ctx, *page.visit.cart, page.visit.access, page.visit.list, *line, {});
+        outcome.flash = saved ? "saved" : flash_code_of(saved.error());
+        if (saved) outcome.list_token = saved->list_token, outcome.cart = std::move(saved->cart);
+    } else if (outcome.flash.empty()) {
         carts::EditLine edit{{*quantity}, whole(field(form, "version"))};
         auto edited = co_await carts::edit_line(app, ctx, *page.visit.cart, page.visit.access, *line, edit);
         outcome.flash = edited ? *quantity == 0 ? "removed" : "updated" : flash_code_of(edited.error());
         if (edited) outcome.cart = std::move(*edited);
     }
     if (!outcome.cart) outcome.cart = co_await current_cart(app, ctx, page.visit);
-    co_return settle(page, outcome, "/cart");
+    co_return co_await settle(page, std::move(outcome), "/cart");
+}
+
+Task<Result<http::Response>> change_saved(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto form = http::parse_form(request.body).value_or(shape::Fields{});
+    auto variant = catalog::VariantId::parse(std::string_view(request.path).substr(std::string_view("/cart/saved/").size()));
+    bool is_back = field(form, "action") == "back";
+    co_await take_current(page);
+    Outcome outcome;
+    if (!may_act(app.config, request, page.visit, form, page.visit.cart.has_value())) outcome.flash = "expired";
+    else if (!variant) outcome.flash = "gone";
+    if (outcome.flash.empty() && is_back) {
+        outcome = co_await move_to_cart(app, ctx, page.visit, carts::ListKind::later, *variant);
+    } else if (outcome.flash.empty()) {
+        co_await carts::drop_kept(app, ctx, carts::ListKind::later, page.visit.list, *variant);
+        outcome.flash = "dropped";
+    }
+    if (!outcome.cart) outcome.cart = co_await current_cart(app, ctx, page.visit);
+    co_return co_await settle(page, std::move(outcome), "/cart");
+}
+
+Task<Result<http::Response>> cart_live(App& app, Ctx ctx, const http::Request& request) {
+    auto visit = visit_of(request, ctx);
+    if (!visit.cart) co_return refuse(carts::not_found);
+    co_return carts::live(app, ctx, *visit.cart, visit.access);
 }
 
 }  // namespace vitrine::storefront

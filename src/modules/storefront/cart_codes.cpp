@@ -8,12 +8,13 @@
 namespace vitrine::storefront {
 namespace {
 
-http::Response cart_page(Page& page, const carts::CartView* cart, const std::optional<CodeFault>& fault, std::string_view flash) {
+Task<http::Response> cart_page(Page& page, const carts::CartView* cart, std::optional<CodeFault> fault, std::string_view flash) {
     if (!flash.empty()) page.visit.flash = std::string(flash);
     auto data = layout(page, {.title = "Your cart | " + page.store->name});
     add_cart(data, page, cart);
     if (cart) add_codes(data, *cart, "/cart", "cart", fault);
-    return respond(page, "cart", std::move(data), fault ? 422 : 200);
+    co_await add_saved(data, page);
+    co_return respond(page, "cart", std::move(data), fault ? 422 : 200);
 }
 
 http::Response back(Page& page, const std::string& path, std::string_view flash) {
@@ -36,7 +37,7 @@ Task<http::Response> settle(Page& page, App& app, Ctx ctx, const std::string& pa
     std::optional<CodeFault> fault;
     if (is_about_code) fault = CodeFault{std::move(typed), done.error().detail.empty() ? done.error().title + "." : done.error().detail};
     auto cart = done ? std::optional(std::move(*done)) : co_await current_cart(app, ctx, page.visit);
-    co_return cart_page(page, cart ? &*cart : nullptr, fault, is_about_code ? std::string_view{} : flash);
+    co_return co_await cart_page(page, cart ? &*cart : nullptr, fault, is_about_code ? std::string_view{} : flash);
 }
 
 }  // namespace
@@ -45,6 +46,7 @@ Task<Result<http::Response>> apply_code(App& app, Ctx ctx, const http::Request& 
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
     auto path = safe_path(field(form, "return_to"), "/cart");
+    co_await take_current(page);
     if (!page.visit.cart) co_return back(page, "/cart", "ordered");
     if (!may_act(app.config, request, page.visit, form, true)) co_return back(page, path, "expired");
     auto typed = field(form, "code");
@@ -56,6 +58,7 @@ Task<Result<http::Response>> remove_code(App& app, Ctx ctx, const http::Request&
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
     auto path = safe_path(field(form, "return_to"), "/cart");
+    co_await take_current(page);
     if (!page.visit.cart) co_return back(page, "/cart", "ordered");
     if (!may_act(app.config, request, page.visit, form, true)) co_return back(page, path, "expired");
     auto card = tenders::AccountId::parse(field(form, "gift_card"));

@@ -50,10 +50,49 @@ html::List gifts_of(const carts::CartView& cart) {
 }  // namespace
 
 Task<std::optional<carts::CartView>> current_cart(App& app, Ctx ctx, Visit visit) {
-    if (!visit.cart) co_return std::nullopt;
-    auto seen = co_await carts::view(app, ctx, *visit.cart, visit.access);
-    if (!seen || seen->state != "active") co_return std::nullopt;
-    co_return std::move(*seen);
+    if (visit.cart) {
+        auto seen = co_await carts::view(app, ctx, *visit.cart, visit.access);
+        if (seen && seen->state == "active") co_return std::move(*seen);
+    }
+    if (!carts::customer_of(ctx)) co_return std::nullopt;
+    auto own = co_await carts::mine(app, ctx);
+    if (!own) co_return std::nullopt;
+    co_return std::move(*own);
+}
+
+Task<void> take_current(Page& page) {
+    if (!carts::customer_of(page.ctx)) co_return;
+    auto cart = co_await current_cart(page.app, page.ctx, page.visit);
+    if (cart) take_in_hand(page, *cart);
+}
+
+void take_in_hand(Page& page, const carts::CartView& cart) {
+    page.visit.access = access_to(page.ctx, page.visit, cart);
+    page.visit.cart = cart.id;
+}
+
+html::Members kept_data(const carts::KeptItem& item) {
+    bool is_out = !item.price || item.available <= 0;
+    html::Members data{{"variant", item.variant.text()},
+                       {"href", item.product_slug.empty() ? html::Data(false) : html::Data("/p/" + item.product_slug)},
+                       {"title", item.title},
+                       {"variant_text", item.options.empty() ? html::Data(false) : html::Data(item.options)},
+                       {"quantity_text", item.quantity > 1 ? html::Data(std::to_string(item.quantity) + " pieces") : html::Data(false)},
+                       {"price", item.price ? html::Data(format_for_people(*item.price)) : html::Data(false)},
+                       {"cheaper", item.is_cheaper ? html::Data("It was " + format_for_people(*item.price_then) + " when you kept it") : html::Data(false)},
+                       {"out_text", !item.price ? html::Data("No longer for sale") : is_out ? html::Data("Sold out at the moment") : html::Data(false)},
+                       {"can_move", !is_out}};
+    add_picture(data, item.category_slug, item.title, item.product_slug);
+    return data;
+}
+
+Task<void> add_saved(html::Members& into, const Page& page) {
+    html::List items;
+    auto kept = co_await carts::kept(page.app, page.ctx, carts::ListKind::later, page.visit.list);
+    if (kept)
+        for (const auto& item : kept->items) items.push_back(kept_data(item));
+    into["has_saved"] = !items.empty();
+    into["saved_items"] = std::move(items);
 }
 
 html::Members line_data(const carts::LineView& line) {
@@ -73,6 +112,7 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
     into["empty_cart"] = is_empty;
     into["cart"] = html::Data{{"count", cart && cart->item_count > 0 ? html::Data(std::to_string(cart->item_count)) : html::Data(false)}};
     into["csrf"] = form_token(page.app.config, page.visit);
+    into["live"] = cart ? html::Data{{"cart", cart->id.text()}, {"tag", carts::tag_of(*cart)}} : html::Data(false);
     if (is_empty) return;
     html::List lines;
     bool can_check_out = true;
@@ -82,6 +122,7 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
         can_check_out = can_check_out && !is_short;
         data["id"] = line.id.text();
         data["version"] = std::to_string(cart->version);
+        data["variant"] = line.variant.text();
         data["max"] = std::to_string(std::clamp<std::int64_t>(std::max(line.available, line.quantity), 1, most_in_one_line));
         auto notice = line.notice ? *line.notice : is_short ? line.available > 0 ? "Only " + std::to_string(line.available) + " left." : "Sold out: remove it to go on." : std::string();
         data["notice"] = notice.empty() ? html::Data(false) : html::Data(notice);

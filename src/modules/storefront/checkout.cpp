@@ -74,13 +74,13 @@ html::Data summary(const Checkout& checkout) {
 
 }  // namespace
 
-Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit, std::string method) {
-    auto cart = co_await current_cart(app, ctx, visit);
+Task<std::optional<Checkout>> open_checkout(Page& page, std::string method) {
+    auto cart = co_await current_cart(page.app, page.ctx, page.visit);
     if (!cart || cart->lines.empty()) co_return std::nullopt;
-    auto store = app.stores->by_id(ctx.store);
-    bool costs = !method.empty() && store && payments::fee_of(app.config, *store, method);
+    take_in_hand(page, *cart);
+    bool costs = !method.empty() && page.store && payments::fee_of(page.app.config, *page.store, method);
     if (costs) {
-        auto quote = co_await orders::quote(app, ctx, *visit.cart, visit.access, method);
+        auto quote = co_await orders::quote(page.app, page.ctx, cart->id, page.visit.access, method);
         if (quote) cart->totals = carts::totals_of(std::move(*quote));
     }
     co_return Checkout{std::move(*cart)};
@@ -106,6 +106,7 @@ html::Members checkout_frame(const Page& page, const Checkout& checkout, Step st
     data["panels"] = std::move(answered);
     data["summary"] = summary(checkout);
     add_codes(data, checkout.cart, page.request.path, "summary");
+    data["cart_id"] = checkout.cart.id.text();
     data["version"] = std::to_string(checkout.cart.version);
     data["csrf"] = form_token(page.app.config, page.visit);
     data["idempotency_key"] = random_token();
@@ -150,6 +151,12 @@ std::string country_name(std::string_view code) {
 http::Response checkout_page(const Page& page, std::string_view template_name, html::Members data, int status) {
     auto response = respond(page, template_name, std::move(data), status);
     response.set("Cache-Control", "private, no-store");
+    return response;
+}
+
+http::Response step_page(const Page& page, const Checkout& checkout, std::string_view template_name, html::Members data, int status) {
+    auto response = checkout_page(page, template_name, std::move(data), status);
+    remember_cart(response, page.request, checkout.cart, page.visit.access, page.app.config.cart_ttl_days);
     return response;
 }
 

@@ -13,8 +13,9 @@ struct Checkout {
     carts::CartView cart;
 };
 
-/// The visitor's cart with its totals, which hold what the way of paying costs when one is named; nothing when there is nothing to buy.
-Task<std::optional<Checkout>> open_checkout(App& app, Ctx ctx, Visit visit, std::string method = {});
+/// The visitor's cart with its totals, which hold what the way of paying costs when one is named; nothing when there is nothing to buy. The page has it in hand
+/// then: its forms, and what they do, are about this cart, whichever the cookie names.
+Task<std::optional<Checkout>> open_checkout(Page& page, std::string method = {});
 
 /// Where the visitor has to go first: the earliest step before `step` that lacks something, with the message why. Nothing: stay.
 struct Detour {
@@ -37,6 +38,8 @@ std::string country_name(std::string_view code);  ///< "Pakistan"; the code itse
 
 /// An answer of the checkout: never kept by a cache.
 http::Response checkout_page(const Page& page, std::string_view template_name, html::Members data, int status = 200);
+/// The same for a step, which leaves the cart it showed in the visitor's hand.
+http::Response step_page(const Page& page, const Checkout& checkout, std::string_view template_name, html::Members data, int status = 200);
 /// 303 to `path`, with a message unless `flash` is empty.
 http::Response onward(const Page& page, const std::string& path, std::string_view flash = {});
 

@@ -29,14 +29,14 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
     data["field"] = "option";
     data["options"] = option_list(options, open.cart.shipping_option);
     data["no_delivery"] = options.empty() ? html::Data{{"text", "Choose an address in a country we deliver to."}} : html::Data(false);
-    return checkout_page(page, "checkout_delivery", std::move(data), status);
+    return step_page(page, open, "checkout_delivery", std::move(data), status);
 }
 
 }  // namespace
 
 Task<Result<http::Response>> delivery(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(page);
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::delivery)) co_return onward(page, first->path, first->flash);
     co_return show(page, *open);
@@ -45,7 +45,7 @@ Task<Result<http::Response>> delivery(App& app, Ctx ctx, const http::Request& re
 Task<Result<http::Response>> save_delivery(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(page);
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::delivery)) co_return onward(page, first->path, first->flash);
     if (!may_act(app.config, request, page.visit, form, true)) co_return onward(page, "/checkout/delivery", "expired");

@@ -98,7 +98,7 @@ http::Response show(const Page& page, const Checkout& checkout, Inputs& inputs, 
     data["contact"] = html::List{input_data(inputs.email, page)};
     data["address"] = std::move(address);
     data["faults"] = faults_of(inputs);
-    return checkout_page(page, "checkout_information", std::move(data), status);
+    return step_page(page, checkout, "checkout_information", std::move(data), status);
 }
 
 Inputs from_cart(const Page& page, const carts::CartView& cart) {
@@ -164,7 +164,7 @@ carts::Addresses read_all(const Page& page, Inputs& inputs) {
 
 Task<Result<http::Response>> information(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(page);
     if (!open) co_return onward(page, "/cart");
     auto inputs = from_cart(page, open->cart);
     co_return show(page, *open, inputs);
@@ -173,7 +173,7 @@ Task<Result<http::Response>> information(App& app, Ctx ctx, const http::Request&
 Task<Result<http::Response>> save_information(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(page);
     if (!open) co_return onward(page, "/cart");
     Inputs inputs;
     for (auto* input : inputs.all()) input->value = field(form, input->id).substr(0, 1000);

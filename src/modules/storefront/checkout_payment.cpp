@@ -58,14 +58,14 @@ http::Response show(const Page& page, const Checkout& open, const Wish& wish, in
     data["options"] = method_list(page, open, wish);
     data["needs_script"] = scripted_ones(page, open);
     data["faults"] = question_faults(wish.method, wish.faults);
-    return checkout_page(page, "checkout_payment", std::move(data), status);
+    return step_page(page, open, "checkout_payment", std::move(data), status);
 }
 
 }  // namespace
 
 Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(page);
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::payment)) co_return onward(page, first->path, first->flash);
     if (is_covered(*open)) co_return onward(page, "/checkout/review");
@@ -75,7 +75,7 @@ Task<Result<http::Response>> payment(App& app, Ctx ctx, const http::Request& req
 Task<Result<http::Response>> save_payment(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
-    auto open = co_await open_checkout(app, ctx, page.visit);
+    auto open = co_await open_checkout(page);
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::payment)) co_return onward(page, first->path, first->flash);
     if (!may_act(app.config, request, page.visit, form, true)) co_return onward(page, "/checkout/payment", "expired");

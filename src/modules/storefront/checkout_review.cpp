@@ -27,7 +27,7 @@ http::Response show(const Page& page, const Checkout& open, int status = 200) {
                          : is_at_door ? "You pay the courier when the order arrives. Please have the amount ready."
                                       : "You pay on the next page. We hold the goods for you meanwhile.";
     data["place_label"] = is_covered(open) || is_transfer || is_at_door ? "Place order" : "Place order and pay";
-    return checkout_page(page, "checkout_review", std::move(data), status);
+    return step_page(page, open, "checkout_review", std::move(data), status);
 }
 
 /// Where the buyer goes once the order stands.
@@ -40,11 +40,19 @@ std::string next_path(const orders::OrderPlacedAnswer& answer) {
     return "/orders/" + order;
 }
 
+/// The form names the cart that was on the screen, bound by its token: it is ordered, whatever the cookie says by now. Another's cart opens with nobody's access.
+void take_cart_of(Page& page, const shape::Fields& form) {
+    auto named = carts::CartId::parse(field(form, "cart"));
+    if (!named || page.visit.cart == named) return;
+    page.visit.cart = named;
+    page.visit.access = carts::access_of(page.ctx, {});
+}
+
 }  // namespace
 
 Task<Result<http::Response>> review(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto open = co_await open_checkout(app, ctx, page.visit, chosen_method(request));
+    auto open = co_await open_checkout(page, chosen_method(request));
     if (!open) co_return onward(page, "/cart");
     if (auto first = detour(page, *open, Step::review)) co_return onward(page, first->path, first->flash);
     co_return show(page, *open);
@@ -53,6 +61,7 @@ Task<Result<http::Response>> review(App& app, Ctx ctx, const http::Request& requ
 Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto form = http::parse_form(request.body).value_or(shape::Fields{});
+    take_cart_of(page, form);
     if (!page.visit.cart) co_return onward(page, "/cart");
     if (!may_act(app.config, request, page.visit, form, true)) co_return onward(page, "/checkout/review", "expired");
     auto total_text = field(form, "expected_total");
@@ -62,7 +71,11 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
     if (key.empty() || key.size() > 100 || orders::is_reserved_key(key)) co_return onward(page, "/checkout/review", "expired");
 
     // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
-    orders::PlaceOrder in{.cart = *page.visit.cart, .version = {}, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
+    // The version that was on the screen: an edit that leaves the total alone is told as well.
+    std::int64_t seen = 0;
+    auto seen_text = field(form, "version");
+    std::from_chars(seen_text.data(), seen_text.data() + seen_text.size(), seen);
+    orders::PlaceOrder in{.cart = *page.visit.cart, .version = seen > 0 ? std::optional(seen) : std::nullopt, .payment_method = chosen_method(request), .expected_total = expected, .email = {}};
     if (auto answers = chosen_answers(request); !answers.empty()) in.answers = std::move(answers);
     auto placed = co_await orders::place(app, ctx, page.visit.access, key, in, {request.remote_ip});
     if (!placed) {

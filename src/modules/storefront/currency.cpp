@@ -10,13 +10,13 @@ namespace {
 
 /// Prices the visitor's cart in the currency as well; one that is gone or has become an order stays as it is.
 Task<void> follow(App& app, Ctx ctx, const http::Request& request, Currency currency, http::Response& response) {
-    auto visit = visit_of(request);
+    auto visit = visit_of(request, ctx);
     if (!visit.cart) co_return;
     visit.currency = currency;
     auto cart = co_await current_cart(app, ctx, visit);
     if (!cart || cart->currency == currency) co_return;
     auto priced = co_await in_chosen_currency(app, ctx, visit, std::move(*cart));
-    remember_cart(response, request, priced, visit.access, app.config.cart_ttl_days);
+    remember_cart(response, request, priced, access_to(ctx, visit, priced), app.config.cart_ttl_days);
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ Task<void> keep_currency(App& app, Ctx ctx, const http::Request& request, http::
 
 Task<carts::CartView> in_chosen_currency(App& app, Ctx ctx, Visit visit, carts::CartView cart) {
     if (!visit.currency || cart.currency == *visit.currency) co_return cart;
-    auto priced = co_await carts::choose_currency(app, ctx, cart.id, visit.access, *visit.currency, {});
+    auto priced = co_await carts::choose_currency(app, ctx, cart.id, access_to(ctx, visit, cart), *visit.currency, {});
     if (priced) co_return std::move(*priced);
     co_return cart;
 }

@@ -16,7 +16,7 @@ Origin origin_of(const http::Request& request) {
 
 std::string form_token(const Config& config, const Visit& visit) {
     if (!visit.cart) return {};
-    return crypto::derived_token(config.master_key, "storefront.form", visit.cart->text() + "." + visit.access.token);
+    return crypto::derived_token(config.master_key, "storefront.form", visit.cart->text() + "." + (visit.access.customer ? visit.access.customer->text() : visit.access.token));
 }
 
 bool may_act(const Config& config, const http::Request& request, const Visit& visit, const shape::Fields& form, bool needs_token) {

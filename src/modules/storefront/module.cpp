@@ -19,6 +19,12 @@ void routes(http::Routes<App>& routes) {
     routes.get("/cart", shown<cart>);
     routes.post("/cart/lines", shown<add_to_cart>);
     routes.post("/cart/lines/{line}", shown<change_line>);
+    routes.get("/cart/live", cart_live);
+    routes.post("/cart/saved/{variant}", shown<change_saved>);
+    routes.get("/cart/recovery/{token}", shown<recovery>);
+    routes.post("/cart/recovery", shown<recover_cart>, {.rate = http::RatePolicy{"cart-links", 20, 60}});
+    routes.get("/wishlist", shown<wishlist>);
+    routes.post("/wishlist", shown<change_wishlist>);
     routes.post("/cart/codes", shown<apply_code>, {.rate = http::RatePolicy{"codes", 20, 60}});
     routes.post("/cart/codes/removal", shown<remove_code>);
 

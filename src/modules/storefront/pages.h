@@ -16,6 +16,12 @@ Answer product(App& app, Ctx ctx, const http::Request& request);
 Answer cart(App& app, Ctx ctx, const http::Request& request);
 Answer add_to_cart(App& app, Ctx ctx, const http::Request& request);
 Answer change_line(App& app, Ctx ctx, const http::Request& request);
+Answer change_saved(App& app, Ctx ctx, const http::Request& request);   ///< back into the cart, or forgotten
+Answer cart_live(App& app, Ctx ctx, const http::Request& request);      ///< the WebSocket of the cart in the cookie
+Answer recovery(App& app, Ctx ctx, const http::Request& request);       ///< the page behind a link to a cart; opens nothing yet
+Answer recover_cart(App& app, Ctx ctx, const http::Request& request);
+Answer wishlist(App& app, Ctx ctx, const http::Request& request);
+Answer change_wishlist(App& app, Ctx ctx, const http::Request& request);
 Answer apply_code(App& app, Ctx ctx, const http::Request& request);
 Answer remove_code(App& app, Ctx ctx, const http::Request& request);
 Answer choose_currency(App& app, Ctx ctx, const http::Request& request);

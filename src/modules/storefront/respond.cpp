@@ -12,7 +12,7 @@ struct Fragment {
 };
 constexpr auto fragments = std::to_array<Fragment>({
     {"flash", "flash"}, {"cart-count", "cart_count"}, {"listing", "listing_results"}, {"buy", "product_buy"}, {"stock", "product_stock"},
-    {"cart", "cart_body"}, {"return", "return_body"}, {"order", "order_body"},
+    {"cart", "cart_body"}, {"saved", "saved_items"}, {"wishlist", "wishlist_body"}, {"return", "return_body"}, {"order", "order_body"},
 });
 
 std::string render(const Page& page, std::string_view template_name, const html::Data& data) {

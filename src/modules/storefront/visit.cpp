@@ -8,6 +8,7 @@ namespace {
 
 constexpr size_t remembered_orders = 5;
 constexpr int day_s = 24 * 60 * 60;
+constexpr std::string_view own_cart = "-";  // in the place of a token: the cart of who is signed in
 
 /// Over TLS the name itself forbids that another host or path sets the cookie.
 std::string name_of(const http::Request& request, std::string_view name) { return (request.is_tls ? "__Host-" : "") + std::string(name); }
@@ -43,14 +44,20 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 
 bool Visit::wants(std::string_view fragment) const { return std::ranges::find(fragments, fragment) != fragments.end(); }
 
-Visit visit_of(const http::Request& request) {
+Visit visit_of(const http::Request& request, const Ctx& ctx) {
     Visit visit;
     visit.is_tls = request.is_tls;
     std::string_view cart = request.cookie(name_of(request, "cart"));
     if (auto dot = cart.find('.'); dot != std::string_view::npos && is_plain(cart)) {
         visit.cart = carts::CartId::parse(cart.substr(0, dot));
         visit.access.token = cart.substr(dot + 1);
+        if (visit.access.token == own_cart) visit.access = carts::access_of(ctx, {});
+        if (visit.access.token.empty() && !visit.access.customer) visit.cart.reset();  // signed out
+    } else {
+        visit.access = carts::access_of(ctx, {});
     }
+    visit.list = carts::access_of(ctx, {});
+    if (auto list = request.cookie(name_of(request, "list")); !visit.list.customer && is_plain(list)) visit.list.token = list;
     std::string_view state = request.cookie("cart_state");
     if (auto dot = state.find('.'); visit.cart && dot != std::string_view::npos) {
         visit.cart_version = whole(state.substr(0, dot));
@@ -65,10 +72,19 @@ Visit visit_of(const http::Request& request) {
 }
 
 void remember_cart(http::Response& response, const http::Request& request, const carts::CartView& cart, const carts::Access& access, int ttl_days) {
-    put(response, request, "cart", cart.id.text() + "." + access.token, ttl_days * day_s);
+    put(response, request, "cart", cart.id.text() + "." + (access.customer ? std::string(own_cart) : access.token), ttl_days * day_s);
     auto state = std::to_string(cart.version) + "." + std::to_string(cart.item_count);
     response.add("Set-Cookie", http::set_cookie({.name = "cart_state", .value = state, .max_age_s = ttl_days * day_s, .http_only = false}, request.is_tls));
 }
+
+carts::Access access_to(const Ctx& ctx, const Visit& visit, const carts::CartView& cart) {
+    if (cart.token) return {*cart.token};
+    return visit.cart == cart.id ? visit.access : carts::access_of(ctx, {});
+}
+
+void remember_list(http::Response& response, const http::Request& request, const std::string& token) { put(response, request, "list", token, 365 * day_s); }
+
+void forget_list(http::Response& response, const http::Request& request) { put(response, request, "list", "", -1); }
 
 void forget_cart(http::Response& response, const http::Request& request) {
     put(response, request, "cart", "", -1);

@@ -13,7 +13,8 @@ namespace vitrine::storefront {
 /// What a browser brings along: its cart, what to tell it, and which fragments of a page it wants.
 struct Visit {
     std::optional<carts::CartId> cart;
-    carts::Access access;
+    carts::Access access;                      ///< the token in the cookie; without one, who is signed in
+    carts::Access list;                        ///< of what is kept for later and wished for
     std::optional<std::int64_t> cart_version;  ///< of the cart as this browser last saw it
     std::int64_t cart_count = 0;
     std::string flash;                         ///< code of a message to show once; empty: none
@@ -24,11 +25,17 @@ struct Visit {
     bool wants(std::string_view fragment) const;
 };
 
-Visit visit_of(const http::Request& request);
+/// `ctx` says who is signed in.
+Visit visit_of(const http::Request& request, const Ctx& ctx = {});
+/// What opens this cart for the visitor: the cart in hand, or the one of who is signed in.
+carts::Access access_to(const Ctx& ctx, const Visit& visit, const carts::CartView& cart);
 
 /// Cookies of an answer. The cart's cookie is for the server alone; `cart_state` ("version.count") is also read by scripts.
 void remember_cart(http::Response& response, const http::Request& request, const carts::CartView& cart, const carts::Access& access, int ttl_days);
 void forget_cart(http::Response& response, const http::Request& request);
+/// The cookie of a guest's list, which outlives his carts.
+void remember_list(http::Response& response, const http::Request& request, const std::string& token);
+void forget_list(http::Response& response, const http::Request& request);
 /// The next page shows the message of `code` (see flash.h) once.
 void set_flash(http::Response& response, const http::Request& request, std::string_view code);
 void clear_flash(http::Response& response, const http::Request& request);

@@ -11,6 +11,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   'x-poll': () => import('./poll'),
   'x-copy': () => import('./copy'),
   'x-live': () => import('./live'),
+  'x-basket': () => import('./basket'),
 };
 for (const [tag, load] of Object.entries(islands)) if (document.querySelector(tag)) void load();
 document.querySelector('x-search')?.addEventListener('focusin', () => void import('./search'), { once: true });

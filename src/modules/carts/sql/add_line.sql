@@ -2,7 +2,7 @@
 with cart as (
     update carts.carts
     set version = version + 1, updated_at = now()
-    where store_id = vitrine.current_store() and id = $1 and token_hash = $2 and state = 'active' and ($6 is null or version = $6)
+    where store_id = vitrine.current_store() and id = $1 and $2 in (token_hash, other_hash) and state = 'active' and ($6 is null or version = $6)
         and (select count(*) from carts.lines l where l.store_id = vitrine.current_store() and l.cart = $1 and l.variant <> $4) < 200
     returning id, version
 ), added as (

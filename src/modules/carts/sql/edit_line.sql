@@ -2,7 +2,7 @@
 with cart as (
     update carts.carts
     set version = version + 1, updated_at = now()
-    where store_id = vitrine.current_store() and id = $1 and token_hash = $2 and state = 'active' and ($5 is null or version = $5)
+    where store_id = vitrine.current_store() and id = $1 and $2 in (token_hash, other_hash) and state = 'active' and ($5 is null or version = $5)
         and exists (select from carts.lines l where l.store_id = vitrine.current_store() and l.cart = $1 and l.id = $3)
     returning id, version
 ), edited as (

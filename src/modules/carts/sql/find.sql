@@ -1,5 +1,6 @@
 -- find(CartId id, bytes token_hash) -> maybe CartRow
-select c.id, c.version, c.state, c.email, c.shipping_address, c.billing_address, c.shipping_option, c.currency, c.offers,
+select c.id, c.version, c.state, c.email, c.shipping_address, c.billing_address, c.shipping_option, c.currency, c.offers, c.customer,
+       coalesce(c.watched_until > now(), false) as is_watched,
        coalesce(l.lines, '{}') as lines, coalesce(l.variants, '{}') as variants, coalesce(l.quantities, '{}') as quantities
 from carts.carts c
 left join lateral (
@@ -7,4 +8,4 @@ left join lateral (
     from carts.lines
     where store_id = vitrine.current_store() and cart = c.id
 ) l on true
-where c.store_id = vitrine.current_store() and c.id = $1 and c.token_hash = $2
+where c.store_id = vitrine.current_store() and c.id = $1 and $2 in (c.token_hash, c.other_hash)
