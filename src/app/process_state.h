@@ -5,6 +5,7 @@
 
 #include "app/config.h"
 #include "io/http/message.h"
+#include "modules/accounts/identities.h"
 #include "modules/quotes/api.h"
 #include "modules/search/api.h"
 #include "modules/stores/api.h"
@@ -15,6 +16,7 @@ namespace vitrine::app {
 struct ProcessState {
     Settings settings;
     std::shared_ptr<stores::Directory> stores = std::make_shared<stores::Directory>();
+    std::shared_ptr<accounts::Identities> identities = std::make_shared<accounts::Identities>();  ///< keys, ended sessions and staff of all stores, in memory
     std::shared_ptr<search::Snapshots> snapshots;
     std::shared_ptr<storefront::Site> site;
     std::shared_ptr<quotes::Rulebook> rulebook;

@@ -1,5 +1,6 @@
 #pragma once
 // The news this module listens to, and what it makes of them. Each is repeatable: what was said is not said again.
+#include "modules/accounts/api.h"
 #include "modules/orders/api.h"
 
 namespace vitrine::notices {
@@ -12,6 +13,9 @@ Task<void> on_order_state_changed(App& app, const jobs::Attempt& attempt, const 
 Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news);
 /// To staff.
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news);
+
+/// To the owner of the mailbox. What the letter is about is read now; the link in it is made when it is sent.
+Task<void> on_account_letter(App& app, const jobs::Attempt& attempt, const accounts::Letter& news);
 
 void jobs(jobs::Registry& registry);
 

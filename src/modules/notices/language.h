@@ -19,9 +19,9 @@ SHAPE(Template, subject, heading, body, action, sms)
 
 /// Words that stand around the text.
 struct Labels {
-    std::string order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, unsubscribe;
+    std::string order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, why_account, unsubscribe;
 };
-SHAPE(Labels, order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, unsubscribe)
+SHAPE(Labels, order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, why_account, unsubscribe)
 
 struct Language {
     std::string code, name;                     ///< "ur"; its name in itself

@@ -37,6 +37,9 @@ Words words_of(const Letterhead& head, const Facts& facts, const Links& links);
 /// Puts words in place of {{names}}; what is not known becomes nothing. `before` and `behind` go around each, for texts of two directions.
 std::string fill(std::string_view text, const Words& words, std::string_view before = {}, std::string_view behind = {});
 
+/// Why the reader gets this.
+const std::string& why_of(const Labels& labels, const Facts& facts);
+
 /// The label of a row of totals.
 const std::string& label_of(const Labels& labels, std::string_view what);
 

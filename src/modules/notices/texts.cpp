@@ -95,6 +95,11 @@ Task<Result<Rendered>> preview(App& app, Ctx ctx, std::string stage, std::string
     if (stage != "payment_instructions") facts.transfer.reset();
     if (view->audience == Audience::staff) facts.lines.reset(), facts.address.reset();
     Links links{.order = view->audience == Audience::buyer ? stationery.base + "/orders/" + *facts.order : std::string()};
+    if (find_stage(stage)->topic == Topic::account) {
+        facts.lines.reset(), facts.address.reset(), facts.totals.reset();
+        facts.account = "sign_in";
+        links.order = stationery.base + "/account";
+    }
     if (find_stage(stage)->topic == Topic::delivery) links.unsubscribe = stationery.base + "/notices/unsubscribe";
     co_return render(stationery.head, *find_language(language), draft ? *draft : view->text, facts, links);
 }
