@@ -37,6 +37,13 @@ struct Listening {
     http::Server server;
 };
 
+/// Ends what is under way at the servers before the loop goes, or nobody would ever end it.
+Task<void> close(Loop& loop, std::vector<http::Server*> servers) {
+    constexpr auto patience = std::chrono::milliseconds(100);
+    for (auto* server : servers) co_await server->drain(patience);
+    loop.post([&loop] { loop.stop(); });  // behind what closing leaves to be done
+}
+
 }  // namespace
 
 void run(const ProgramOptions& options) {
@@ -87,7 +94,8 @@ void run(const ProgramOptions& options) {
     postbox::SmtpServer smtp(postbox, options.address, options.smtp_port);
     log::info("simulate.ready", {{"service", "postbox"}, {"port", std::to_string(postbox_server.port())}, {"smtp", std::to_string(smtp.port())}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
-    signals.async_wait([&](auto, int) { loop.stop(); });
+    std::vector<http::Server*> servers{&server, &razorpay_server, &jazzcash_server, &easypaisa_server, &shiprocket_listens.server, &leopards_listens.server, &tcs_listens.server, &postbox_server};
+    signals.async_wait([&](auto, int) { loop.spawn(close(loop, servers)); });
     loop.run();
 }
 

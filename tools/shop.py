@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import secrets
+import signal
 import socket
 import subprocess
 import time
@@ -21,6 +22,10 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+# What a process ends with that broke by itself: signals of faults, and what sanitizers end with (bin/test sets 99; LeakSanitizer 23, ThreadSanitizer 66).
+BROKEN = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL, -signal.SIGFPE, 23, 66, 99}
 
 
 class Failed(Exception):
@@ -226,20 +231,28 @@ class Shop:
         self.wait_until(f"{count} products of {preset}", lambda: self.products(preset) >= count)
 
     def stop_server(self):
-        end(self.server)
+        self._end(self.server, "serve")
 
     def stop(self):
-        end(self.server)
-        end(self.simulator)
+        try:
+            self._end(self.server, "serve")
+        finally:
+            self._end(self.simulator, "simulate")
+
+    def _end(self, process, name):
+        """Stops it; Failed when it does not end well, for then something was wrong with it before."""
+        if end(process) not in (None, 0, -signal.SIGTERM):
+            raise Failed(f"{name} ended with {process.returncode}; its last words:\n{self.last_words(name, 60)}")
 
 
 def end(process, limit_s=60):
-    """Asks it to stop; insists when it does not."""
+    """Asks it to stop; insists when it does not. Gives what it ended with; None when it had ended before."""
     if process is None or process.poll() is not None:
-        return
+        return None
     process.terminate()
     try:
         process.wait(limit_s)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    return process.returncode

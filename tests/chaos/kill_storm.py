@@ -19,7 +19,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
-from shop import Api, Failed, Shop  # noqa: E402
+from shop import BROKEN, Api, Failed, Shop  # noqa: E402
 
 
 class StormApi(Api):
@@ -47,6 +47,8 @@ class StormShop(Shop):
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if self.server.poll() is not None:
+                if self.server.returncode in BROKEN:
+                    raise Failed(f"the server broke by itself ({self.server.returncode}):\n{self.last_words('serve', 60)}")
                 self.start_server()
             if self.api.call("GET", "/health/ready", timeout_s=2).status == 200:
                 return

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
     program.add_option("--threads", options.threads, "of this program")->check(CLI::Range(1, 64));
     program.add_option("--seconds", options.seconds, "to measure; for orders the longest time")->check(CLI::Range(1, 3'600));
     program.add_option("--orders", options.orders, "carts made ready for the story order")->check(CLI::Range(1, 10'000'000));
+    program.add_option("--lines", options.lines, "different articles of each of these carts")->check(CLI::Range(1, 200));
     program.add_option("--idle", options.idle, "connections that do nothing")->check(CLI::Range(1, 60'000));
     program.add_option("--paths", options.paths_file, "file with one path a line");
     program.add_option("--variants", options.variants_file, "file with 'var_… price_minor' a line");

@@ -14,6 +14,7 @@ struct Options {
     int threads = 1;
     int seconds = 10;                       ///< get, cart, idle: how long; order: at most
     int orders = 10'000;                    ///< order: carts made ready before the clock starts
+    int lines = 1;                          ///< order: different articles of each cart
     int idle = 10'000;                      ///< idle: connections opened and left alone
     std::string paths_file;                 ///< get, idle: one path a line, asked in random order
     std::string variants_file;              ///< cart, order: "var_… minor" a line; one line is one hot article

@@ -79,11 +79,11 @@ private:
     std::vector<Own> owned_;
 };
 
-/// Has carts ready to be placed, one article each, and places one after the other.
+/// Has carts ready to be placed and places one after the other.
 class Buyer : public Shopper {
 public:
     Buyer(const Story& story, int number) : story_(story), number_(number), random_(unsigned(number) + 7) {
-        if (story.variants.empty()) throw std::runtime_error("this story needs --variants");
+        if (story.variants.size() < size_t(story.options.lines)) throw std::runtime_error("this story needs --variants, as many as a cart has lines");
     }
     asio::awaitable<void> prepare(Connection& connection) override {
         int count = std::max(1, story_.options.orders / story_.options.connections);
@@ -96,8 +96,8 @@ private:
     asio::awaitable<std::string> ready_order(Connection& connection, int index) {
         const auto& options = story_.options;
         auto cart = co_await open_cart(connection, options);
-        const auto& variant = story_.variants[random_() % story_.variants.size()];
-        co_await must(connection, add_line(cart, options, variant), "POST lines");
+        auto first = random_() % story_.variants.size();
+        for (int i = 0; i < options.lines; ++i) co_await must(connection, add_line(cart, options, story_.variants[(first + size_t(i)) % story_.variants.size()]), "POST lines");
         auto address = fmt::format(
             R"({{"email": "buyer{}@load.example", "shipping": {{"name": "Load Buyer", "line1": "1 Long Road", "city": "Lahore", "postal_code": "54000", "country": "{}", "phone": "+923001234567"}}}})",
             number_, options.country);

@@ -27,6 +27,18 @@ struct notices_story : testing::Test {
         EXPECT_EQ(placed.refusal(), "");
         return placed.order();
     }
+    /// Buys one pen for an address with a telephone number.
+    orders::OrderView buy_with_phone() {
+        auto cart = shop.run(shop.open_cart({{pen, 1}}));
+        auto ctx = shop.ctx;
+        ctx.now = clock_now();
+        auto home = carts::Address{.name = *Text<1, 120>::parse("Ayesha Khan"), .line1 = *Text<1, 160>::parse("12 Mall Road"), .city = *Text<1, 80>::parse("Lahore"), .country = *CountryCode::parse("PK"), .phone = Phone::parse("+92 300 1234567")};
+        auto ready = shop.run(carts::set_addresses(shop.app, ctx, cart.id, cart.access, {*Email::parse(buyer), home, {}, {}}));
+        EXPECT_TRUE(ready.has_value());
+        auto placed = shop.place(cart);
+        EXPECT_EQ(placed.refusal(), "");
+        return placed.order();
+    }
     void pay(const orders::OrderView& order) {
         auto ctx = shop.ctx;
         ctx.now = clock_now();
@@ -256,15 +268,8 @@ TEST_F(notices_story, keeps_quiet_at_night) {
 
 TEST_F(notices_story, sends_short_messages_once_where_the_store_wants_them) {
     set({.languages = {"en"}, .sends_sms = true});
-    auto cart = shop.run(shop.open_cart({{pen, 1}}));
-    auto ctx = shop.ctx;
-    ctx.now = clock_now();
-    auto home = carts::Address{.name = *Text<1, 120>::parse("Ayesha Khan"), .line1 = *Text<1, 160>::parse("12 Mall Road"), .city = *Text<1, 80>::parse("Lahore"), .country = *CountryCode::parse("PK"), .phone = Phone::parse("+92 300 1234567")};
-    auto ready = shop.run(carts::set_addresses(shop.app, ctx, cart.id, cart.access, {*Email::parse(buyer), home, {}, {}}));
-    ASSERT_TRUE(ready.has_value());
     post.fault("sms.send", FaultKind::error, 503);
-    auto placed = shop.place(cart);
-    ASSERT_EQ(placed.refusal(), "");
+    auto order = buy_with_phone();
     shop.run_due_jobs();
     EXPECT_EQ(only("payment_instructions", Channel::sms).state, State::queued);
     post.fault("sms.send", FaultKind::lost_answer);
@@ -273,7 +278,21 @@ TEST_F(notices_story, sends_short_messages_once_where_the_store_wants_them) {
     EXPECT_EQ(only("payment_instructions", Channel::sms).state, State::sent);
     ASSERT_EQ(post.it.messages.size(), 1u);
     EXPECT_EQ(post.it.messages[0].to, "+923001234567");
-    EXPECT_NE(post.it.messages[0].text.find(placed.order().number), std::string::npos);
+    EXPECT_NE(post.it.messages[0].text.find(order.number), std::string::npos);
+}
+
+TEST_F(notices_story, sends_no_short_message_that_its_reader_switched_off_while_it_waited) {
+    set({.languages = {"en"}, .sends_sms = true});
+    post.fault("sms.send", FaultKind::error, 503);
+    buy_with_phone();
+    shop.run_due_jobs();
+    EXPECT_EQ(only("payment_instructions", Channel::sms).state, State::queued);
+    auto saved = shop.run(notices::save_preferences(shop.app, shop.ctx, std::string(buyer), {.off = {"sms:orders"}}));
+    ASSERT_TRUE(saved.has_value());
+    later();
+    later();
+    EXPECT_EQ(only("payment_instructions", Channel::sms).state, State::suppressed);
+    EXPECT_TRUE(post.it.messages.empty());
 }
 
 TEST_F(notices_story, lets_a_reader_switch_off_what_is_not_essential) {

@@ -20,7 +20,9 @@ struct NoticeRow {
     std::string stage, subject;
     Audience audience = Audience::buyer;
     Channel channel = Channel::mail;
-    std::string recipient, language;
+    std::string recipient;
+    std::string preferences_of;                 ///< the mailbox whose preferences hold, as addresses are compared; empty: none is known
+    std::string language;
     RawJson facts;
     State state = State::queued;
     std::string why;
@@ -28,7 +30,7 @@ struct NoticeRow {
     Instant due{}, created_at{};
     std::optional<Instant> sent_at, read_at;
 };
-SHAPE(NoticeRow, id, stage, subject, audience, channel, recipient, language, facts, state, why, edition, attempts, due, created_at, sent_at, read_at)
+SHAPE(NoticeRow, id, stage, subject, audience, channel, recipient, preferences_of, language, facts, state, why, edition, attempts, due, created_at, sent_at, read_at)
 
 struct SettingsRow {
     RawJson settings;

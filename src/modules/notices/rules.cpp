@@ -14,7 +14,6 @@ namespace {
 constexpr std::array channels{Channel::mail, Channel::sms, Channel::in_app};
 constexpr std::array<std::string_view, 5> dead_codes{"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.2.1"};  // RFC 3463: the others of 5.1 are about the sender
 
-/// The account in the shop is known by the mailbox, so all channels go by its preferences.
 std::optional<std::string> address_of(const Reader& reader, Channel channel) {
     if (channel == Channel::sms) return reader.phone ? std::optional(reader.phone->str()) : std::nullopt;
     return reader.email ? std::optional(reader.email->str()) : std::nullopt;
@@ -66,7 +65,7 @@ std::vector<Draft> plan(const Stage& stage, std::string_view event, const Reader
         if (!stage.goes_by(channel) || !address) continue;
         if (channel == Channel::sms && !settings.sends_sms) continue;  // most stores send none: no trace of what nobody has asked for
         auto why = why_not(stage, channel, reader, settings, ways);
-        Draft draft{.channel = channel, .recipient = *address, .language = language_of(reader, settings), .why = std::move(why)};
+        Draft draft{.channel = channel, .recipient = *address, .preferences_of = reader.email ? address_key(Channel::mail, *reader.email) : std::string(), .language = language_of(reader, settings), .why = std::move(why)};
         draft.dedup_key = std::string(stage.code) + "|" + std::string(event) + "|" + std::string(shape_name(channel)) + "|" + address_key(channel, *address);
         draft.state = channel == Channel::in_app ? State::sent : draft.why.empty() ? State::queued : State::suppressed;
         bool is_awaited = stage.topic == Topic::account;  // somebody sits in front of a form, and the link in the mail does not last the night

@@ -47,7 +47,9 @@ struct Ways {
 struct Draft {
     std::string dedup_key;
     Channel channel = Channel::mail;
-    std::string recipient, language;
+    std::string recipient;
+    std::string preferences_of;                 ///< the reader's mailbox, whichever way this goes; empty: he has none
+    std::string language;
     State state = State::queued;
     std::string why;                            ///< of suppressed
     Instant due{};

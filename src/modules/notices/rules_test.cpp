@@ -45,6 +45,7 @@ TEST(notice_rules, make_one_draft_a_way_under_a_key_that_happens_once) {
     EXPECT_EQ(drafts[0].dedup_key, "order_shipped|ord_1|mail|ayesha+shop@example.com");
     EXPECT_EQ(drafts[0].recipient, "Ayesha+shop@example.com");
     EXPECT_EQ(drafts[1].dedup_key, "order_shipped|ord_1|sms|+923001234567");
+    EXPECT_EQ(drafts[1].preferences_of, "ayesha+shop@example.com");  // what he wants stands under his mailbox
     EXPECT_EQ(drafts[2].state, State::sent);  // in the shop it stands at once
     EXPECT_EQ(plan_of("order_placed", ayesha(), both()).size(), 2u);  // no SMS for that
     EXPECT_EQ(plan_of("order_shipped", {.phone = ayesha().phone}, both()).size(), 1u);

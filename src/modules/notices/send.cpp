@@ -27,7 +27,7 @@ Task<std::string> objection(pg::Tx& tx, const Stage& stage, const NoticeRow& row
     else reader.phone = Phone::parse(row.recipient);
     if (!reader.email && !reader.phone) co_return "this is no address";
     auto suppressed = tx.queue(sql::find_suppressed({row.channel}, {key}));
-    auto preferences = tx.queue(sql::find_preferences(key));
+    auto preferences = tx.queue(sql::find_preferences(row.preferences_of));
     co_await tx.flush();
     reader.suppressed = *suppressed;
     if (*preferences) reader.preferences.off = (*preferences)->switched_off;

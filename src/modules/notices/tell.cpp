@@ -12,7 +12,7 @@ namespace {
 /// The readers' rows as columns of one statement.
 struct Columns {
     std::vector<NoticeId> ids;
-    std::vector<std::string> keys, stages, subjects, recipients, languages, whys;
+    std::vector<std::string> keys, stages, subjects, recipients, preferences_of, languages, whys;
     std::vector<Audience> audiences;
     std::vector<Channel> channels;
     std::vector<RawJson> facts;
@@ -27,6 +27,7 @@ struct Columns {
         audiences.push_back(stage.audience);
         channels.push_back(draft.channel);
         recipients.push_back(draft.recipient);
+        preferences_of.push_back(draft.preferences_of);
         languages.push_back(draft.language);
         facts.push_back({to_json(occasion.facts)});
         states.push_back(draft.state);
@@ -116,7 +117,7 @@ Task<void> tell(App& app, const jobs::Attempt& attempt, Buyer buyer, std::vector
         auto all = plan_all(occasions, known, {means.has(Channel::mail), means.has(Channel::sms)}, *zone, now);
         attempt.finish(tx);
         if (all.ids.empty()) co_return true;
-        auto added = co_await tx.ask(sql::add_notices(all.ids, all.keys, all.stages, all.subjects, all.audiences, all.channels, all.recipients, all.languages, all.facts, all.states, all.whys,
+        auto added = co_await tx.ask(sql::add_notices(all.ids, all.keys, all.stages, all.subjects, all.audiences, all.channels, all.recipients, all.preferences_of, all.languages, all.facts, all.states, all.whys,
                                                       all.dues, now));
         for (size_t i = 0; i < all.ids.size(); ++i) {
             bool is_new = std::ranges::find(added, all.ids[i]) != added.end();

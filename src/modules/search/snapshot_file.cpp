@@ -29,7 +29,7 @@ std::uint64_t mixed(std::uint64_t hash, const char* bytes, size_t size) {
         hash ^= hash >> 29;
     }
     std::uint64_t rest = 0;
-    std::memcpy(&rest, bytes, size);
+    if (size > 0) std::memcpy(&rest, bytes, size);  // an empty vector has no address
     hash = (hash ^ rest) * multiplier;
     return hash ^ hash >> 32;
 }

@@ -149,7 +149,7 @@ TEST_F(stock_levels, are_locked_while_somebody_decides) {
     auto pen = variant_with(1);
     std::int64_t waiting = 0, seen_by_second = -1;
     auto watch = [&]() -> Task<std::int64_t> {
-        pg::Statement statement{"test.waiting", "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", {}, "a test", nullptr};
+        static const pg::Statement statement{"test.waiting", "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", {}, "a test", nullptr};
         co_return co_await floor.db.read(ctx, pg::Query<std::int64_t>{&statement, {}, &pg::decode_one<std::int64_t>});
     };
     auto second = [&]() -> Task<void> {
@@ -194,7 +194,7 @@ TEST_F(stock_levels, come_back_whole_when_an_order_ends_while_its_promise_is_fil
     std::int64_t waiting = 0;
     std::optional<size_t> released;
     auto watch = [&]() -> Task<std::int64_t> {
-        pg::Statement statement{"test.waiting", "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", {}, "a test", nullptr};
+        static const pg::Statement statement{"test.waiting", "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", {}, "a test", nullptr};
         co_return co_await floor.db.read(ctx, pg::Query<std::int64_t>{&statement, {}, &pg::decode_one<std::int64_t>});
     };
     auto giving_up = [&]() -> Task<void> {

@@ -1,4 +1,4 @@
-"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order idle start import edits payments; none means all.
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order growth idle start import edits payments; none means all.
 
 Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too; --full adds what takes long.
 """
@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 
+import growth
 import measures
 from tools import BUILD
 import payments
@@ -18,7 +19,7 @@ from table import Table
 PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
 
 
-measures.ALL["payments"] = payments.payments
+measures.ALL |= {"payments": payments.payments, "growth": growth.growth}
 
 
 def machine():
