@@ -16,7 +16,7 @@ namespace vitrine::app {
 struct ProcessState {
     Settings settings;
     std::shared_ptr<stores::Directory> stores = std::make_shared<stores::Directory>();
-    std::shared_ptr<accounts::Identities> identities = std::make_shared<accounts::Identities>();  ///< keys, ended sessions and staff of all stores, in memory
+    std::shared_ptr<accounts::Identities> identities;  ///< keys, ended sessions and staff of all stores, in memory; null: nobody signs in, keys alone open
     std::shared_ptr<search::Snapshots> snapshots;
     std::shared_ptr<storefront::Site> site;
     std::shared_ptr<quotes::Rulebook> rulebook;
@@ -25,7 +25,7 @@ struct ProcessState {
     std::shared_ptr<const http::CachedAnswer> openapi, docs_page;
 
     /// Whether requests of shoppers can be answered: stores known, catalog in memory, not on the way out.
-    bool is_ready() const { return has_stores && !is_draining && (!snapshots || snapshots->is_loaded()) && (!rulebook || rulebook->is_loaded()); }
+    bool is_ready() const { return has_stores && !is_draining && (!snapshots || snapshots->is_loaded()) && (!rulebook || rulebook->is_loaded()) && (!identities || identities->is_loaded()); }
 };
 
 }  // namespace vitrine::app

@@ -107,8 +107,8 @@ struct ShopLoop::Parts {
         if (worker) worker->start();
         if (!plan.follows_news) return;
         loop.spawn(watch_payments(process, app, is_watching));
-        loop.spawn(watch_identities(process, *claims, is_watching_identities));
-        identities_news.emplace(loop, plan.database->worker(1), accounts::channel, [this](std::string) { loop.spawn(refresh_identities(process, *claims)); });
+        if (process->identities) loop.spawn(watch_identities(process, *claims, is_watching_identities));
+        if (process->identities) identities_news.emplace(loop, plan.database->worker(1), accounts::channel, [this](std::string) { loop.spawn(refresh_identities(process, *claims)); });
         // Hears once at the start, which is the first reading.
         stores_news.emplace(loop, plan.database->worker(1), "vitrine_stores", [this](std::string) { loop.spawn(refresh_stores(process, *claims)); });
         if (process->snapshots) loop.spawn(process->snapshots->start(loop, plan.database->worker(claim_connections), plan.database->app()));

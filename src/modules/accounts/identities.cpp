@@ -26,6 +26,7 @@ struct StoreKey {
 };
 
 struct State {
+    bool is_loaded = false;
     std::unordered_map<std::string, StoreKey> keys;                    // by kid
     std::unordered_map<SessionId, Instant> ended;                      // until when somebody may still hold a token of it
     std::unordered_map<Uuid, std::pair<StoreId, std::vector<std::string>>> staff;
@@ -99,6 +100,7 @@ struct Identities::Inner {
         auto ended = co_await worker.read(ctx, sql::ended_sessions(within_s));
         auto before = state.get();
         auto next = std::make_shared<State>();
+        next->is_loaded = true;
         for (const auto& key : keys) next->keys.emplace(kid_of(key.id), StoreKey{key.store, crypto::RsaVerifier({key.modulus.value, key.exponent.value})});
         for (auto& person : staff) next->staff[person.person] = {person.store, std::move(person.permissions)};
         for (const auto& [session, until] : before->ended)
@@ -138,6 +140,8 @@ Task<void> Identities::refresh(pg::Db& worker) {
         std::rethrow_exception(failure);
     }
 }
+
+bool Identities::is_loaded() const { return inner_->state.get()->is_loaded; }
 
 std::optional<Identities::Caller> Identities::by_token(StoreId store, std::string_view token, Instant now) const {
     auto state = inner_->state.get();

@@ -18,6 +18,8 @@ public:
     /// that a session that was ended anywhere is refused here within seconds. Never twice at once.
     Task<void> refresh(pg::Db& worker);
 
+    bool is_loaded() const;              ///< read once: before, nobody can be told from somebody who was signed out
+
     struct Caller {
         Person person;
         SessionId session;
