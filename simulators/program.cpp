@@ -84,6 +84,8 @@ void run(const ProgramOptions& options) {
     Listening leopards_listens(leopards, loop, options, options.leopards_port, leopards::routes());
     tcs::Tcs tcs(loop, web, options.seed, options.tcs_keys);
     Listening tcs_listens(tcs, loop, options, options.tcs_port, tcs::routes());
+    google::Google google(loop, web, options.seed, options.google_keys);
+    Listening google_listens(google, loop, options, options.google_port, google::routes());
     postbox::Postbox postbox(loop, web, options.seed, options.sms_token);
     postbox.hold_ms = options.hold_ms;
     http::Router postbox_router(postbox::routes());

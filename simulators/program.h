@@ -3,6 +3,7 @@
 
 #include "simulators/easypaisa/account.h"
 #include "simulators/framework/webhooks.h"
+#include "simulators/google/service.h"
 #include "simulators/leopards/service.h"
 #include "simulators/shiprocket/service.h"
 #include "simulators/tcs/service.h"
@@ -24,6 +25,8 @@ struct ProgramOptions {
     unsigned short easypaisa_port = 12'114;
     easypaisa::Keys easypaisa_keys;
     WebhookOptions easypaisa_webhooks;
+    unsigned short google_port = 12'118;
+    google::Keys google_keys;
     unsigned short shiprocket_port = 12'115, leopards_port = 12'116, tcs_port = 12'117;
     shiprocket::Keys shiprocket_keys;
     leopards::Keys leopards_keys;

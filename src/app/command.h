@@ -40,5 +40,7 @@ void add_payments(CLI::App& program);
 void add_selftest(CLI::App& program);
 /// `vitrine user key --store SLUG --name NAME --permission WORD…`: prints a new API key, this once.
 void add_user(CLI::App& program);
+/// `vitrine staff invite EMAIL | role NAME | list | block EMAIL | unblock EMAIL --store SLUG`.
+void add_staff(CLI::App& program);
 
 }  // namespace vitrine::app

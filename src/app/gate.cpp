@@ -1,6 +1,7 @@
 #include "app/gate.h"
 
 #include "core/text.h"
+#include "modules/accounts/identities.h"
 
 namespace vitrine::app {
 namespace {
@@ -23,10 +24,23 @@ std::string_view bearer_of(const http::Request& request) {
     return value.substr(7);
 }
 
-Result<void> admit_staff(const stores::Directory& directory, const http::Request& request, const std::string& permission, Ctx& ctx) {
+/// By the access token of a member of staff. Cookies count for nothing here.
+Result<void> admit_member(const accounts::Identities& identities, std::string_view token, const std::string& permission, Ctx& ctx) {
+    auto caller = identities.by_token(ctx.store, token, ctx.now);
+    if (!caller) return refuse(accounts::token_invalid, "get another by its refresh token, or sign in again");
+    if (caller->person.kind != accounts::Kind::staff) return refuse(refusals::forbidden, "this is for staff");
+    if (!allows(caller->permissions, permission)) return refuse(refusals::forbidden, "your roles lack the permission " + permission + ", or you have no second factor yet");
+    ctx.role = Role::staff;
+    ctx.actor = caller->person.text();
+    ctx.permissions = std::move(caller->permissions);
+    return {};
+}
+
+Result<void> admit_staff(const ProcessState& process, const http::Request& request, const std::string& permission, Ctx& ctx) {
     auto token = bearer_of(request);
-    if (token.empty()) return refuse(refusals::unauthenticated, "send an API key as Authorization: Bearer");
-    auto holder = directory.key(token);
+    if (token.empty()) return refuse(refusals::unauthenticated, "send an API key or an access token as Authorization: Bearer");
+    if (process.identities && accounts::looks_like_token(token)) return admit_member(*process.identities, token, permission, ctx);
+    auto holder = process.stores->key(token);
     if (!holder) return refuse(refusals::unauthenticated, "this API key is not known");
     if (holder->store != ctx.store) return refuse(refusals::forbidden, "this API key belongs to another store");
     if (!holder->may(permission)) return refuse(refusals::forbidden, "this API key lacks the permission " + permission);
@@ -43,8 +57,10 @@ Task<Result<Ctx>> pass(const ProcessState& process, const http::Request& request
     auto store = find_store(*process.stores, request);
     if (!store) co_return refuse(std::move(store.error()));
     ctx.store = (*store)->id;
-    if (route.options.access == http::Access::staff)
-        if (auto admitted = admit_staff(*process.stores, request, route.options.permission, ctx); !admitted) co_return refuse(std::move(admitted.error()));
+    Result<void> admitted;
+    if (route.options.access == http::Access::staff) admitted = admit_staff(process, request, route.options.permission, ctx);
+    else if (route.options.access == http::Access::open && process.identities) admitted = accounts::admit(*process.identities, process.settings.shop, request, bearer_of(request), ctx);
+    if (!admitted) co_return refuse(std::move(admitted.error()));
     co_return ctx;
 }
 

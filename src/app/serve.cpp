@@ -87,6 +87,7 @@ int serve(Settings settings, bool jobs_only) {
     process->settings = std::move(settings);
     process->snapshots = search::make_snapshots(process->settings.var_folder + "/snapshots");
     process->rulebook = std::make_shared<quotes::Rulebook>();
+    process->identities = std::make_shared<accounts::Identities>();
     process->snapshots->prices_for = [stores = process->stores, rulebook = process->rulebook](StoreId store, const prices::Buyer& buyer) {
         return quotes::prices_for(*stores, rulebook.get(), store, buyer);
     };

@@ -2,6 +2,7 @@
 
 #include "app/gate.h"
 #include "io/telemetry/log.h"
+#include "modules/accounts/keys.h"
 #include "modules/carts/api.h"
 #include "modules/outgoing/api.h"
 #include "modules/payments/operations.h"
@@ -29,6 +30,26 @@ Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker)
         log::warn("stores.refresh_failed", {{"error", fault}});
         co_await sleep_for(pause);
     }
+}
+
+/// Reads who may no longer be let in. What cannot be read now is read in a few seconds.
+Task<void> refresh_identities(std::shared_ptr<ProcessState> process, pg::Db& worker) {
+    try {
+        co_await process->identities->refresh(worker);
+    } catch (const std::exception& why) {
+        log::warn("accounts.refresh_failed", {{"error", why.what()}});
+    }
+}
+
+/// Asks again every few seconds, in case a call was lost, until the process drains.
+Task<void> watch_identities(std::shared_ptr<ProcessState> process, pg::Db& worker, bool& is_watching) {
+    constexpr Duration between = 3s, step = 100ms;
+    is_watching = true;
+    while (!process->is_draining) {
+        co_await refresh_identities(process, worker);
+        for (Duration waited{}; waited < between && !process->is_draining; waited += step) co_await sleep_for(step);
+    }
+    is_watching = false;
 }
 
 /// Turns the copy of news for the broker on where the settings want one; stores may have come since the last look.
@@ -88,6 +109,8 @@ struct ShopLoop::Parts {
         if (worker) worker->start();
         if (!plan.follows_news) return;
         loop.spawn(watch_payments(process, app, is_watching));
+        if (process->identities) loop.spawn(watch_identities(process, *claims, is_watching_identities));
+        if (process->identities) identities_news.emplace(loop, plan.database->worker(1), accounts::channel, [this](std::string) { loop.spawn(refresh_identities(process, *claims)); });
         // Hears once at the start, which is the first reading.
         stores_news.emplace(loop, plan.database->worker(1), "vitrine_stores", [this](std::string) { loop.spawn(refresh_stores(process, *claims)); });
         if (process->snapshots) loop.spawn(process->snapshots->start(loop, plan.database->worker(claim_connections), plan.database->app()));
@@ -98,10 +121,11 @@ struct ShopLoop::Parts {
         if (server) co_await server->drain(limit);
         if (live_carts) co_await live_carts->stop();
         if (worker) co_await worker->stop();
-        while (is_watching) co_await sleep_for(10ms);
+        while (is_watching || is_watching_identities) co_await sleep_for(10ms);
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
         if (stores_news && process->rulebook) co_await process->rulebook->stop();
         stores_news.reset();
+        identities_news.reset();
         if (metrics_server) co_await metrics_server->drain(0ms);
         if (claims) co_await claims->close();
         co_await db.close();
@@ -119,8 +143,8 @@ struct ShopLoop::Parts {
     std::optional<jobs::Worker> worker;
     std::optional<carts::LiveCarts> live_carts;
     std::optional<http::Server> server, metrics_server;
-    std::optional<pg::Listener> stores_news;
-    bool is_watching = false;
+    std::optional<pg::Listener> stores_news, identities_news;
+    bool is_watching = false, is_watching_identities = false;
 };
 
 ShopLoop::ShopLoop(Plan plan) : plan_(std::move(plan)) {}

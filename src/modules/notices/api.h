@@ -18,9 +18,9 @@ enum class Channel { mail, sms, in_app };
 SHAPE_ENUM(Channel, mail, sms, in_app)
 enum class Audience { buyer, staff };
 SHAPE_ENUM(Audience, buyer, staff)
-/// What a reader may switch off. E-mail about the order itself always goes out.
-enum class Topic { orders, delivery, work, carts };
-SHAPE_ENUM(Topic, orders, delivery, work, carts)
+/// What a reader may switch off. E-mail about the order itself and about the account always goes out.
+enum class Topic { orders, delivery, work, carts, account };
+SHAPE_ENUM(Topic, orders, delivery, work, carts, account)
 
 /// What the process is told for all stores, or for one ("ghee/mail_from"), in vitrine.toml, the environment or by a flag. Kept among
 /// Config::gateway_settings.

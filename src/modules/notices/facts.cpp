@@ -76,6 +76,9 @@ Facts sample_facts(const stores::Store& store, Instant now) {
     facts.courier = "Example Courier";
     facts.tracking = "EX123456789";
     facts.tracking_url = "https://tracking.example/EX123456789";
+    facts.device = "Firefox on Windows";
+    facts.network = "203.0.113.0/24";
+    facts.at = now;
     facts.amount = money(269'900);
     facts.left = 3;
     facts.address = std::vector<std::string>{"Ayesha Khan", "12 Mall Road", "Lahore 54000", "PK"};

@@ -136,7 +136,26 @@ Task<void> on_cart_abandoned(App& app, const jobs::Attempt& attempt, const carts
     co_await tell(app, attempt, {left->cart.email, {}}, std::move(occasions));
 }
 
+Task<void> on_account_letter(App& app, const jobs::Attempt& attempt, const accounts::Letter& news) {
+    auto letter = co_await accounts::read_letter(app, attempt.ctx, news);
+    if (!letter) co_return;
+    auto code = "account_" + news.what;
+    const auto* stage = find_stage(code);
+    if (!stage) throw std::runtime_error("nothing is written on the occasion " + code);
+    Facts facts;
+    facts.customer = without_card_number(letter->name);
+    facts.account = shape_name(letter->purpose);
+    if (letter->link) facts.account_link = letter->link->text();
+    facts.device = letter->device;
+    facts.network = letter->network;
+    facts.at = letter->at;
+    std::vector<Occasion> occasions;
+    occasions.push_back({stage->code, attempt.job.id.text(), attempt.job.aggregate, std::move(facts)});
+    co_await tell(app, attempt, {letter->to, {}}, std::move(occasions));
+}
+
 void jobs(jobs::Registry& registry) {
+    registry.on("notices.account_letter", on_account_letter);
     registry.on("notices.order_placed", on_order_placed);
     registry.on("notices.order_moved", on_order_state_changed);
     registry.on("notices.refund_ended", on_refund_ended);

@@ -1,5 +1,6 @@
 #pragma once
 // The news this module listens to, and what it makes of them. Each is repeatable: what was said is not said again.
+#include "modules/accounts/api.h"
 #include "modules/orders/api.h"
 #include "modules/returns/api.h"
 
@@ -20,6 +21,8 @@ Task<void> on_return_asked(App& app, const jobs::Attempt& attempt, const returns
 Task<void> on_return_moved(App& app, const jobs::Attempt& attempt, const returns::ReturnMoved& news);
 /// To whoever left a cart alone and can be written to, unless he came back or bought meanwhile.
 Task<void> on_cart_abandoned(App& app, const jobs::Attempt& attempt, const carts::CartAbandoned& news);
+/// To the owner of the mailbox. What the letter is about is read now; the link in it is made when it is sent.
+Task<void> on_account_letter(App& app, const jobs::Attempt& attempt, const accounts::Letter& news);
 
 void jobs(jobs::Registry& registry);
 

@@ -20,7 +20,8 @@ constexpr std::string_view hindi =
 
 constexpr std::array known_words{std::string_view("store"), std::string_view("order_number"), std::string_view("customer"), std::string_view("amount"), std::string_view("total"),
                                  std::string_view("delivery"), std::string_view("reason"), std::string_view("product"), std::string_view("sku"), std::string_view("left"),
-                                 std::string_view("courier"), std::string_view("tracking"), std::string_view("deadline"), std::string_view("reference"), std::string_view("link")};
+                                 std::string_view("courier"), std::string_view("tracking"), std::string_view("deadline"), std::string_view("reference"), std::string_view("link"), std::string_view("device"),
+                                 std::string_view("network"), std::string_view("time")};
 
 Language read(std::string_view text) {
     auto language = read_json<Language>(text);

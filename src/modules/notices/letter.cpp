@@ -1,6 +1,7 @@
 #include "modules/notices/letter.h"
 
 #include "core/check.h"
+#include "modules/accounts/api.h"
 #include "modules/notices/access.h"
 #include "modules/notices/rules.h"
 #include "modules/notices/sql.h"
@@ -18,12 +19,18 @@ T stored(const RawJson& json) {
 
 bool may_be_switched_off(const NoticeRow& row) {
     const auto* stage = find_stage(row.stage);
-    return stage && stage->audience == Audience::buyer && stage->topic != Topic::orders;
+    return stage && stage->audience == Audience::buyer && stage->topic != Topic::orders && stage->topic != Topic::account;
 }
 
-/// Opens the order, or the cart, for whoever reads this mail: the token is made here and stands in no table.
+/// Opens the order, or the cart, for whoever reads this mail, or does what a link about an account does: the token is made here and stands in no table.
 std::string order_link(const Config& config, const NoticeRow& row, const Facts& facts, const Stationery& stationery) {
     if (facts.cart) return stationery.base + carts::recovery_path(config, *facts.cart);
+    if (auto link = facts.account_link ? accounts::LinkId::parse(*facts.account_link) : std::nullopt) {
+        shape::Reader reader;
+        accounts::Purpose purpose{};
+        check(shape::Codec<accounts::Purpose>::from_text(reader, facts.account.value_or(""), purpose), "a link does something");
+        return accounts::link_url(config, *stationery.store, purpose, *link);
+    }
     auto id = facts.order ? orders::OrderId::parse(*facts.order) : std::nullopt;
     if (!id || row.audience == Audience::staff) return {};
     if (facts.tracking_url && row.stage == "order_shipped") return *facts.tracking_url;

@@ -64,6 +64,9 @@ Words words_of(const Letterhead& head, const Facts& facts, const Links& links) {
     add("sku", facts.sku);
     add("courier", facts.courier);
     add("tracking", facts.tracking);
+    add("device", facts.device);
+    add("network", facts.network);
+    if (facts.at) words["time"] = wall_text(*head.zone, *facts.at);
     if (facts.left) words["left"] = std::to_string(*facts.left);
     if (facts.amount) words["amount"] = format_for_people(*facts.amount);
     if (facts.totals && !facts.totals->empty()) words["total"] = format_for_people(facts.totals->back().amount);
@@ -126,12 +129,12 @@ std::string text_of(const Letterhead& head, const Language& language, const Temp
         for (const auto& line : *facts.address) out += line + "\n";
     }
     if (text.action && !links.order.empty()) out += "\n" + fill(*text.action, words) + ": " + links.order + "\n";
-    out += "\n-- \n" + head.store + "\n" + labels.help + " " + head.contact + "\n" + why_of(labels, links) + " " + head.store + "\n";
+    out += "\n-- \n" + head.store + "\n" + labels.help + " " + head.contact + "\n" + why_of(labels, facts, links) + " " + head.store + "\n";
     if (links.unsubscribe) out += unsubscribe_of(labels, links) + ": " + *links.unsubscribe + "\n";
     return out;
 }
 
-const std::string& why_of(const Labels& labels, const Links& links) { return links.is_about_cart ? labels.why_cart : labels.why; }
+const std::string& why_of(const Labels& labels, const Facts& facts, const Links& links) { return facts.account ? labels.why_account : links.is_about_cart ? labels.why_cart : labels.why; }
 const std::string& unsubscribe_of(const Labels& labels, const Links& links) { return links.is_about_cart ? labels.unsubscribe_cart : labels.unsubscribe; }
 
 const std::string& label_of(const Labels& labels, std::string_view what) {

@@ -39,7 +39,7 @@ Words words_of(const Letterhead& head, const Facts& facts, const Links& links);
 std::string fill(std::string_view text, const Words& words, std::string_view before = {}, std::string_view behind = {});
 
 /// The last lines of a mail: why it came, and how no more such come.
-const std::string& why_of(const Labels& labels, const Links& links);
+const std::string& why_of(const Labels& labels, const Facts& facts, const Links& links);
 const std::string& unsubscribe_of(const Labels& labels, const Links& links);
 /// The label of a row of totals.
 const std::string& label_of(const Labels& labels, std::string_view what);

@@ -99,7 +99,7 @@ private:
 
     std::string footer() const {
         auto out = fmt::format("{} <a href=\"mailto:{}\" style=\"color:{}\">{}</a><br>{} {}", escape_html(labels_.help), escape_html(head_.contact), look_.muted, bdi(head_.contact),
-                               escape_html(why_of(labels_, links_)), bdi(head_.store));
+                               escape_html(why_of(labels_, facts_, links_)), bdi(head_.store));
         if (links_.unsubscribe) out += fmt::format("<br><a href=\"{}\" style=\"color:{}\">{}</a>", escape_html(*links_.unsubscribe), look_.muted, escape_html(unsubscribe_of(labels_, links_)));
         return out;
     }

@@ -52,7 +52,7 @@ std::string why_not(const Stage& stage, Channel channel, const Reader& reader, c
     if (is_mail ? !settings.sends_mail : !settings.sends_sms) return "the store does not send this";
     if (is_mail ? !ways.has_mail : !ways.has_sms) return "the process knows nobody to hand it to";
     if (is_closed(reader, channel)) return "nothing is sent to this address";
-    bool is_always_sent = stage.audience == Audience::staff || (is_mail && stage.topic == Topic::orders);
+    bool is_always_sent = stage.audience == Audience::staff || (is_mail && (stage.topic == Topic::orders || stage.topic == Topic::account));
     const auto& off = reader.preferences.off;
     if (!is_always_sent && std::ranges::find(off, preference_key(channel, stage.topic)) != off.end()) return "the reader does not want it";
     return {};
@@ -68,7 +68,8 @@ std::vector<Draft> plan(const Stage& stage, std::string_view event, const Reader
         Draft draft{.channel = channel, .recipient = *address, .preferences_of = reader.email ? address_key(Channel::mail, *reader.email) : std::string(), .language = language_of(reader, settings), .why = std::move(why)};
         draft.dedup_key = std::string(stage.code) + "|" + std::string(event) + "|" + std::string(shape_name(channel)) + "|" + address_key(channel, *address);
         draft.state = channel == Channel::in_app ? State::sent : draft.why.empty() ? State::queued : State::suppressed;
-        draft.due = not_before(settings.quiet_hours, channel, zone, now);
+        bool is_awaited = stage.topic == Topic::account;  // somebody sits in front of a form, and the link in the mail does not last the night
+        draft.due = is_awaited ? now : not_before(settings.quiet_hours, channel, zone, now);
         drafts.push_back(std::move(draft));
     }
     return drafts;

@@ -103,6 +103,11 @@ Task<Result<Rendered>> preview(App& app, Ctx ctx, std::string stage, std::string
         links.order = stationery.base + "/cart";
         links.is_about_cart = true;
     }
+    if (topic == Topic::account) {
+        facts.lines.reset(), facts.address.reset(), facts.totals.reset();
+        facts.account = "sign_in";
+        links.order = stationery.base + "/account";
+    }
     if (topic == Topic::delivery || topic == Topic::carts) links.unsubscribe = stationery.base + "/notices/unsubscribe";
     co_return render(stationery.head, *find_language(language), draft ? *draft : view->text, facts, links);
 }

@@ -3,6 +3,7 @@
 #include "modules/orders/cancel.h"
 #include "modules/orders/keys/api.h"
 #include "modules/orders/list.h"
+#include "modules/orders/of_customer/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::orders {
@@ -79,6 +80,7 @@ void routes(http::Routes<App>& routes) {
     proof_routes(routes);
     desk_routes(routes);
     draft_routes(routes);
+    of_customer::routes(routes);
     routes.post("/api/v1/orders", post_order,
                 {.summary = "Turns a cart into an order and opens its payment; repeatable with the same Idempotency-Key",
                  .refusals = {cart_empty, price_changed, cart_changed, address_missing, shipping::option_unknown, shipping::not_served, payments::method_unavailable,

@@ -52,6 +52,12 @@ html::Data look_data(const Look& look, const std::map<std::string, std::string>&
                       {"css", look.css.empty() ? html::Data(false) : html::Data("/theme/" + look.css_name)}};
 }
 
+/// Where a visitor signs in, or finds what is theirs.
+html::Data account_link(const Page& page) {
+    bool is_customer = page.ctx.role == Role::customer;
+    return html::Data{{"href", is_customer ? "/account" : "/account/sign-in"}, {"label", is_customer ? "Account" : "Sign in"}};
+}
+
 html::Data head_data(const Page& page, Head& head) {
     html::List json_ld;
     for (auto& text : head.json_ld) json_ld.push_back(std::move(text));
@@ -119,6 +125,7 @@ html::Members layout(const Page& page, Head head) {
             {"nav", links},
             {"footer_links", links},
             {"cart", html::Data{{"count", count}}},
+            {"account", account_link(page)},
             {"flash", flash_of(page.visit.flash)}};
 }
 

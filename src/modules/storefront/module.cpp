@@ -7,7 +7,48 @@
 namespace vitrine::storefront {
 namespace {
 
+void account_routes(http::Routes<App>& routes) {
+    const http::RouteOptions tries{.rate = http::RatePolicy{"auth", 120, 60}};
+    routes.get("/account/sign-in", shown<sign_in_page>);
+    routes.post("/account/sign-in", shown<send_sign_in>, tries);
+    routes.post("/account/sign-in/code", shown<send_code>, tries);
+    routes.get("/account/link", shown<link_page>);
+    routes.post("/account/link", shown<use_link>, tries);
+    routes.post("/account/sign-out", shown<sign_out>);
+    routes.get("/account/register", shown<register_page>);
+    routes.post("/account/register", shown<send_registration>, tries);
+    routes.get("/account/confirm", shown<confirm_page>);
+    routes.post("/account/confirm", shown<send_confirmation>, tries);
+    routes.get("/account/forgotten", shown<forgotten_page>);
+    routes.post("/account/forgotten", shown<send_forgotten>, tries);
+    routes.get("/account/mail-link", shown<mail_link_page>);
+    routes.post("/account/mail-link", shown<send_mail_link>, tries);
+    routes.get("/account/new-password", shown<new_password_page>);
+    routes.post("/account/new-password", shown<send_new_password>, tries);
+    routes.get("/account/new-email", shown<new_email_page>);
+    routes.post("/account/new-email", shown<send_new_email>, tries);
+    routes.get("/account/with/{provider}", shown<depart>, tries);
+    routes.get("/account/with/{provider}/return", shown<come_back>, tries);
+    routes.post("/account/with/{provider}/removal", shown<disconnect>, tries);
+    routes.get("/account/invitation", shown<invitation_page>);
+    routes.post("/account/invitation", shown<send_invitation>, tries);
+    routes.get("/account/second-factor", shown<factor_page>);
+
+    routes.get("/account", shown<account_home>);
+    routes.get("/account/addresses", shown<account_addresses>);
+    routes.post("/account/addresses", shown<save_address_form>);
+    routes.post("/account/addresses/removal", shown<remove_address_form>);
+    routes.get("/account/security", shown<account_security>);
+    routes.post("/account/security/password", shown<send_password_change>, tries);
+    routes.post("/account/security/email", shown<send_email_change>, tries);
+    routes.post("/account/security/sessions", shown<end_sessions_form>);
+    routes.post("/account/security/second-factor", shown<begin_factor>, tries);
+    routes.post("/account/security/second-factor/confirmation", shown<confirm_factor>, tries);
+    routes.post("/account/security/second-factor/removal", shown<remove_factor>, tries);
+}
+
 void routes(http::Routes<App>& routes) {
+    account_routes(routes);
     http::RouteOptions file{.needs_store = false};
     routes.get("/", shown<home>);
     routes.get("/c/{category}", shown<category>);

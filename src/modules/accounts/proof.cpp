@@ -1,0 +1,20 @@
+#include "modules/accounts/proof.h"
+
+#include "modules/accounts/hashing.h"
+#include "modules/accounts/sql.h"
+
+namespace vitrine::accounts {
+
+Task<Result<PersonRow>> prove_by_password(App& app, Ctx ctx, Person person, std::string password, Visitor visitor) {
+    // By person and network: a stolen session that guesses from elsewhere does not keep its owner from changing the password.
+    auto taken = take_all(app, {{{"prove-password", 10, 600}, person.text() + "/" + http::client_of(visitor.ip)}, {{"prove-password-day", 50, 86'400}, person.text() + "/" + http::client_of(visitor.ip)}}, ctx.now);
+    if (!taken) co_return refuse(std::move(taken.error()));
+    auto row = co_await app.db.read(ctx, sql::find_person(person.id));
+    if (!row || row->is_blocked || row->kind != person.kind) co_return refuse(refusals::unauthenticated);
+    auto is_right = co_await fits(row->password_hash.value_or(""), std::move(password));
+    if (!is_right) co_return refuse(std::move(is_right.error()));
+    if (!*is_right) co_return refuse(credentials_wrong);
+    co_return std::move(*row);
+}
+
+}  // namespace vitrine::accounts

@@ -1,0 +1,127 @@
+#include <algorithm>
+
+#include "core/check.h"
+#include "core/random.h"
+#include "io/crypto/digest.h"
+#include "io/crypto/seal.h"
+#include "modules/accounts/proof.h"
+#include "modules/accounts/session.h"
+#include "modules/accounts/sql.h"
+#include "modules/accounts/totp.h"
+
+namespace vitrine::accounts {
+namespace {
+
+constexpr std::string_view sealed_for = "accounts.totp";
+constexpr size_t secret_bytes = 20, codes_given = 10;
+constexpr int code_bits = 80;
+
+std::string unsealed(const Config& config, const PersonRow& row) {
+    auto secret = row.totp_sealed ? crypto::unseal(config.master_key, sealed_for, row.totp_sealed->value) : std::nullopt;
+    if (!secret) throw std::runtime_error("the second factor of this account was sealed with another master key");
+    return std::move(*secret);
+}
+
+/// How people type codes: with blanks and hyphens, in any case.
+std::string typed(std::string_view code) {
+    auto text = lower_ascii(code);
+    std::erase_if(text, [](char c) { return c == ' ' || c == '-'; });
+    return text;
+}
+
+pg::Bytes hash_of_code(const Config& config, Person person, const std::string& code) {
+    return {crypto::bytes_of(crypto::hmac_sha256(config.master_key, "accounts.recovery\n" + person.text() + "\n" + code))};
+}
+
+/// Uses a code up: of the app, else one of paper.
+Task<bool> is_code_good(App& app, pg::Tx& tx, Person person, PersonRow row, std::string code) {
+    auto now = tx.ctx().now;
+    if (auto step = accepted_step(unsealed(app.config, row), code, row.totp_step, now)) co_return co_await tx.ask(sql::use_totp_step(person.id, *step)) == 1;
+    if (code.size() < 10) co_return false;
+    co_return co_await tx.ask(sql::use_recovery_code(person.id, hash_of_code(app.config, person, code), now)) == 1;
+}
+
+}  // namespace
+
+Task<Result<Opened>> second_factor(App& app, Ctx ctx, std::string challenge, std::string code, Visitor visitor) {
+    auto asked = read_challenge(app.config, ctx.store, challenge, ctx.now);
+    auto person = asked ? parse_person(asked->person) : std::nullopt;
+    if (!person) co_return refuse(code_wrong, "start again with your password");
+    // By person: whoever gets here knew the password or had the mail. Six digits and three steps: about one in 6,000 a day for a guesser.
+    auto taken = take_all(app, {{{"second-factor", 5, 60}, person->text()}, {{"second-factor-day", 50, 86'400}, person->text()}}, ctx.now);
+    if (!taken) co_return refuse(std::move(taken.error()));
+    auto body = [&](pg::Tx& tx) -> Task<Result<Opened>> {
+        auto row = co_await lock_person(tx, *person);
+        if (!row || !row->totp_since) co_return refuse(code_wrong);
+        bool is_good = co_await is_code_good(app, tx, *person, *row, typed(code));
+        if (!is_good) co_return refuse(code_wrong);
+        auto email = Email::parse(row->email);
+        check(email.has_value(), "a person has a mailbox");
+        auto key = rules::email_key(*email);
+        bool is_new_device = known_device(app.config, ctx.store, person->kind, key, visitor).empty();
+        auto opened = co_await open_session(app, tx, *person, key, asked->how, visitor, is_new_device);
+        if (opened) opened->return_to = asked->return_to;
+        co_return std::move(opened);
+    };
+    co_return co_await app.db.transaction(ctx, body);
+}
+
+Task<Result<NewSecondFactor>> begin_second_factor(App& app, Ctx ctx, Person person, std::string password, Visitor visitor) {
+    auto row = co_await prove_by_password(app, ctx, person, std::move(password), visitor);
+    if (!row) co_return refuse(std::move(row.error()));
+    std::string secret(secret_bytes, '\0');
+    random_bytes({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
+    auto sealed = pg::Bytes{crypto::seal(app.config.master_key, sealed_for, secret)};
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        if (co_await tx.ask(sql::begin_totp(person.id, sealed)) == 0) co_return refuse(second_factor_present);
+        co_return true;
+    };
+    auto begun = co_await app.db.transaction(ctx, body);
+    if (!begun) co_return refuse(std::move(begun.error()));
+    auto store = app.stores->by_id(ctx.store);
+    co_return NewSecondFactor{totp_address(store ? store->name : "Shop", row->email, secret), base32_capitals(secret)};
+}
+
+Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person person, std::string code, std::optional<SessionId> current) {
+    auto taken = take_all(app, {{{"second-factor", 5, 60}, person.text()}}, ctx.now);
+    if (!taken) co_return refuse(std::move(taken.error()));
+    RecoveryCodes given;
+    for (size_t i = 0; i < codes_given; ++i) given.codes.push_back(random_token(code_bits));
+    std::vector<pg::Bytes> hashes;
+    for (const auto& each : given.codes) hashes.push_back(hash_of_code(app.config, person, each));
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto row = co_await lock_person(tx, person);
+        if (!row) co_return refuse(std::move(row.error()));
+        if (row->totp_since) co_return refuse(second_factor_present);
+        auto step = row->totp_sealed ? accepted_step(unsealed(app.config, *row), typed(code), row->totp_step, ctx.now) : std::nullopt;
+        if (!step) co_return refuse(code_wrong);
+        tx.send(sql::prove_totp(person.id, *step, ctx.now));
+        tx.send(sql::remove_recovery_codes(person.id));
+        tx.send(sql::add_recovery_codes(person.id, hashes));
+        tx.send(sql::end_sessions(person.id, current, "second factor"));
+        tell_processes(app, tx);
+        co_return true;
+    };
+    auto confirmed = co_await app.db.transaction(ctx, body);
+    if (!confirmed) co_return refuse(std::move(confirmed.error()));
+    co_return given;
+}
+
+Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, Visitor visitor) {
+    if (person.kind == Kind::staff) co_return refuse(second_factor_required);
+    auto proved = co_await prove_by_password(app, ctx, person, std::move(password), visitor);
+    if (!proved) co_return refuse(std::move(proved.error()));
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto row = co_await lock_person(tx, person);
+        if (!row) co_return refuse(std::move(row.error()));
+        if (!row->totp_since) co_return refuse(code_wrong, "there is no second factor");
+        bool is_good = co_await is_code_good(app, tx, person, *row, typed(code));
+        if (!is_good) co_return refuse(code_wrong);
+        tx.send(sql::remove_totp(person.id));
+        tx.send(sql::remove_recovery_codes(person.id));
+        co_return true;
+    };
+    co_return co_await app.db.transaction(ctx, body);
+}
+
+}  // namespace vitrine::accounts

@@ -1,0 +1,5 @@
+-- list_roles() -> many RoleRow
+select name, permissions, version
+from accounts.roles
+where store_id = vitrine.current_store()
+order by name

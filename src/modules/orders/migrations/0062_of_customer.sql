@@ -1,0 +1,2 @@
+-- A customer's orders are found by their mailbox, in whatever case it was written.
+create index orders_of_mailbox on orders.orders (store_id, lower(email), placed_at desc, id desc);

@@ -1,0 +1,61 @@
+#include "modules/accounts/api.h"
+#include "modules/orders/of_customer/api.h"
+#include "modules/orders/of_customer/sql.h"
+
+namespace vitrine::orders::of_customer {
+namespace {
+
+struct Place {
+    Instant placed_at;
+    OrderId id;
+};
+
+std::optional<Place> parse_cursor(std::string_view text) {
+    auto dot = text.find('.');
+    shape::Reader reader;
+    std::int64_t micros = 0;
+    if (dot == std::string_view::npos || !shape::Codec<std::int64_t>::from_text(reader, text.substr(0, dot), micros)) return {};
+    auto id = OrderId::parse(text.substr(dot + 1));
+    return id ? std::optional(Place{Instant(Duration(micros)), *id}) : std::nullopt;
+}
+
+struct OwnFilter {
+    std::optional<Whole<1, 100>> limit;
+    std::optional<std::string> cursor;
+};
+SHAPE(OwnFilter, limit, cursor)
+
+Task<Result<OwnOrders>> get_own(App& app, Ctx ctx, http::Query<OwnFilter> filter) {
+    auto person = accounts::person_of(ctx);
+    if (!person || person->kind != accounts::Kind::customer) co_return refuse(refusals::unauthenticated);
+    auto profile = co_await accounts::profile(app, ctx, *person);
+    if (!profile) co_return refuse(std::move(profile.error()));
+    auto mailbox = Email::parse(profile->email);
+    if (!mailbox) co_return refuse(refusals::unauthenticated);
+    co_return co_await list(app, ctx, *mailbox, filter->cursor, int(filter->limit.value_or(Whole<1, 100>{20}).value));
+}
+
+}  // namespace
+
+Task<Result<OwnOrders>> list(App& app, Ctx ctx, Email mailbox, std::optional<std::string> cursor, int limit) {
+    Place from{ctx.now + std::chrono::hours(24), {}};
+    if (cursor) {
+        auto parsed = parse_cursor(*cursor);
+        if (!parsed) co_return refuse(refusals::invalid, {}, {{"/cursor", "bad_cursor", "use the next_cursor of an earlier answer"}});
+        from = *parsed;
+    }
+    auto rows = co_await app.db.read(ctx, sql::list_own(lower_ascii(mailbox.str()), from.placed_at, from.id, std::int32_t(limit + 1)));
+    OwnOrders own;
+    if (rows.size() > size_t(limit)) {
+        rows.resize(size_t(limit));
+        own.next_cursor = std::to_string(rows.back().placed_at.time_since_epoch().count()) + "." + rows.back().id.text();
+    }
+    for (const auto& row : rows) own.items.push_back({row.id, row.number, row.state, {row.total, *Currency::parse(row.currency)}, row.item_count, row.placed_at, guest_token(app.config, row.id)});
+    co_return own;
+}
+
+void routes(http::Routes<App>& routes) {
+    routes.get("/api/v1/me/orders", get_own, {.summary = "The orders of the customer's mailbox, newest first", .refusals = {refusals::unauthenticated}});
+}
+
+}  // namespace vitrine::orders::of_customer
