@@ -38,7 +38,9 @@ http::Response account_page(const Page& page, std::string_view template_name, ht
 bool may_send(const Page& page, const shape::Fields& form);
 
 /// The page that a sign-in comes to: back where it began, the second factor, or the mail.
-http::Response after_step(const Page& page, const accounts::SignInStep& step, const std::string& return_to);
+Task<http::Response> after_step(const Page& page, const accounts::SignInStep& step, const std::string& return_to);
+/// On to `path` as the customer for whom a session was opened; what this browser held as a guest comes along.
+Task<http::Response> let_in(const Page& page, const accounts::Opened& opened, const std::string& path, std::string_view flash);
 
 /// The customer who is signed in; nothing for guests and staff.
 std::optional<accounts::Person> customer_of(const Ctx& ctx);

@@ -52,7 +52,10 @@ Task<Result<http::Response>> come_back(App& app, Ctx ctx, const http::Request& r
     auto step = co_await accounts::return_from_provider(app, ctx, provider_of(page), accounts::departure_of(request), asked(page, "state"), asked(page, "code"), accounts::visitor_of(request));
     if (!step && !is_shown(step.error())) co_return refuse(std::move(step.error()));
     bool is_connected = step && !step->opened && !step->challenge;
-    auto response = !step ? not_in(page, step.error()) : is_connected ? onward(page, "/account/security", "connected") : after_step(page, *step, "/account");
+    http::Response response;
+    if (!step) response = not_in(page, step.error());
+    else if (is_connected) response = onward(page, "/account/security", "connected");
+    else response = co_await after_step(page, *step, "/account");
     accounts::forget_departure(request, response);
     co_return response;
 }

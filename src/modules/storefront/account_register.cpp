@@ -78,9 +78,7 @@ Task<Result<http::Response>> send_confirmation(App& app, Ctx ctx, const http::Re
     }
     auto opened = co_await accounts::confirm_registration(app, ctx, field(sent, "token"), field(sent, "password"), accounts::visitor_of(request));
     if (opened) {
-        auto response = onward(page, way_back(opened->return_to), "account_ready");
-        accounts::remember_session(app.config, ctx.store, request, response, *opened, ctx.now);
-        co_return response;
+        co_return co_await let_in(page, *opened, opened->return_to, "account_ready");
     }
     if (opened.error().code == accounts::link_dead.code)
         co_return said_page(page, "This link does not work any more", "It was used before, or is too old. If your account is there already, sign in.", {{"/account/sign-in", "Sign in"}, {"/account/register", "Open an account"}});

@@ -3,6 +3,7 @@
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/signed_in.h"
 
 namespace vitrine::storefront {
 namespace {
@@ -32,18 +33,26 @@ FormPage code_form(const std::string& challenge, const std::string& return_to) {
     return form;
 }
 
-http::Response signed_in(const Page& page, const accounts::Opened& opened, const std::string& return_to) {
-    auto response = onward(page, way_back(opened.return_to.empty() ? return_to : opened.return_to), "signed_in");
-    accounts::remember_session(page.app.config, page.ctx.store, page.request, response, opened, page.ctx.now);
-    return response;
+Task<http::Response> signed_in(const Page& page, const accounts::Opened& opened, const std::string& return_to) {
+    return let_in(page, opened, opened.return_to.empty() ? return_to : opened.return_to, "signed_in");
 }
 
 }  // namespace
 
-http::Response after_step(const Page& page, const accounts::SignInStep& step, const std::string& return_to) {
-    if (step.opened) return signed_in(page, *step.opened, return_to);
-    if (step.challenge) return form_page(page, code_form(*step.challenge, return_to));
-    return said_page(page, "Check your mail", "This sign-in looks unusual, so we have sent a link to your mailbox. Open it to go on.");
+Task<http::Response> let_in(const Page& page, const accounts::Opened& opened, const std::string& path, std::string_view flash) {
+    auto response = onward(page, way_back(path), flash);
+    accounts::remember_session(page.app.config, page.ctx.store, page.request, response, opened, page.ctx.now);
+    auto ctx = page.ctx;
+    ctx.role = Role::customer;
+    ctx.actor = opened.person.text();
+    if (opened.person.kind == accounts::Kind::customer) co_await bring_along(page.app, std::move(ctx), page.request, response);
+    co_return response;
+}
+
+Task<http::Response> after_step(const Page& page, const accounts::SignInStep& step, const std::string& return_to) {
+    if (step.opened) co_return co_await signed_in(page, *step.opened, return_to);
+    if (step.challenge) co_return form_page(page, code_form(*step.challenge, return_to));
+    co_return said_page(page, "Check your mail", "This sign-in looks unusual, so we have sent a link to your mailbox. Open it to go on.");
 }
 
 Task<Result<http::Response>> sign_in_page(App& app, Ctx ctx, const http::Request& request) {
@@ -68,7 +77,7 @@ Task<Result<http::Response>> send_sign_in(App& app, Ctx ctx, const http::Request
         co_return form_page(page, form, 422);
     }
     auto step = co_await accounts::sign_in(app, ctx, accounts::Kind::customer, {*email, field(sent, "password")}, accounts::visitor_of(request));
-    if (step) co_return after_step(page, *step, return_to);
+    if (step) co_return co_await after_step(page, *step, return_to);
     form.fault = words_for(step.error());
     if (form.fault.empty()) co_return refuse(std::move(step.error()));
     co_return form_page(page, form, step.error().status);
@@ -84,7 +93,7 @@ Task<Result<http::Response>> send_code(App& app, Ctx ctx, const http::Request& r
         co_return form_page(page, form, 403);
     }
     auto opened = co_await accounts::second_factor(app, ctx, field(sent, "challenge"), field(sent, "code"), accounts::visitor_of(request));
-    if (opened) co_return signed_in(page, *opened, return_to);
+    if (opened) co_return co_await signed_in(page, *opened, return_to);
     form.inputs[0].fault = words_for(opened.error());
     if (form.inputs[0].fault.empty()) co_return refuse(std::move(opened.error()));
     co_return form_page(page, form, opened.error().status);
@@ -104,7 +113,7 @@ Task<Result<http::Response>> use_link(App& app, Ctx ctx, const http::Request& re
     FormPage form{.heading = "Sign in", .lead = "Press the button to sign in on this device.", .action = "/account/link", .button = "Sign in", .hidden = {{"token", field(sent, "token")}}};
     if (!may_send(page, sent)) co_return form_page(page, form, 403);
     auto step = co_await accounts::sign_in_by_link(app, ctx, field(sent, "token"), accounts::visitor_of(request));
-    if (step) co_return after_step(page, *step, "/account");
+    if (step) co_return co_await after_step(page, *step, "/account");
     if (step.error().code != accounts::link_dead.code) co_return refuse(std::move(step.error()));
     co_return said_page(page, "This link does not work any more", "It was used before, or is too old.", {{"/account/mail-link", "Ask for another"}});
 }
@@ -120,6 +129,7 @@ Task<Result<http::Response>> sign_out(App& app, Ctx ctx, const http::Request& re
     if (!ended && ended.error().code != accounts::session_unknown.code) co_return refuse(std::move(ended.error()));
     auto response = onward(page, "/", "signed_out");
     accounts::forget_session(request, response);
+    if (page.visit.cart && page.visit.access.customer) forget_cart(response, request);  // it is the customer's; whoever comes next begins anew
     co_return response;
 }
 
