@@ -69,6 +69,23 @@ TEST_F(AccountPages, change_nothing_by_a_form_from_elsewhere) {
     EXPECT_EQ(shop.count("select count(*) from accounts.addresses where is_default"), 1);
 }
 
+TEST_F(AccountPages, bring_the_guests_cart_along_and_show_it_on_another_device) {
+    auto pen = shop.article("PEN-1", Shop::rupees(250), 10);
+    browser.post("/cart/lines", {{"variant", pen.text()}, {"quantity", "2"}});
+    sign_in_here();
+    EXPECT_EQ(shop.count("select quantity from carts.lines l join carts.carts c on c.id = l.cart where c.customer is not null"), 2);
+    EXPECT_EQ(shop.count("select count(*) from carts.carts where customer is null and state = 'active'"), 0) << "nothing is left behind";
+    Browser phone(shop);
+    phone.admit = browser.admit;
+    phone.post("/account/sign-in", with({{"csrf", hidden(text(phone.get("/account/sign-in")), "csrf")}}, {{"email", ayesha}, {"password", std::string(good_password)}}));
+    phone.post("/cart/lines", {{"variant", pen.text()}, {"quantity", "1"}});
+    EXPECT_EQ(shop.count("select sum(quantity)::bigint from carts.lines"), 3) << "both look at one cart";
+    auto out = guarded("/account", {});
+    browser.post("/account/sign-out", out);
+    browser.post("/cart/lines", {{"variant", pen.text()}, {"quantity", "4"}});
+    EXPECT_EQ(shop.count("select sum(quantity)::bigint from carts.lines l join carts.carts c on c.id = l.cart where c.customer is not null"), 3) << "who signed out begins anew";
+}
+
 TEST_F(AccountPages, lead_back_into_this_shop_only) {
     registered(ayesha);
     for (auto [wanted, led] : {std::pair{"/cart", "/cart"}, std::pair{"//evil.example", "/account"}, std::pair{"https://evil.example", "/account"}, std::pair{"/\\evil.example", "/account"}}) {
