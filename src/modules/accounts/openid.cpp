@@ -48,14 +48,16 @@ Task<Result<SignInStep>> connect(App& app, Ctx ctx, Person person, std::string p
     co_return co_await app.db.transaction(ctx, body);
 }
 
-/// Signs the owner of an identity in, as far as their second factor allows.
-Task<Result<SignInStep>> enter(App& app, pg::Tx& tx, PersonRow row, std::string return_to, Visitor visitor) {
+/// Signs the owner of an identity in, as far as their second factor allows: as both stand behind the owner's lock.
+Task<Result<SignInStep>> enter(App& app, pg::Tx& tx, Person person, const Away& away, const Claims& claims, Visitor visitor) {
     const auto& ctx = tx.ctx();
-    if (row.is_blocked) co_return refuse(provider_refused);
-    Person person{row.kind, row.id};
+    auto locked = co_await lock_person(tx, person);
+    auto owner = co_await tx.ask(sql::find_identity(away.provider, claims.subject));
+    if (!locked || !owner || owner->id != person.id) co_return refuse(provider_refused);
+    const auto& row = *locked;
     SignInStep step;
     if (row.totp_since) {
-        step.challenge = seal_challenge(app.config, ctx.store, {person.text(), "openid", return_to, ctx.now + rules::challenge_life});
+        step.challenge = seal_challenge(app.config, ctx.store, {person.text(), "openid", away.return_to, ctx.now + rules::challenge_life, stamp_of(app.config, row.password_hash, row.totp_since), visitor.device});
         co_return step;
     }
     auto email = Email::parse(row.email);
@@ -64,14 +66,14 @@ Task<Result<SignInStep>> enter(App& app, pg::Tx& tx, PersonRow row, std::string 
     bool is_new_device = known_device(app.config, ctx.store, person.kind, key, visitor).empty();
     auto opened = co_await open_session(app, tx, person, key, "openid", visitor, is_new_device);
     if (!opened) co_return refuse(provider_refused);
-    opened->return_to = return_to;
+    opened->return_to = away.return_to;
     step.opened = std::move(*opened);
     co_return step;
 }
 
 Task<Result<SignInStep>> enter_or_open(App& app, Ctx ctx, Away away, Claims claims, Visitor visitor) {
     auto body = [&](pg::Tx& tx) -> Task<Result<SignInStep>> {
-        if (auto owner = co_await tx.ask(sql::find_identity(away.provider, claims.subject))) co_return co_await enter(app, tx, std::move(*owner), away.return_to, visitor);
+        if (auto owner = co_await tx.ask(sql::find_identity(away.provider, claims.subject))) co_return co_await enter(app, tx, {owner->kind, owner->id}, away, claims, visitor);
         auto email = Email::parse(claims.email);
         if (!email || !claims.is_email_verified) co_return refuse(provider_refused, "the provider does not vouch for the address");
         auto key = rules::email_key(*email);

@@ -46,13 +46,15 @@ Task<bool> is_code_good(App& app, pg::Tx& tx, Person person, PersonRow row, std:
 Task<Result<Opened>> second_factor(App& app, Ctx ctx, std::string challenge, std::string code, Visitor visitor) {
     auto asked = read_challenge(app.config, ctx.store, challenge, ctx.now);
     auto person = asked ? parse_person(asked->person) : std::nullopt;
-    if (!person) co_return refuse(code_wrong, "start again with your password");
+    bool is_here = person && (asked->device.empty() || crypto::equal_in_constant_time(asked->device, visitor.device));
+    if (!is_here) co_return refuse(code_wrong, "start again with your password");
     // By person: whoever gets here knew the password or had the mail. Six digits and three steps: about one in 6,000 a day for a guesser.
     auto taken = take_all(app, {{{"second-factor", 5, 60}, person->text()}, {{"second-factor-day", 50, 86'400}, person->text()}}, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<Opened>> {
         auto row = co_await lock_person(tx, *person);
         if (!row || !row->totp_since) co_return refuse(code_wrong);
+        if (asked->stamp != stamp_of(app.config, row->password_hash, row->totp_since)) co_return refuse(code_wrong, "start again with your password");
         bool is_good = co_await is_code_good(app, tx, *person, *row, typed(code));
         if (!is_good) co_return refuse(code_wrong);
         auto email = Email::parse(row->email);

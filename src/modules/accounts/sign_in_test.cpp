@@ -1,8 +1,10 @@
 // Signing in: throttles that lock nobody else out, unusual sign-ins, links, second factors.
 #include "io/crypto/digest.h"
+#include "io/crypto/seal.h"
 #include "io/pg/session.h"
 #include "modules/accounts/tokens.h"
 #include "modules/accounts/totp.h"
+#include "modules/accounts/hashing.h"
 #include "tests/shop/accounts_stand.h"
 
 namespace vitrine::accounts {
@@ -52,6 +54,57 @@ TEST_F(Accounts, after_a_burst_of_wrong_tries_a_new_device_goes_on_by_mail) {
     EXPECT_TRUE(shop.run(sign_in_by_link(shop.app, ctx(), token, device()))->opened);
     ahead = 61min;
     EXPECT_TRUE(sign_in(ayesha, good_password, device("198.51.100.1"))->opened) << "an hour later nothing is unusual";
+}
+
+/// A sign-in that has read what it will judge, and hashes while `change` is committed.
+Result<SignInStep> sign_in_across(Accounts& stand, std::string change) {
+    auto held = std::make_optional<HashingHeld>();
+    std::vector<Task<Result<SignInStep>>> both;
+    both.push_back(sign_in(stand.shop.app, stand.ctx(), Kind::customer, {Accounts::email(stand.ayesha), std::string(good_password)}, Accounts::device()));
+    auto changed = [](Accounts& stand, std::string change, std::optional<HashingHeld>& held) -> Task<Result<SignInStep>> {
+        co_await sleep_for(200ms);
+        pg::Session(stand.shop.database.owner()).run(change);
+        held.reset();
+        co_return SignInStep{};
+    };
+    both.push_back(changed(stand, std::move(change), held));
+    return stand.shop.run(test::all_of(std::move(both)))[0];
+}
+
+TEST_F(Accounts, a_sign_in_that_spans_a_new_password_opens_nothing) {
+    registered(ayesha);
+    auto open = shop.count("select count(*) from accounts.sessions");
+    EXPECT_EQ(refusal(sign_in_across(*this, "update accounts.people set password_hash = 'another'")), "accounts.credentials_wrong");
+    EXPECT_EQ(shop.count("select count(*) from accounts.sessions"), open);
+    EXPECT_EQ(shop.count("select count(*) from accounts.people where password_hash = 'another'"), 1) << "nor writes the old one back";
+}
+
+TEST_F(Accounts, a_sign_in_that_spans_a_second_factor_is_asked_for_it) {
+    registered(ayesha);
+    auto step = sign_in_across(*this, "update accounts.people set totp_sealed = 'x', totp_since = now()");
+    ASSERT_EQ(refusal(step), "");
+    EXPECT_FALSE(step->opened);
+    EXPECT_TRUE(step->challenge);
+}
+
+TEST_F(Accounts, a_challenge_is_for_its_device_and_ends_with_the_password_it_was_made_for) {
+    auto opened = registered(ayesha);
+    pg::Session owner(shop.database.owner());
+    auto sealed = crypto::seal(shop.config.master_key, "accounts.totp", "12345678901234567890");
+    std::string hex;
+    for (unsigned char byte : sealed) hex += "0123456789abcdef"[byte >> 4], hex += "0123456789abcdef"[byte & 15];
+    owner.run("update accounts.people set totp_since = now(), totp_sealed = decode('" + hex + "', 'hex')");
+    auto mine = device("203.0.113.7", &opened), theirs = device();
+    theirs.device = new_device();
+    auto code = [&] { return hotp("12345678901234567890", std::uint64_t(totp_step(ctx().now))); };
+    auto enter = [&](const std::string& challenge, const Visitor& visitor) { return refusal(shop.run(second_factor(shop.app, ctx(), challenge, code(), visitor))); };
+    auto challenge = sign_in(ayesha, good_password, mine)->challenge.value_or("");
+    EXPECT_EQ(enter(challenge, theirs), "accounts.code_wrong") << "carried to another device";
+    EXPECT_EQ(enter(challenge, mine), "");
+    ahead += 31s;
+    challenge = sign_in(ayesha, good_password, mine)->challenge.value_or("");
+    owner.run("update accounts.people set password_hash = 'another'");
+    EXPECT_EQ(enter(challenge, mine), "accounts.code_wrong") << "the password it was given for is none any more";
 }
 
 TEST_F(Accounts, a_magic_link_signs_in_once) {
