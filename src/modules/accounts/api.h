@@ -107,7 +107,8 @@ Task<Result<Opened>> second_factor(App& app, Ctx ctx, std::string challenge, std
 Task<Result<bool>> ask_for_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to, Visitor visitor);
 /// Signs in by a link, once. Customers only; with a second factor there is another step. Refuses accounts.link_dead.
 Task<Result<SignInStep>> sign_in_by_link(App& app, Ctx ctx, std::string token, Visitor visitor);
-/// Sets a new password by a link, once; ends all sessions and spends all other links. Refuses accounts.link_dead, accounts.password_weak, server.overloaded.
+/// Sets a new password by a link, once; ends all sessions, spends all other links and, where there was a password before, disconnects providers: whoever had got in has no way
+/// left. Refuses accounts.link_dead, accounts.password_weak, server.overloaded.
 Task<Result<bool>> reset_password(App& app, Ctx ctx, std::string token, std::string password, Visitor visitor);
 /// Makes the member of staff and signs in; until a second factor is proved nothing is permitted. Refuses accounts.link_dead, accounts.password_weak, server.overloaded.
 Task<Result<Opened>> accept_invitation(App& app, Ctx ctx, std::string token, std::string password, Visitor visitor);
@@ -166,10 +167,13 @@ bool has_provider(const Config& config, const stores::Store& store, std::string_
 struct ProviderDeparture {
     std::string url, cookie;
 };
-/// `connecting`: the person who is signed in and wants the provider connected; nothing: signs in. Asks the provider. Refuses accounts.provider_unknown, accounts.provider_away.
-Task<Result<ProviderDeparture>> depart_to_provider(App& app, Ctx ctx, std::string provider, std::string return_to, std::optional<Person> connecting);
+/// To sign in. Asks the provider. Refuses accounts.provider_unknown, accounts.provider_away.
+Task<Result<ProviderDeparture>> depart_to_provider(App& app, Ctx ctx, std::string provider, std::string return_to);
+/// To connect the provider to the account of whoever is signed in: another way into it, so the password proves who asks.
+/// Refuses accounts.provider_unknown, accounts.provider_away, accounts.credentials_wrong, request.too_many, request.unauthenticated, server.overloaded.
+Task<Result<ProviderDeparture>> depart_to_connect(App& app, Ctx ctx, Person person, std::string provider, std::string password, Visitor visitor);
 /// The way back with its code and state. Known identities sign in (a second factor is asked for as ever); a mailbox without an account gets one; a mailbox that has one is
-/// not handed over on the provider's word: sign in to it and connect. Only verified addresses count. Nothing in the step: the provider is connected now.
+/// not handed over on the provider's word: sign in to it and connect. Only verified addresses count. Nothing in the step: the provider is connected now, and the mailbox is told.
 /// Refuses accounts.provider_unknown, accounts.provider_away, accounts.provider_refused, accounts.provider_unproved.
 Task<Result<SignInStep>> return_from_provider(App& app, Ctx ctx, std::string provider, std::string cookie, std::string state, std::string code, Visitor visitor);
 /// Those that are connected.
@@ -255,7 +259,7 @@ std::string link_url(const Config& config, const stores::Store& store, Purpose p
 /// News: something a mailbox is to be told. Ids only: what they mean is read when the mail is written.
 struct Letter {
     static constexpr std::string_view name = "accounts.letter";
-    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation"
+    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation", "provider_connected"
     std::optional<LinkId> link;
     std::optional<std::string> person;
     std::optional<SessionId> session;

@@ -17,4 +17,10 @@ Task<Result<PersonRow>> prove_by_password(App& app, Ctx ctx, Person person, std:
     co_return std::move(*row);
 }
 
+Task<Result<PersonRow>> lock_proved(pg::Tx& tx, PersonRow proved) {
+    auto row = co_await lock_person(tx, {proved.kind, proved.id});
+    if (row && row->password_hash != proved.password_hash) co_return refuse(credentials_wrong);  // changed meanwhile
+    co_return row;
+}
+
 }  // namespace vitrine::accounts

@@ -8,4 +8,7 @@ namespace vitrine::accounts {
 /// request.unauthenticated, server.overloaded.
 Task<Result<PersonRow>> prove_by_password(App& app, Ctx ctx, Person person, std::string password, Visitor visitor);
 
+/// The person behind their lock, as long as what proved them (prove_by_password) still stands. Refuses accounts.credentials_wrong, request.unauthenticated.
+Task<Result<PersonRow>> lock_proved(pg::Tx& tx, PersonRow proved);
+
 }  // namespace vitrine::accounts
