@@ -19,10 +19,13 @@ bool may_give(const Ctx& ctx, const std::vector<std::string>& permissions) {
     return std::ranges::all_of(permissions, [&](const auto& permission) { return ctx.may(permission); });
 }
 
-/// Whether these roles are there and allow nothing that the caller may not do.
-Result<void> judge(const Ctx& ctx, const std::vector<RoleRow>& known, const std::vector<std::string>& wanted) {
-    for (const auto& name : wanted) {
+/// What becomes of a role that is not there: it may not be given; who has it has nothing by it, and may still be blocked.
+enum class Vanished { refused, ignored };
+/// Whether these roles allow nothing that the caller may not do.
+Result<void> judge(const Ctx& ctx, const std::vector<RoleRow>& known, const std::vector<std::string>& names, Vanished vanished) {
+    for (const auto& name : names) {
         auto found = std::ranges::find(known, name, &RoleRow::name);
+        if (found == known.end() && vanished == Vanished::ignored) continue;
         if (found == known.end()) return refuse(role_unknown, "there is no role " + name);
         if (!may_give(ctx, found->permissions)) return refuse(beyond_own, "the role " + name + " allows more than you may do");
     }
@@ -89,8 +92,8 @@ Task<Result<LinkId>> invite(App& app, Ctx ctx, Email email, Text<1, 120> name, s
     if (!taken) co_return refuse(std::move(taken.error()));
     NewLink link{.purpose = Purpose::invitation, .kind = Kind::staff, .email = email, .name = name.str(), .roles = roles};
     auto body = [&](pg::Tx& tx) -> Task<Result<LinkId>> {
-        auto known = co_await tx.ask(sql::list_roles());
-        if (auto judged = judge(ctx, known, roles); !judged) co_return refuse(std::move(judged.error()));
+        auto known = co_await tx.ask(sql::share_roles());
+        if (auto judged = judge(ctx, known, roles, Vanished::refused); !judged) co_return refuse(std::move(judged.error()));
         co_return ask(tx, link);
     };
     co_return co_await app.db.transaction(ctx, body);
@@ -124,10 +127,11 @@ Task<Result<StaffView>> edit_staff(App& app, Ctx ctx, StaffId id, StaffEdit edit
         auto row = co_await tx.ask(sql::lock_person(id.value));
         if (!row || row->kind != Kind::staff) co_return refuse(staff_unknown);
         if (version && *version != row->version) co_return refuse(refusals::stale_version);
-        auto known = co_await tx.ask(sql::list_roles());
+        auto known = co_await tx.ask(sql::share_roles());
         // Both what they have and what they get: nobody is cut off, or raised, by somebody who may do less.
-        for (const auto* names : {&row->roles, edit.roles ? &*edit.roles : &row->roles})
-            if (auto judged = judge(ctx, known, *names); !judged) co_return refuse(std::move(judged.error()));
+        auto judged = judge(ctx, known, row->roles, Vanished::ignored);
+        if (judged && edit.roles) judged = judge(ctx, known, *edit.roles, Vanished::refused);
+        if (!judged) co_return refuse(std::move(judged.error()));
         auto saved = co_await tx.ask(sql::edit_staff(id.value, edit.roles.value_or(row->roles), edit.is_blocked.value_or(row->is_blocked)));
         if (saved.is_blocked) tx.send(sql::end_sessions(id.value, {}, "blocked"));
         tell_processes(app, tx);

@@ -64,6 +64,16 @@ TEST_F(Staffing, a_blocked_member_is_out_everywhere) {
     EXPECT_EQ(refusal(shop.run(accounts::sign_in(shop.app, ctx(), Kind::staff, {email(bilal), "twelve tall giraffes"}, device()))), "accounts.credentials_wrong");
 }
 
+TEST_F(Staffing, a_member_whose_role_is_gone_can_still_be_blocked) {
+    ASSERT_TRUE(shop.run(save_role(shop.app, chief(), role("packer"), {"orders:read"}, {})));
+    auto opened = hired({"packer"});
+    pg::Session(shop.database.owner()).run("delete from accounts.roles");
+    EXPECT_EQ(refusal(shop.run(edit_staff(shop.app, chief(), StaffId{opened.person.id}, {std::vector<std::string>{"packer"}, {}}, {}))), "accounts.role_unknown") << "it cannot be given any more";
+    auto blocked = shop.run(edit_staff(shop.app, chief(), StaffId{opened.person.id}, {{}, true}, {}));
+    ASSERT_EQ(refusal(blocked), "");
+    EXPECT_TRUE(blocked->is_blocked);
+}
+
 TEST_F(Staffing, nobody_gives_more_than_they_have) {
     ASSERT_TRUE(shop.run(save_role(shop.app, chief(), role("owner"), {"*"}, {})));
     EXPECT_EQ(refusal(shop.run(save_role(shop.app, clerk(), role("mine"), {"*"}, {}))), "accounts.beyond_own");
