@@ -30,7 +30,7 @@ Said said_of(const LinkRow& link, const std::optional<PersonRow>& owner) {
 LinkId ask(pg::Tx& tx, const NewLink& link) {
     auto now = tx.ctx().now;
     auto id = LinkId::next(now);
-    tx.send(sql::add_link(id, link.purpose, link.kind, link.person, link.email.str(), link.former_email, link.name, link.password_hash, link.roles, link.return_to, now,
+    tx.send(sql::add_link(id, link.purpose, link.kind, link.person, link.email.str(), link.former_email, link.name, link.password_hash, link.roles, link.inviter, link.return_to, now,
                           now + rules::life_of(link.purpose)));
     jobs::later(tx, std::string(answer_kind), id.text(), now, Ask{id});
     return id;

@@ -16,6 +16,7 @@ struct NewLink {
     std::string name = {};
     std::optional<std::string> password_hash = {};
     std::vector<std::string> roles = {};
+    std::string inviter = {};            ///< of an invitation: the actor
     std::string return_to = {};
 };
 /// Queues the link and the job that finds out what becomes of it.

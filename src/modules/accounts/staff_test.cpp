@@ -74,6 +74,46 @@ TEST_F(Staffing, a_member_whose_role_is_gone_can_still_be_blocked) {
     EXPECT_TRUE(blocked->is_blocked);
 }
 
+TEST_F(Staffing, an_invitation_can_be_withdrawn_by_who_could_give_it) {
+    ASSERT_TRUE(shop.run(save_role(shop.app, chief(), role("owner"), {"*"}, {})));
+    auto invited = shop.run(invite(shop.app, chief(), email(bilal), *Text<1, 120>::parse("Bilal"), {"owner"}));
+    ASSERT_TRUE(invited);
+    auto token = token_in_mail(bilal, "invited");
+    auto open = shop.run(invitations(shop.app, chief()));
+    ASSERT_EQ(open.size(), 1u);
+    EXPECT_EQ(open[0].id, *invited);
+    EXPECT_EQ(open[0].inviter, "key_1");
+    EXPECT_EQ(refusal(shop.run(withdraw_invitation(shop.app, clerk(), *invited))), "accounts.beyond_own");
+    EXPECT_EQ(refusal(shop.run(withdraw_invitation(shop.app, chief(), *invited))), "");
+    EXPECT_EQ(refusal(shop.run(withdraw_invitation(shop.app, chief(), *invited))), "accounts.invitation_unknown") << "once";
+    EXPECT_TRUE(shop.run(invitations(shop.app, chief())).empty());
+    EXPECT_EQ(refusal(shop.run(accept_invitation(shop.app, ctx(), token, "twelve tall giraffes", device()))), "accounts.link_dead");
+}
+
+TEST_F(Staffing, invitations_end_with_whoever_gave_them) {
+    ASSERT_TRUE(shop.run(save_role(shop.app, chief(), role("owner"), {"*"}, {})));
+    auto thief = hired({"owner"});
+    auto as_thief = chief();
+    as_thief.actor = thief.person.text();
+    ASSERT_TRUE(shop.run(invite(shop.app, as_thief, email("friend@example.com"), *Text<1, 120>::parse("Friend"), {"owner"})));
+    ASSERT_TRUE(shop.run(invite(shop.app, chief(), email("other@example.com"), *Text<1, 120>::parse("Other"), {"owner"})));
+    auto token = token_in_mail("friend@example.com", "invited"), of_others = token_in_mail("other@example.com", "invited");
+    ASSERT_FALSE(token.empty());
+    ASSERT_TRUE(shop.run(edit_staff(shop.app, chief(), StaffId{thief.person.id}, {{}, true}, {})));
+    EXPECT_EQ(refusal(shop.run(accept_invitation(shop.app, ctx(), token, "twelve tall giraffes", device()))), "accounts.link_dead");
+    EXPECT_EQ(refusal(shop.run(accept_invitation(shop.app, ctx(), of_others, "twelve tall giraffes", device()))), "");
+}
+
+TEST_F(Staffing, a_role_stays_while_an_invitation_promises_it) {
+    ASSERT_TRUE(shop.run(save_role(shop.app, chief(), role("packer"), {"orders:read"}, {})));
+    auto invited = shop.run(invite(shop.app, chief(), email(bilal), *Text<1, 120>::parse("Bilal"), {"packer"}));
+    auto token = token_in_mail(bilal, "invited");
+    EXPECT_EQ(refusal(shop.run(remove_role(shop.app, chief(), role("packer")))), "accounts.role_in_use");
+    pg::Session(shop.database.owner()).run("delete from accounts.roles");
+    EXPECT_EQ(refusal(shop.run(accept_invitation(shop.app, ctx(), token, "twelve tall giraffes", device()))), "accounts.link_dead") << "nobody gets what is not there";
+    EXPECT_EQ(shop.count("select count(*) from accounts.people where kind = 'staff'"), 0);
+}
+
 TEST_F(Staffing, nobody_gives_more_than_they_have) {
     ASSERT_TRUE(shop.run(save_role(shop.app, chief(), role("owner"), {"*"}, {})));
     EXPECT_EQ(refusal(shop.run(save_role(shop.app, clerk(), role("mine"), {"*"}, {}))), "accounts.beyond_own");

@@ -65,7 +65,7 @@ create table accounts.refresh_tokens (
 call vitrine.protect('accounts.refresh_tokens', 'select, insert, update (used_at)');
 create index refresh_tokens_of_session on accounts.refresh_tokens (store_id, session);
 
--- What a link in a mail does, once. A link that was asked for a mailbox nobody has is spent before it is sent.
+-- What a link in a mail does, once. A link that was asked for a mailbox nobody has is spent before it is sent. `inviter`: who gave an invitation, as an actor.
 create table accounts.links (
     store_id uuid not null,
     id uuid not null,
@@ -77,6 +77,7 @@ create table accounts.links (
     name text not null default '',
     password_hash text,
     roles text[] not null default '{}',
+    inviter text not null default '',
     return_to text not null default '',
     made_at timestamptz not null,
     ends_at timestamptz not null,
@@ -86,6 +87,7 @@ create table accounts.links (
 );
 call vitrine.protect('accounts.links');
 create index links_by_end on accounts.links (store_id, ends_at);
+create index links_of_invitations on accounts.links (store_id, inviter) where purpose = 'invitation' and used_at is null;
 create index links_of_person on accounts.links (store_id, person) where person is not null;
 
 -- Tries to sign in, also at mailboxes nobody has. `subject` is a keyed hash of the mailbox.
