@@ -48,6 +48,7 @@ struct Visitor {
     std::string agent;                   ///< User-Agent
     std::string device;                  ///< the device's own secret: a cookie, or X-Device-Token; empty: a device never seen
     std::string proof;                   ///< that this device was once signed in to one account (proof_of_device); empty: none
+    std::string session = {};            ///< that the request claims to be of, as text: for counting only; empty: none
 };
 
 /// A person of one store.
@@ -196,10 +197,11 @@ SHAPE(RecoveryCodes, codes)
 /// Makes a secret; it counts once a code of it was given. The password proves who asks. Repeatable: a new secret each time, until one is proved.
 /// Refuses accounts.second_factor_present, accounts.credentials_wrong, request.too_many.
 Task<Result<NewSecondFactor>> begin_second_factor(App& app, Ctx ctx, Person person, std::string password, Visitor visitor);
-/// Proves the app by one code. From now on sign-ins ask for it. Gives ten recovery codes. All other sessions end. Refuses accounts.code_wrong, accounts.second_factor_present.
+/// Proves the app by one code. From now on sign-ins ask for it. Gives ten recovery codes. All other sessions end and the mailbox is told. Refuses accounts.code_wrong, accounts.second_factor_present.
 Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person person, std::string code, std::optional<SessionId> current);
-/// Password and a code prove who asks. Refuses accounts.second_factor_required for staff, accounts.credentials_wrong, accounts.code_wrong.
-Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, Visitor visitor);
+/// Password and a code prove who asks. All sessions but `current` end and the mailbox is told. Refuses accounts.second_factor_required for staff, accounts.credentials_wrong,
+/// accounts.code_wrong, request.too_many.
+Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, std::optional<SessionId> current, Visitor visitor);
 
 struct Address {
     Text<1, 120> name;
@@ -259,7 +261,7 @@ std::string link_url(const Config& config, const stores::Store& store, Purpose p
 /// News: something a mailbox is to be told. Ids only: what they mean is read when the mail is written.
 struct Letter {
     static constexpr std::string_view name = "accounts.letter";
-    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation", "provider_connected"
+    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation", "provider_connected", "factor_on", "factor_off"
     std::optional<LinkId> link;
     std::optional<std::string> person;
     std::optional<SessionId> session;

@@ -216,9 +216,41 @@ TEST_F(Accounts, a_second_factor_is_asked_for_and_each_code_works_once) {
     auto step = sign_in(ayesha);
     ahead += 5min;
     EXPECT_EQ(refusal(shop.run(second_factor(shop.app, ctx(), *step->challenge, code(), device()))), "accounts.code_wrong") << "the challenge is over";
-    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), "123456", device()))), "accounts.code_wrong");
-    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), given->codes[1], device()))), "");
+    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), "123456", {}, device()))), "accounts.code_wrong");
+    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), given->codes[1], {}, device()))), "");
+    EXPECT_EQ(shop.count("select count(*) from accounts.sessions where ended_at is null"), 0) << "who was signed in by it is out";
     EXPECT_TRUE(sign_in(ayesha)->opened);
+    deliver();
+    EXPECT_EQ(post.mails(ayesha, "second factor").size(), 2u) << "on, and off";
+}
+
+TEST_F(Accounts, codes_that_switch_the_second_factor_off_are_not_guessed) {
+    auto opened = registered(ayesha);
+    auto begun = shop.run(begin_second_factor(shop.app, ctx(), opened.person, std::string(good_password), device()));
+    ASSERT_TRUE(begun);
+    pg::Session(shop.database.owner()).run("update accounts.people set totp_since = now()");
+    std::string last;
+    for (int i = 0; i < 6; ++i)
+        last = refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), "000000", {}, device("198.51.100." + std::to_string(i)))));
+    EXPECT_EQ(last, "request.too_many") << "from as many networks as one likes";
+}
+
+TEST_F(Accounts, a_stolen_session_that_guesses_the_password_from_many_networks_comes_to_an_end) {
+    auto opened = registered(ayesha);
+    auto guess = [&](int i) {
+        auto thief = device("198.51." + std::to_string(i) + ".1");
+        thief.session = opened.session.text();
+        return refusal(shop.run(change_password(shop.app, ctx(), opened.person, opened.session, "a guess", "eleven blue umbrellas", thief)));
+    };
+    std::string last;
+    for (int i = 0; i < 21; ++i) last = guess(i);
+    EXPECT_EQ(last, "request.too_many");
+    EXPECT_EQ(refusal(shop.run(change_password(shop.app, ctx(), opened.person, opened.session, std::string(good_password), "eleven blue umbrellas", device()))), "") << "the owner, in another session";
+    http::Request request;
+    request.headers = {{"cookie", "session=" + session_cookie(shop.config, shop.ctx.store, {opened.session, opened.person, opened.ends_at})}};
+    EXPECT_EQ(visitor_of(request).session, opened.session.text());
+    request.headers.emplace_back("authorization", "Bearer " + tokens_of(opened).access_token);
+    EXPECT_EQ(visitor_of(request).session, opened.session.text());
 }
 
 }  // namespace vitrine::accounts

@@ -140,7 +140,7 @@ TEST_F(Staffing, customers_and_staff_of_one_mailbox_are_two_people) {
     auto opened = hired({});
     EXPECT_TRUE(sign_in(bilal)->opened);
     EXPECT_EQ(refusal(sign_in(bilal, "twelve tall giraffes")), "accounts.credentials_wrong") << "staff's password does not open the customer's account";
-    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, "twelve tall giraffes", "", device()))), "accounts.second_factor_required");
+    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, "twelve tall giraffes", "", {}, device()))), "accounts.second_factor_required");
 }
 
 }  // namespace vitrine::accounts

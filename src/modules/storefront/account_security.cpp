@@ -196,7 +196,7 @@ Task<Result<http::Response>> remove_factor(App& app, Ctx ctx, const http::Reques
     http::Response instead;
     auto sent = sent_of(page, instead);
     if (!sent) co_return instead;
-    auto done = co_await accounts::remove_second_factor(app, ctx, sent->person, field(sent->form, "factor_password"), field(sent->form, "factor_code"), accounts::visitor_of(request));
+    auto done = co_await accounts::remove_second_factor(app, ctx, sent->person, field(sent->form, "factor_password"), field(sent->form, "factor_code"), this_session(page), accounts::visitor_of(request));
     if (done) co_return onward(page, "/account/security", "factor_off");
     auto id = done.error().code == accounts::code_wrong.code ? "factor_code" : "factor_password";
     co_return co_await wrong_on_security(page, sent->person, id, std::move(done.error()));
