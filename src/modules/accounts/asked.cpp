@@ -69,6 +69,10 @@ Task<Result<bool>> ask_for_link(App& app, Ctx ctx, Kind kind, Purpose purpose, E
     check(purpose == Purpose::sign_in || purpose == Purpose::password, "strangers ask for these only");
     auto taken = take_all(app, rules::mail_buckets(ctx.store, rules::email_key(email), http::client_of(visitor.ip)), ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
+    co_return co_await send_link(app, ctx, kind, purpose, std::move(email), std::move(return_to));
+}
+
+Task<Result<bool>> send_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to) {
     NewLink link{.purpose = purpose, .kind = kind, .email = email, .return_to = rules::local_path(return_to).value_or("")};
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         ask(tx, link);

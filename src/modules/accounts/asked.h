@@ -22,6 +22,9 @@ struct NewLink {
 /// Queues the link and the job that finds out what becomes of it.
 LinkId ask(pg::Tx& tx, const NewLink& link);
 
+/// Sends a link whose buckets, if any, were counted already.
+Task<Result<bool>> send_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to);
+
 /// Payload of that job.
 struct Ask {
     LinkId link;

@@ -42,7 +42,8 @@ struct Bucket {
 /// the network and a wide one of the account. A device that has been signed in to this account has one of its own and none of the others: no flood of tries locks its
 /// owner out.
 std::vector<Bucket> sign_in_buckets(StoreId store, Kind kind, const std::string& email_key, const std::string& client, const std::string& known_device);
-/// The buckets of a mail that is asked for: of the mailbox, and of the network. They count whether the mailbox has an account or not.
+/// The buckets of a mail that is asked for: of the network, of mailbox and network together, and a wide one of the mailbox, which a single network cannot use up: who floods
+/// a mailbox is held back, its owner elsewhere is not. They count whether the mailbox has an account or not.
 std::vector<Bucket> mail_buckets(StoreId store, const std::string& email_key, const std::string& client);
 
 /// What is to be made of a right password.

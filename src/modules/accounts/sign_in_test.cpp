@@ -107,6 +107,21 @@ TEST_F(Accounts, a_challenge_is_for_its_device_and_ends_with_the_password_it_was
     EXPECT_EQ(enter(challenge, mine), "accounts.code_wrong") << "the password it was given for is none any more";
 }
 
+TEST_F(Accounts, a_stranger_who_asks_for_mails_keeps_no_mail_from_the_owner) {
+    registered(ayesha);
+    shop.app.limits = std::make_shared<http::RateLimiter>();
+    auto ask = [&](std::string ip) { return refusal(shop.run(ask_for_link(shop.app, ctx(), Kind::customer, Purpose::sign_in, email(ayesha), "", device(std::move(ip))))); };
+    std::string last;
+    for (int i = 0; i < 40; ++i) last = ask("198.51.100.1");
+    EXPECT_EQ(last, "request.too_many");
+    EXPECT_EQ(ask("203.0.113.50"), "") << "the owner, on a device that nobody knows";
+    for (int i = 0; i < 10; ++i) sign_in(ayesha, "a guess", device("192.0.2." + std::to_string(i)));
+    for (int i = 0; i < 4; ++i) ask("198.51.100." + std::to_string(10 + i));
+    auto step = sign_in(ayesha, good_password, device("203.0.113.51"));
+    ASSERT_EQ(refusal(step), "") << "a right password goes on by mail, however many mails were asked for";
+    EXPECT_TRUE(step->by_mail);
+}
+
 TEST_F(Accounts, a_magic_link_signs_in_once) {
     registered(ayesha);
     shop.run(ask_for_link(shop.app, ctx(), Kind::customer, Purpose::sign_in, email(ayesha), "//evil.example/x", device()));
@@ -229,6 +244,7 @@ TEST_F(Accounts, codes_that_switch_the_second_factor_off_are_not_guessed) {
     auto begun = shop.run(begin_second_factor(shop.app, ctx(), opened.person, std::string(good_password), device()));
     ASSERT_TRUE(begun);
     pg::Session(shop.database.owner()).run("update accounts.people set totp_since = now()");
+    shop.app.limits = std::make_shared<http::RateLimiter>();
     std::string last;
     for (int i = 0; i < 6; ++i)
         last = refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), "000000", {}, device("198.51.100." + std::to_string(i)))));
@@ -237,6 +253,7 @@ TEST_F(Accounts, codes_that_switch_the_second_factor_off_are_not_guessed) {
 
 TEST_F(Accounts, a_stolen_session_that_guesses_the_password_from_many_networks_comes_to_an_end) {
     auto opened = registered(ayesha);
+    shop.app.limits = std::make_shared<http::RateLimiter>();
     auto guess = [&](int i) {
         auto thief = device("198.51." + std::to_string(i) + ".1");
         thief.session = opened.session.text();
