@@ -150,8 +150,8 @@ Task<Result<Profile>> rename(App& app, Ctx ctx, Person person, Text<1, 120> name
 Task<Result<bool>> change_password(App& app, Ctx ctx, Person person, SessionId current, std::string old_password, std::string password, Visitor visitor);
 /// Sends a link to the new mailbox; the address changes when it is opened. The password proves who asks. Says the same whether the mailbox is taken or not.
 Task<Result<bool>> ask_to_change_email(App& app, Ctx ctx, Person person, Email email, std::string password, Visitor visitor);
-/// Moves the account to the mailbox the link was sent to; the old one is told. Refuses accounts.link_dead.
-Task<Result<bool>> change_email(App& app, Ctx ctx, std::string token);
+/// Moves the account to the mailbox the link was sent to; the old one is told. All sessions of the account but `current` end. Refuses accounts.link_dead.
+Task<Result<bool>> change_email(App& app, Ctx ctx, std::string token, std::optional<SessionId> current);
 
 // Signing in by a provider of identities (OpenID Connect, Google's shape).
 
