@@ -65,6 +65,11 @@ Task<Result<LinkRow>> usable_link(App& app, Ctx ctx, Purpose purpose, std::strin
     co_return std::move(*link);
 }
 
+bool went_to_owner(const LinkRow& link, const PersonRow& owner) {
+    auto sent = Email::parse(link.email), now = Email::parse(owner.email);
+    return sent && now && rules::email_key(*sent) == rules::email_key(*now);
+}
+
 Task<Result<bool>> ask_for_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to, Visitor visitor) {
     check(purpose == Purpose::sign_in || purpose == Purpose::password, "strangers ask for these only");
     auto taken = take_all(app, rules::mail_buckets(ctx.store, rules::email_key(email), http::client_of(visitor.ip)), ctx.now);

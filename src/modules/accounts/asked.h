@@ -36,4 +36,7 @@ Task<void> answer(App& app, const jobs::Attempt& attempt, const Ask& ask);
 /// A link of this token that could be used now, without using it. Refuses accounts.link_dead.
 Task<Result<LinkRow>> usable_link(App& app, Ctx ctx, Purpose purpose, std::string token);
 
+/// Pure. Whether the account still belongs to the mailbox that the link was sent to: a link on its way while it moved opens nothing.
+bool went_to_owner(const LinkRow& link, const PersonRow& owner);
+
 }  // namespace vitrine::accounts

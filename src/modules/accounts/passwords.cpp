@@ -41,7 +41,7 @@ Task<Result<bool>> reset_password(App& app, Ctx ctx, std::string token, std::str
         auto used = co_await tx.ask(sql::use_link(link->id, Purpose::password, ctx.now));
         if (!used) co_return refuse(link_dead);
         auto locked = co_await lock_person(tx, person);
-        if (!locked) co_return refuse(link_dead);
+        if (!locked || !went_to_owner(*used, *locked)) co_return refuse(link_dead);
         save(app, tx, person, *hash, {});
         if (locked->password_hash) tx.send(sql::remove_identities(person.id));  // of an account without a password the provider is the owner's own way in
         co_return true;

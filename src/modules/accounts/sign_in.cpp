@@ -85,7 +85,7 @@ Task<Result<SignInStep>> sign_in_by_link(App& app, Ctx ctx, std::string token, V
         auto used = co_await tx.ask(sql::use_link(link->id, Purpose::sign_in, ctx.now));
         if (!used) co_return refuse(link_dead);
         auto row = co_await lock_person(tx, person);
-        if (!row) co_return refuse(link_dead);
+        if (!row || !went_to_owner(*used, *row)) co_return refuse(link_dead);
         SignInStep step;
         if (row->totp_since) {
             step.challenge = seal_challenge(app.config, ctx.store, {person.text(), "link", used->return_to, ctx.now + rules::challenge_life, stamp_of(app.config, row->password_hash, row->totp_since), visitor.device});

@@ -56,19 +56,24 @@ TEST_F(Accounts, after_a_burst_of_wrong_tries_a_new_device_goes_on_by_mail) {
     EXPECT_TRUE(sign_in(ayesha, good_password, device("198.51.100.1"))->opened) << "an hour later nothing is unusual";
 }
 
-/// A sign-in that has read what it will judge, and hashes while `change` is committed.
-Result<SignInStep> sign_in_across(Accounts& stand, std::string change) {
+/// What has read what it will judge, and hashes while `change` is committed.
+template <class T>
+Result<T> across(Accounts& stand, std::function<Task<Result<T>>()> work, std::string change) {
     auto held = std::make_optional<HashingHeld>();
-    std::vector<Task<Result<SignInStep>>> both;
-    both.push_back(sign_in(stand.shop.app, stand.ctx(), Kind::customer, {Accounts::email(stand.ayesha), std::string(good_password)}, Accounts::device()));
-    auto changed = [](Accounts& stand, std::string change, std::optional<HashingHeld>& held) -> Task<Result<SignInStep>> {
+    std::vector<Task<Result<T>>> both;
+    both.push_back(work());
+    auto changed = [](Accounts& stand, std::string change, std::optional<HashingHeld>& held) -> Task<Result<T>> {
         co_await sleep_for(200ms);
         pg::Session(stand.shop.database.owner()).run(change);
         held.reset();
-        co_return SignInStep{};
+        co_return T{};
     };
     both.push_back(changed(stand, std::move(change), held));
     return stand.shop.run(test::all_of(std::move(both)))[0];
+}
+Result<SignInStep> sign_in_across(Accounts& stand, std::string change) {
+    auto work = [&] { return sign_in(stand.shop.app, stand.ctx(), Kind::customer, {Accounts::email(stand.ayesha), std::string(good_password)}, Accounts::device()); };
+    return across<SignInStep>(stand, work, std::move(change));
 }
 
 TEST_F(Accounts, a_sign_in_that_spans_a_new_password_opens_nothing) {
@@ -183,9 +188,14 @@ TEST_F(Accounts, an_account_moves_to_a_mailbox_that_answers_and_the_old_one_is_t
     EXPECT_EQ(refusal(ask("new@example.com", "a guess")), "accounts.credentials_wrong");
     ASSERT_EQ(refusal(ask("new@example.com", good_password)), "");
     auto token = token_in_mail("new@example.com", "Confirm your new address");
-    ASSERT_EQ(refusal(shop.run(change_email(shop.app, ctx(), token))), "");
-    EXPECT_EQ(refusal(shop.run(change_email(shop.app, ctx(), token))), "accounts.link_dead");
+    auto elsewhere = sign_in(ayesha)->opened;
+    ASSERT_EQ(refusal(shop.run(change_email(shop.app, ctx(), token, opened.session))), "");
+    EXPECT_EQ(refusal(shop.run(change_email(shop.app, ctx(), token, opened.session))), "accounts.link_dead");
     EXPECT_EQ(shop.run(profile(shop.app, ctx(), opened.person))->email, "new@example.com");
+    auto left = shop.run(sessions(shop.app, ctx(), opened.person, {}));
+    ASSERT_EQ(left.size(), 1u) << "other devices are signed out";
+    EXPECT_EQ(left[0].id, opened.session);
+    EXPECT_NE(left[0].id, elsewhere->session);
     EXPECT_FALSE(sign_in(ayesha));
     EXPECT_TRUE(sign_in("new@example.com")->opened);
     deliver();
@@ -193,6 +203,26 @@ TEST_F(Accounts, an_account_moves_to_a_mailbox_that_answers_and_the_old_one_is_t
     registered("taken@example.com");
     EXPECT_EQ(refusal(ask("taken@example.com", good_password)), "") << "the asker learns nothing";
     EXPECT_EQ(token_in_mail("taken@example.com", "You have an account"), "");
+}
+
+TEST_F(Accounts, an_address_is_not_changed_by_a_password_that_changed_meanwhile) {
+    auto opened = registered(ayesha);
+    auto ask = [&] { return ask_to_change_email(shop.app, ctx(), opened.person, email("new@example.com"), std::string(good_password), device()); };
+    EXPECT_EQ(refusal(across<bool>(*this, ask, "update accounts.people set password_hash = 'another'")), "accounts.credentials_wrong");
+    EXPECT_EQ(shop.count("select count(*) from accounts.links where purpose = 'email'"), 0);
+}
+
+TEST_F(Accounts, a_link_that_went_to_the_old_mailbox_opens_nothing_after_a_move) {
+    registered(ayesha);
+    auto link_for = [&](Purpose purpose, std::string_view subject) {
+        shop.run(ask_for_link(shop.app, ctx(), Kind::customer, purpose, email(ayesha), "", device()));
+        return token_in_mail(ayesha, subject);
+    };
+    auto magic = link_for(Purpose::sign_in, "Your link to sign in"), reset = link_for(Purpose::password, "Set a new password");
+    // As when the account moves while the link is on its way: what spends links has not seen it.
+    pg::Session(shop.database.owner()).run("update accounts.people set email = 'new@example.com', email_key = 'new@example.com'");
+    EXPECT_EQ(refusal(shop.run(sign_in_by_link(shop.app, ctx(), magic, device()))), "accounts.link_dead");
+    EXPECT_EQ(refusal(shop.run(reset_password(shop.app, ctx(), reset, "eleven blue umbrellas", device()))), "accounts.link_dead");
 }
 
 TEST_F(Accounts, a_second_factor_is_asked_for_and_each_code_works_once) {
