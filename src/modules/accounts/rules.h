@@ -15,7 +15,7 @@ inline constexpr Duration challenge_life = 5min;
 inline constexpr Duration failures_count_for = 1h;      ///< failed tries that make a sign-in from a new device unusual
 inline constexpr std::int64_t failures_are_many = 10;
 
-/// The form in which mailboxes are compared: lower case, with their +tag, for two tags may be two people.
+/// The form in which mailboxes are compared: a to z in lower case (in SQL lower(x collate "C")), other letters as written, with their +tag, for two tags may be two people.
 std::string email_key(const Email& email);
 
 /// What is wrong with a password, in words for whoever chose it; nothing when it is fit. At least 8 characters (12 for staff) and at most 256 bytes; not among the

@@ -1,13 +1,14 @@
 -- People who sign in: customers of a store and its staff; what proves them, and where they are signed in.
 create schema accounts;
 
--- A person of one store. Two spellings of a mailbox that differ by case are one person; customers and staff are apart.
+-- A person of one store. Two spellings of a mailbox that differ by case of a to z are one person (lower in "C": the program folds so, whatever the locale); customers and staff
+-- are apart.
 create table accounts.people (
     store_id uuid not null,
     id uuid not null,
     kind text not null check (kind in ('customer', 'staff')),
     email text not null,
-    email_key text not null check (email_key = lower(email_key) and email_key <> ''),
+    email_key text not null check (email_key = lower(email_key collate "C") and email_key <> ''),
     name text not null default '',
     password_hash text,
     is_blocked boolean not null default false,
