@@ -53,9 +53,16 @@ Task<Result<RoleView>> save_role(App& app, Ctx ctx, RoleName name, std::vector<s
         co_return refuse(refusals::invalid, {}, {{"/permissions", "malformed", "write permissions as orders:read, orders:* or *"}});
     if (!may_give(ctx, permissions)) co_return refuse(beyond_own);
     auto body = [&](pg::Tx& tx) -> Task<Result<RoleView>> {
+        bool is_new = co_await tx.ask(sql::add_role(name.str(), permissions)) == 1;
+        if (is_new && version) co_return refuse(refusals::stale_version);
+        if (is_new) {
+            tell_processes(app, tx);
+            co_return RoleView{name.str(), permissions, 1};
+        }
+        // It is there, perhaps since a moment: what it allows is judged behind its lock, not as it was seen before.
         auto before = co_await tx.ask(sql::lock_role(name.str()));
-        if (version && (!before || *version != before->version)) co_return refuse(refusals::stale_version);
-        if (before && !may_give(ctx, before->permissions)) co_return refuse(beyond_own);
+        if (!before || (version && *version != before->version)) co_return refuse(refusals::stale_version);
+        if (!may_give(ctx, before->permissions)) co_return refuse(beyond_own);
         auto now = co_await tx.ask(sql::save_role(name.str(), permissions));
         tell_processes(app, tx);
         co_return RoleView{name.str(), permissions, now};

@@ -127,6 +127,22 @@ TEST_F(Staffing, nobody_gives_more_than_they_have) {
     EXPECT_EQ(refusal(shop.run(remove_role(shop.app, chief(), role("owner")))), "accounts.role_in_use");
 }
 
+TEST_F(Staffing, a_role_that_appears_at_the_same_moment_is_judged_too) {
+    pg::Session owner(shop.database.owner());
+    owner.run("begin");
+    owner.run("insert into accounts.roles (store_id, name, permissions, actor) select store_id, 'night', '{\"*\"}', 'x' from stores.stores where slug = 'test'");
+    std::vector<Task<Result<RoleView>>> both;
+    both.push_back(save_role(shop.app, clerk(), role("night"), {"orders:read"}, {}));
+    auto committed = [](pg::Session& owner) -> Task<Result<RoleView>> {
+        co_await sleep_for(200ms);
+        owner.run("commit");
+        co_return RoleView{};
+    };
+    both.push_back(committed(owner));
+    EXPECT_EQ(refusal(shop.run(test::all_of(std::move(both)))[0]), "accounts.beyond_own");
+    EXPECT_EQ(shop.count("select count(*) from accounts.roles where permissions = '{\"*\"}'"), 1) << "nobody took it from those who have it";
+}
+
 TEST_F(Staffing, permissions_are_written_as_routes_write_them) {
     for (auto good : {"*", "orders:*", "orders:write", "quality-gate:read"}) EXPECT_TRUE(is_permission(good)) << good;
     for (auto bad : {"", ":", "orders", "orders:", ":read", "Orders:read", "orders:read ", "orders:read:x", "*:read"}) EXPECT_FALSE(is_permission(bad)) << bad;
