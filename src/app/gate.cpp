@@ -59,7 +59,7 @@ Task<Result<Ctx>> pass(const ProcessState& process, const http::Request& request
     ctx.store = (*store)->id;
     Result<void> admitted;
     if (route.options.access == http::Access::staff) admitted = admit_staff(process, request, route.options.permission, ctx);
-    else if (route.options.access == http::Access::open && process.identities) admitted = accounts::admit(*process.identities, process.settings.shop, request, bearer_of(request), ctx);
+    else if (route.options.access == http::Access::open && process.identities && !accounts::is_way_in(route.pattern)) admitted = accounts::admit(*process.identities, process.settings.shop, request, bearer_of(request), ctx);
     if (!admitted) co_return refuse(std::move(admitted.error()));
     co_return ctx;
 }

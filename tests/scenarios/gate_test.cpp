@@ -39,8 +39,9 @@ struct gate_matrix : Accounts {
         pg::Session(shop.database.owner()).run("update accounts.people set totp_sealed = 'x', totp_since = now() where kind = 'staff'");
         return tokens_of(*opened).access_token;
     }
-    Result<Ctx> pass(http::Access access, const std::string& bearer, http::Method method = http::Method::get, shape::Fields headers = {}) {
+    Result<Ctx> pass(http::Access access, const std::string& bearer, http::Method method = http::Method::get, shape::Fields headers = {}, std::string pattern = {}) {
         http::Route route;
+        route.pattern = std::move(pattern);
         route.options.access = access;
         route.options.permission = access == http::Access::staff ? "orders:write" : "";
         http::Request request;
@@ -127,6 +128,21 @@ TEST_F(gate_matrix, a_session_that_was_ended_is_out_at_every_door) {
     EXPECT_EQ(refusal(pass(http::Access::open, token)), "accounts.token_invalid");
     shape::Fields cookie{{"cookie", "session=" + accounts::session_cookie(shop.config, shop.ctx.store, {opened.session, opened.person, opened.ends_at})}};
     EXPECT_EQ(pass(http::Access::open, "", http::Method::get, cookie)->role, Role::guest);
+}
+
+TEST_F(gate_matrix, an_ended_token_does_not_shut_the_way_to_the_next_one) {
+    auto opened = registered(ayesha);
+    auto token = tokens_of(opened).access_token;
+    shop.run(accounts::end_session(shop.app, ctx(), opened.person, opened.session, "by its owner"));
+    hear_all();
+    auto at = [&](std::string pattern) { return pass(http::Access::open, token, http::Method::post, {}, std::move(pattern)); };
+    for (auto renews : {"/api/v1/auth/refresh", "/api/v1/auth/login", "/api/v1/auth/second-factor", "/api/v1/auth/password-reset/confirmation", "/api/v1/auth/invitations/acceptance"}) {
+        auto passed = at(renews);
+        ASSERT_EQ(refusal(passed), "") << renews;
+        EXPECT_EQ(passed->role, Role::guest);
+        EXPECT_EQ(passed->actor, "");
+    }
+    for (auto acts : {"/api/v1/auth/logout", "/api/v1/auth/sessions", "/api/v1/me", "/api/v1/carts"}) EXPECT_EQ(refusal(at(acts)), "accounts.token_invalid") << acts;
 }
 
 TEST_F(gate_matrix, stays_closed_until_it_knows_who_was_signed_out) {

@@ -1,6 +1,7 @@
 // What a buyer and the staff get to read, with a mail server and an SMS provider that fail in every way.
 #include <gtest/gtest.h>
 
+#include "modules/accounts/api.h"
 #include "modules/notices/access.h"
 #include "modules/notices/inbox.h"
 #include "modules/notices/suppress.h"
@@ -264,6 +265,16 @@ TEST_F(notices_story, keeps_quiet_at_night) {
     set({.languages = {"en"}});
     shop.run_due_jobs(clock_now() + 25h);
     EXPECT_EQ(post.mails(buyer).size(), 1u);
+}
+
+TEST_F(notices_story, sends_a_link_that_somebody_waits_for_in_quiet_hours) {
+    notices::Settings settings{.languages = {"en"}, .sends_sms = true};
+    settings.quiet_hours = notices::QuietHours{wall_clock(-1h), wall_clock(2h), {Channel::mail}};
+    set(settings);
+    auto asked = accounts::register_customer(shop.app, shop.ctx, {*Email::parse(buyer), *Text<1, 120>::parse("Ayesha"), "seven green notebooks"}, {"203.0.113.7", "", "", ""});
+    ASSERT_TRUE(shop.run(std::move(asked)));
+    shop.run_due_jobs();
+    EXPECT_EQ(post.mails(buyer, "Confirm").size(), 1u);
 }
 
 TEST_F(notices_story, sends_short_messages_once_where_the_store_wants_them) {

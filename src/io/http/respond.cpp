@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <exception>
 
 #include "core/text.h"
@@ -11,6 +12,13 @@
 namespace vitrine::http {
 namespace {
 
+/// What is answered to somebody who has signed in, or to a key, is for nobody else: kept by no cache, unless the handler said otherwise.
+void keep_private(Response& response) {
+    bool is_own_kind = std::holds_alternative<std::shared_ptr<const CachedAnswer>>(response.body) || std::holds_alternative<EventStream>(response.body) || std::holds_alternative<Upgrade>(response.body);
+    bool is_said = std::ranges::any_of(response.headers, [](const auto& header) { return lower_ascii(header.first) == "cache-control"; });
+    if (!is_own_kind && !is_said) response.add("Cache-Control", "private, no-store");
+}
+
 Task<Response> run_route(ServerState& server, const Request& request, const Route& route, StoreId& store) {
     // What a gateway signed goes to its own reader: its messages hold no card numbers, but long numbers of theirs.
     if (route.options.access != Access::signature && carries_card_number(request)) co_return problem(refuse(card_number_refused).error(), request.request_id);
@@ -23,8 +31,10 @@ Task<Response> run_route(ServerState& server, const Request& request, const Rout
     ctx.deadline = ctx.now + std::chrono::milliseconds(route.options.deadline_ms);
     ctx.request_id = request.request_id;
     ctx.trace_id = request.trace_id;
+    bool is_for_somebody = !ctx.actor.empty();
     auto task = route.run(server.env, std::move(ctx), request);
     auto response = co_await std::move(task);
+    if (is_for_somebody) keep_private(response);
     check_headers(response);
     co_return response;
 }

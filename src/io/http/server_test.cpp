@@ -45,6 +45,16 @@ Task<Result<Response>> split(Env&, Ctx) {
     response.add("X-Evil", "a\r\nSet-Cookie: stolen=1");
     co_return response;
 }
+Task<Result<Response>> own_caching(Env&, Ctx) {
+    auto response = html("<p>");
+    response.set("Cache-Control", "public, max-age=60");
+    co_return response;
+}
+Task<Result<Ctx>> gate_of_members(void*, const Request& request, const Route&) {
+    Ctx ctx;
+    if (!request.header("authorization").empty()) ctx.actor = "cus_1";
+    co_return ctx;
+}
 Task<Result<Response>> own_policy(Env&, Ctx) {
     auto response = html("<p>");
     response.add("Content-Security-Policy", "default-src 'none'");
@@ -55,7 +65,7 @@ struct server : ::testing::Test {
     Env env;
     std::unique_ptr<TestServer> running = start({});
 
-    std::unique_ptr<TestServer> start(ServerOptions options) {
+    std::unique_ptr<TestServer> start(ServerOptions options, Gate gate = open_gate) {
         Routes<Env> routes;
         routes.get("/echo", echo);
         routes.post("/echo", echo);
@@ -65,10 +75,11 @@ struct server : ::testing::Test {
         routes.get("/unavailable", unavailable);
         routes.get("/split", split);
         routes.get("/own-policy", own_policy);
+        routes.get("/own-caching", own_caching);
         RouteOptions documented;
         documented.summary = "Edit an item";
         routes.post("/api/v1/items/{id}", edit, documented);
-        return std::make_unique<TestServer>(routes.take(), &env, std::move(options));
+        return std::make_unique<TestServer>(routes.take(), &env, std::move(options), std::move(gate));
     }
     Answer ask(std::string_view request) { return Client(running->port()).ask(request); }
 };
@@ -116,6 +127,14 @@ TEST_F(server, puts_security_headers_and_ids_on_every_answer) {
             EXPECT_FALSE(answer.header(name).empty()) << request << name;
     }
     EXPECT_EQ(ask(get("/own-policy")).header("content-security-policy"), "default-src 'none'");
+}
+
+TEST_F(server, lets_no_cache_keep_what_was_answered_to_somebody) {
+    running = start({}, gate_of_members);
+    EXPECT_EQ(ask(get("/echo", "Authorization: Bearer x\r\n")).header("cache-control"), "private, no-store");
+    EXPECT_EQ(ask(get("/nothing", "Authorization: Bearer x\r\n")).header("cache-control"), "private, no-store");
+    EXPECT_EQ(ask(get("/own-caching", "Authorization: Bearer x\r\n")).header("cache-control"), "public, max-age=60") << "unless the handler knows better";
+    EXPECT_EQ(ask(get("/echo")).header("cache-control"), "") << "a guest's answer is as it was";
 }
 
 TEST_F(server, continues_the_callers_trace_and_request_id) {

@@ -48,6 +48,7 @@ struct Visitor {
     std::string agent;                   ///< User-Agent
     std::string device;                  ///< the device's own secret: a cookie, or X-Device-Token; empty: a device never seen
     std::string proof;                   ///< that this device was once signed in to one account (proof_of_device); empty: none
+    std::string session = {};            ///< that the request claims to be of, as text: for counting only; empty: none
 };
 
 /// A person of one store.
@@ -107,7 +108,8 @@ Task<Result<Opened>> second_factor(App& app, Ctx ctx, std::string challenge, std
 Task<Result<bool>> ask_for_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to, Visitor visitor);
 /// Signs in by a link, once. Customers only; with a second factor there is another step. Refuses accounts.link_dead.
 Task<Result<SignInStep>> sign_in_by_link(App& app, Ctx ctx, std::string token, Visitor visitor);
-/// Sets a new password by a link, once; ends all sessions and spends all other links. Refuses accounts.link_dead, accounts.password_weak, server.overloaded.
+/// Sets a new password by a link, once; ends all sessions, spends all other links and, where there was a password before, disconnects providers: whoever had got in has no way
+/// left. Refuses accounts.link_dead, accounts.password_weak, server.overloaded.
 Task<Result<bool>> reset_password(App& app, Ctx ctx, std::string token, std::string password, Visitor visitor);
 /// Makes the member of staff and signs in; until a second factor is proved nothing is permitted. Refuses accounts.link_dead, accounts.password_weak, server.overloaded.
 Task<Result<Opened>> accept_invitation(App& app, Ctx ctx, std::string token, std::string password, Visitor visitor);
@@ -148,8 +150,8 @@ Task<Result<Profile>> rename(App& app, Ctx ctx, Person person, Text<1, 120> name
 Task<Result<bool>> change_password(App& app, Ctx ctx, Person person, SessionId current, std::string old_password, std::string password, Visitor visitor);
 /// Sends a link to the new mailbox; the address changes when it is opened. The password proves who asks. Says the same whether the mailbox is taken or not.
 Task<Result<bool>> ask_to_change_email(App& app, Ctx ctx, Person person, Email email, std::string password, Visitor visitor);
-/// Moves the account to the mailbox the link was sent to; the old one is told. Refuses accounts.link_dead.
-Task<Result<bool>> change_email(App& app, Ctx ctx, std::string token);
+/// Moves the account to the mailbox the link was sent to; the old one is told. All sessions of the account but `current` end. Refuses accounts.link_dead.
+Task<Result<bool>> change_email(App& app, Ctx ctx, std::string token, std::optional<SessionId> current);
 
 // Signing in by a provider of identities (OpenID Connect, Google's shape).
 
@@ -166,10 +168,13 @@ bool has_provider(const Config& config, const stores::Store& store, std::string_
 struct ProviderDeparture {
     std::string url, cookie;
 };
-/// `connecting`: the person who is signed in and wants the provider connected; nothing: signs in. Asks the provider. Refuses accounts.provider_unknown, accounts.provider_away.
-Task<Result<ProviderDeparture>> depart_to_provider(App& app, Ctx ctx, std::string provider, std::string return_to, std::optional<Person> connecting);
+/// To sign in. Asks the provider. Refuses accounts.provider_unknown, accounts.provider_away.
+Task<Result<ProviderDeparture>> depart_to_provider(App& app, Ctx ctx, std::string provider, std::string return_to);
+/// To connect the provider to the account of whoever is signed in: another way into it, so the password proves who asks.
+/// Refuses accounts.provider_unknown, accounts.provider_away, accounts.credentials_wrong, request.too_many, request.unauthenticated, server.overloaded.
+Task<Result<ProviderDeparture>> depart_to_connect(App& app, Ctx ctx, Person person, std::string provider, std::string password, Visitor visitor);
 /// The way back with its code and state. Known identities sign in (a second factor is asked for as ever); a mailbox without an account gets one; a mailbox that has one is
-/// not handed over on the provider's word: sign in to it and connect. Only verified addresses count. Nothing in the step: the provider is connected now.
+/// not handed over on the provider's word: sign in to it and connect. Only verified addresses count. Nothing in the step: the provider is connected now, and the mailbox is told.
 /// Refuses accounts.provider_unknown, accounts.provider_away, accounts.provider_refused, accounts.provider_unproved.
 Task<Result<SignInStep>> return_from_provider(App& app, Ctx ctx, std::string provider, std::string cookie, std::string state, std::string code, Visitor visitor);
 /// Those that are connected.
@@ -192,10 +197,11 @@ SHAPE(RecoveryCodes, codes)
 /// Makes a secret; it counts once a code of it was given. The password proves who asks. Repeatable: a new secret each time, until one is proved.
 /// Refuses accounts.second_factor_present, accounts.credentials_wrong, request.too_many.
 Task<Result<NewSecondFactor>> begin_second_factor(App& app, Ctx ctx, Person person, std::string password, Visitor visitor);
-/// Proves the app by one code. From now on sign-ins ask for it. Gives ten recovery codes. All other sessions end. Refuses accounts.code_wrong, accounts.second_factor_present.
+/// Proves the app by one code. From now on sign-ins ask for it. Gives ten recovery codes. All other sessions end and the mailbox is told. Refuses accounts.code_wrong, accounts.second_factor_present.
 Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person person, std::string code, std::optional<SessionId> current);
-/// Password and a code prove who asks. Refuses accounts.second_factor_required for staff, accounts.credentials_wrong, accounts.code_wrong.
-Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, Visitor visitor);
+/// Password and a code prove who asks. All sessions but `current` end and the mailbox is told. Refuses accounts.second_factor_required for staff, accounts.credentials_wrong,
+/// accounts.code_wrong, request.too_many.
+Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, std::optional<SessionId> current, Visitor visitor);
 
 struct Address {
     Text<1, 120> name;
@@ -255,7 +261,7 @@ std::string link_url(const Config& config, const stores::Store& store, Purpose p
 /// News: something a mailbox is to be told. Ids only: what they mean is read when the mail is written.
 struct Letter {
     static constexpr std::string_view name = "accounts.letter";
-    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation"
+    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation", "provider_connected", "factor_on", "factor_off"
     std::optional<LinkId> link;
     std::optional<std::string> person;
     std::optional<SessionId> session;

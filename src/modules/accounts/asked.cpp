@@ -30,7 +30,7 @@ Said said_of(const LinkRow& link, const std::optional<PersonRow>& owner) {
 LinkId ask(pg::Tx& tx, const NewLink& link) {
     auto now = tx.ctx().now;
     auto id = LinkId::next(now);
-    tx.send(sql::add_link(id, link.purpose, link.kind, link.person, link.email.str(), link.former_email, link.name, link.password_hash, link.roles, link.return_to, now,
+    tx.send(sql::add_link(id, link.purpose, link.kind, link.person, link.email.str(), link.former_email, link.name, link.password_hash, link.roles, link.inviter, link.return_to, now,
                           now + rules::life_of(link.purpose)));
     jobs::later(tx, std::string(answer_kind), id.text(), now, Ask{id});
     return id;
@@ -65,10 +65,19 @@ Task<Result<LinkRow>> usable_link(App& app, Ctx ctx, Purpose purpose, std::strin
     co_return std::move(*link);
 }
 
+bool went_to_owner(const LinkRow& link, const PersonRow& owner) {
+    auto sent = Email::parse(link.email), now = Email::parse(owner.email);
+    return sent && now && rules::email_key(*sent) == rules::email_key(*now);
+}
+
 Task<Result<bool>> ask_for_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to, Visitor visitor) {
     check(purpose == Purpose::sign_in || purpose == Purpose::password, "strangers ask for these only");
     auto taken = take_all(app, rules::mail_buckets(ctx.store, rules::email_key(email), http::client_of(visitor.ip)), ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
+    co_return co_await send_link(app, ctx, kind, purpose, std::move(email), std::move(return_to));
+}
+
+Task<Result<bool>> send_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to) {
     NewLink link{.purpose = purpose, .kind = kind, .email = email, .return_to = rules::local_path(return_to).value_or("")};
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         ask(tx, link);

@@ -1,3 +1,5 @@
+#include "modules/accounts/identities.h"
+#include "modules/accounts/jwt.h"
 #include "modules/accounts/tokens.h"
 
 namespace vitrine::accounts {
@@ -14,6 +16,17 @@ void put(const http::Request& request, http::Response& response, std::string_vie
 
 std::string first_of(std::string_view header, std::string_view cookie) { return std::string(header.empty() ? cookie : header).substr(0, 200); }
 
+/// Of the access token, else of the cookie, as the gate prefers them.
+std::string session_named(const http::Request& request) {
+    auto bearer = request.header("authorization");
+    if (bearer.size() > 7 && looks_like_token(bearer.substr(7))) {
+        auto session = claimed_session(bearer.substr(7));
+        return session ? session->text() : std::string();
+    }
+    auto cookie = request.cookie(name_of(request, "session"));
+    return std::string(cookie.substr(0, std::min(cookie.find('.'), size_t(60))));
+}
+
 }  // namespace
 
 std::optional<CookieSession> session_of(const Config& config, StoreId store, const http::Request& request, Instant now) {
@@ -23,7 +36,7 @@ std::optional<CookieSession> session_of(const Config& config, StoreId store, con
 
 Visitor visitor_of(const http::Request& request) {
     return {request.remote_ip, std::string(request.header("user-agent")).substr(0, 400), first_of(request.header("x-device-token"), request.cookie(name_of(request, "device"))),
-            first_of(request.header("x-device-proof"), request.cookie(name_of(request, "device_proof")))};
+            first_of(request.header("x-device-proof"), request.cookie(name_of(request, "device_proof"))), session_named(request)};
 }
 
 void remember_session(const Config& config, StoreId store, const http::Request& request, http::Response& response, const Opened& opened, Instant now) {

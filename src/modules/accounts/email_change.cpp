@@ -13,13 +13,15 @@ Task<Result<bool>> ask_to_change_email(App& app, Ctx ctx, Person person, Email e
     if (!row) co_return refuse(std::move(row.error()));
     NewLink link{.purpose = Purpose::email, .kind = person.kind, .person = person.id, .email = email, .former_email = row->email, .name = row->name};
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto locked = co_await lock_proved(tx, *row);
+        if (!locked) co_return refuse(std::move(locked.error()));
         ask(tx, link);
         co_return true;
     };
     co_return co_await app.db.transaction(ctx, body);
 }
 
-Task<Result<bool>> change_email(App& app, Ctx ctx, std::string token) {
+Task<Result<bool>> change_email(App& app, Ctx ctx, std::string token, std::optional<SessionId> current) {
     auto link = co_await usable_link(app, ctx, Purpose::email, token);
     if (!link) co_return refuse(std::move(link.error()));
     auto email = Email::parse(link->email);
@@ -33,6 +35,8 @@ Task<Result<bool>> change_email(App& app, Ctx ctx, std::string token) {
         auto moved = co_await tx.ask(sql::move_mailbox(person.id, email->str(), rules::email_key(*email)));
         if (moved == 0) co_return refuse(link_dead);
         tx.send(sql::spend_links_of(person.id, ctx.now));
+        tx.send(sql::end_sessions(person.id, current, "mailbox"));
+        tell_processes(app, tx);
         send_letter(tx, link->id.text(), {"email_changed", link->id, person.text(), {}});
         co_return true;
     };

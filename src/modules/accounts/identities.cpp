@@ -169,6 +169,14 @@ std::optional<Identities::Caller> Identities::by_cookie(const Config& config, St
 
 bool looks_like_token(std::string_view bearer) { return std::ranges::count(bearer, '.') == 2 && bearer.starts_with("eyJ"); }
 
+bool is_way_in(std::string_view pattern) {
+    constexpr std::string_view base = "/api/v1/auth/";
+    if (!pattern.starts_with(base)) return false;
+    auto rest = pattern.substr(base.size());
+    bool acts_for_caller = rest == "logout" || rest == "email-change/confirmation" || rest.starts_with("sessions");
+    return !acts_for_caller;
+}
+
 Result<void> admit(const Identities& identities, const Config& config, const http::Request& request, std::string_view bearer, Ctx& ctx) {
     std::optional<Identities::Caller> caller;
     if (looks_like_token(bearer)) {

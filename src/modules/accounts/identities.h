@@ -39,6 +39,10 @@ private:
 /// Pure. Whether a bearer token has the form of ours: two dots. API keys and other secrets have none.
 bool looks_like_token(std::string_view bearer);
 
+/// Pure. Whether a route, by its pattern, makes or renews what people sign in by. It is asked with an old token at hand, so whoever calls is nobody there, and a token that has
+/// ended is no reason to refuse.
+bool is_way_in(std::string_view pattern);
+
 /// Makes the context of an open route the caller's: a customer's role is customer; staff stay guests there, with their name as actor, because what staff may see needs a
 /// permission and an open route asks for none. For an unsafe request the cookie counts only where the browser says that our own page sent it: what another site sends, a gateway's
 /// way back too, arrives as a guest. Says nothing where there is no token. Refuses accounts.token_invalid for a token of ours that is not valid: the caller is to refresh it.

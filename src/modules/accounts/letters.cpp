@@ -40,7 +40,8 @@ Task<std::optional<LetterFacts>> read_letter(App& app, Ctx ctx, Letter letter) {
         bool is_about_former = letter.what == "email_changed", leads_somewhere = !is_about_former && letter.what != "known_already";
         if (leads_somewhere && (link->used_at || link->ends_at <= ctx.now)) co_return std::nullopt;
         to = is_about_former ? link->former_email.value_or("") : link->email;
-        facts.name = link->name;
+        bool is_by_stranger = link->purpose == Purpose::registration || link->purpose == Purpose::email;  // nobody has proved the mailbox: it is told nothing in their words
+        if (!is_by_stranger) facts.name = link->name;
         facts.purpose = link->purpose;
         if (leads_somewhere) facts.link = link->id;
     }

@@ -16,7 +16,7 @@ Module module() {
             .routes = routes,
             .jobs = jobs,
             .refusals = {credentials_wrong, link_dead, password_weak, code_wrong, token_invalid, session_unknown, address_unknown, too_many_addresses, second_factor_required, second_factor_present,
-                         provider_unknown, provider_away, provider_refused, provider_unproved, role_unknown, role_in_use, staff_unknown, beyond_own}};
+                         provider_unknown, provider_away, provider_refused, provider_unproved, role_unknown, role_in_use, invitation_unknown, staff_unknown, beyond_own}};
 }
 
 }  // namespace vitrine::accounts

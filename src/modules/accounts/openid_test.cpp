@@ -40,7 +40,8 @@ struct OpenId : Accounts {
     }
     /// To the provider, where this person consents.
     Trip away(simulators::google::Person person, std::optional<Person> connecting = {}, std::string return_to = "/cart") {
-        auto departure = shop.run(depart_to_provider(shop.app, ctx(), "google", return_to, connecting));
+        auto departure = connecting ? shop.run(depart_to_connect(shop.app, ctx(), *connecting, "google", std::string(good_password), device()))
+                                    : shop.run(depart_to_provider(shop.app, ctx(), "google", return_to));
         EXPECT_EQ(refusal(departure), "");
         auto url = departure->url;
         EXPECT_EQ(asked(url, "redirect_uri"), "http://test.localhost:8080/account/with/google/return");
@@ -80,6 +81,31 @@ TEST_F(OpenId, an_account_is_not_handed_over_on_the_providers_word) {
     EXPECT_EQ(refusal(back(away(buyer("x@example.com", "2002"), opened.person), mine)), "accounts.provider_refused") << "somebody else is signed in on the way back";
     EXPECT_EQ(refusal(shop.run(disconnect_provider(shop.app, ctx(), opened.person, "google", std::string(good_password), device()))), "");
     EXPECT_EQ(refusal(back(away(buyer()))), "accounts.provider_unproved");
+}
+
+TEST_F(OpenId, connecting_takes_the_password_is_told_and_ends_with_it) {
+    auto opened = registered(ayesha);
+    auto mine = ctx();
+    mine.role = Role::customer;
+    mine.actor = opened.person.text();
+    EXPECT_EQ(refusal(shop.run(depart_to_connect(shop.app, mine, opened.person, "google", "a guess", device()))), "accounts.credentials_wrong");
+    ASSERT_EQ(refusal(back(away(buyer(), opened.person), mine)), "");
+    deliver();
+    EXPECT_EQ(post.mails(ayesha, "Google can sign in").size(), 1u);
+    EXPECT_EQ(refusal(back(away(buyer("second@example.com", "3003"), opened.person), mine)), "accounts.provider_refused") << "not said to be connected where another one is";
+    EXPECT_TRUE(back(away(buyer()))->opened);
+    auto late = away(buyer(), opened.person);
+    shop.run(ask_for_link(shop.app, ctx(), Kind::customer, Purpose::password, email(ayesha), "", device()));
+    ASSERT_EQ(refusal(shop.run(reset_password(shop.app, ctx(), token_in_mail(ayesha, "Set a new password"), "eleven blue umbrellas", device()))), "");
+    EXPECT_EQ(refusal(back(away(buyer()))), "accounts.provider_unproved") << "a reset leaves no way in to whoever had one";
+    EXPECT_EQ(refusal(back(late, mine)), "accounts.provider_refused") << "nor one that was on its way";
+}
+
+TEST_F(OpenId, a_first_password_leaves_the_provider_that_made_the_account) {
+    ASSERT_TRUE(back(away(buyer()))->opened);
+    shop.run(ask_for_link(shop.app, ctx(), Kind::customer, Purpose::password, email(ayesha), "", device()));
+    ASSERT_EQ(refusal(shop.run(reset_password(shop.app, ctx(), token_in_mail(ayesha, "Set a new password"), "eleven blue umbrellas", device()))), "");
+    EXPECT_TRUE(back(away(buyer()))->opened);
 }
 
 TEST_F(OpenId, an_address_nobody_has_verified_opens_nothing) {
@@ -125,9 +151,9 @@ TEST_F(OpenId, keys_turn_over_and_a_silent_provider_is_said_to_be_away) {
     EXPECT_EQ(refusal(back(away(buyer()))), "");
     google.faults.add({"token", simulators::FaultKind::error, 1, {}, 503, {}});
     EXPECT_EQ(refusal(back(away(buyer()))), "accounts.provider_away");
-    EXPECT_EQ(refusal(shop.run(depart_to_provider(shop.app, ctx(), "elsewhere", "/", {}))), "accounts.provider_unknown");
+    EXPECT_EQ(refusal(shop.run(depart_to_provider(shop.app, ctx(), "elsewhere", "/"))), "accounts.provider_unknown");
     shop.config.gateway_settings.erase("google_client_id");
-    EXPECT_EQ(refusal(shop.run(depart_to_provider(shop.app, ctx(), "google", "/", {}))), "accounts.provider_unknown");
+    EXPECT_EQ(refusal(shop.run(depart_to_provider(shop.app, ctx(), "google", "/"))), "accounts.provider_unknown");
 }
 
 }  // namespace vitrine::accounts

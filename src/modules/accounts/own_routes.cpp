@@ -149,7 +149,7 @@ Task<Result<RecoveryCodes>> post_totp_confirmation(App& app, Ctx ctx, http::Body
 Task<Result<http::NoContent>> post_totp_removal(App& app, Ctx ctx, http::Body<PasswordAndCode> in, const http::Request& request) {
     auto person = caller(ctx);
     if (!person) co_return refuse(std::move(person.error()));
-    co_return nothing(co_await remove_second_factor(app, ctx, *person, in->password, in->code, visitor_of(request)));
+    co_return nothing(co_await remove_second_factor(app, ctx, *person, in->password, in->code, current_session(app.config, ctx, request), visitor_of(request)));
 }
 
 http::RouteOptions options(std::string summary, std::vector<RefusalKind> refusals = {}) {

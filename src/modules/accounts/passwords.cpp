@@ -41,8 +41,9 @@ Task<Result<bool>> reset_password(App& app, Ctx ctx, std::string token, std::str
         auto used = co_await tx.ask(sql::use_link(link->id, Purpose::password, ctx.now));
         if (!used) co_return refuse(link_dead);
         auto locked = co_await lock_person(tx, person);
-        if (!locked) co_return refuse(link_dead);
+        if (!locked || !went_to_owner(*used, *locked)) co_return refuse(link_dead);
         save(app, tx, person, *hash, {});
+        if (locked->password_hash) tx.send(sql::remove_identities(person.id));  // of an account without a password the provider is the owner's own way in
         co_return true;
     };
     co_return co_await app.db.transaction(ctx, body);
@@ -54,9 +55,8 @@ Task<Result<bool>> change_password(App& app, Ctx ctx, Person person, SessionId c
     auto hash = co_await fresh_hash(*row, std::move(password));
     if (!hash) co_return refuse(std::move(hash.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        auto locked = co_await lock_person(tx, person);
+        auto locked = co_await lock_proved(tx, *row);
         if (!locked) co_return refuse(std::move(locked.error()));
-        if (locked->password_hash != row->password_hash) co_return refuse(credentials_wrong);  // changed meanwhile
         save(app, tx, person, *hash, current);
         co_return true;
     };

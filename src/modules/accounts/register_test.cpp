@@ -1,6 +1,7 @@
 // Opening an account, and what strangers cannot learn or do by trying.
 #include "io/pg/session.h"
 #include "modules/accounts/hashing.h"
+#include "modules/accounts/sql.h"
 #include "modules/accounts/tokens.h"
 #include "tests/shop/accounts_stand.h"
 
@@ -18,6 +19,25 @@ TEST_F(Accounts, the_link_and_the_password_together_make_an_account) {
     EXPECT_EQ(shop.run(profile(shop.app, ctx(), opened->person))->email, ayesha);
     EXPECT_EQ(refusal(shop.run(confirm_registration(shop.app, ctx(), token, std::string(good_password), device()))), "accounts.link_dead") << "once";
     EXPECT_TRUE(sign_in("Ayesha@Example.com")->opened) << "in any case of letters";
+}
+
+TEST_F(Accounts, a_mailbox_may_be_written_in_any_script) {
+    for (std::string to : {"Ünal@example.com", "ÉLAN@example.com", "عائشہ@example.com"}) {
+        auto mailbox = email(to);
+        auto body = [&](pg::Tx& tx) -> Task<Result<bool>> { co_return co_await tx.ask(sql::add_person(new_uuid(clock_now()), Kind::customer, mailbox.str(), rules::email_key(mailbox), "N", {}, {})) == 1; };
+        EXPECT_TRUE(shop.run(shop.app.db.transaction(ctx(), body)).value_or(false)) << to;
+    }
+    EXPECT_EQ(shop.count("select count(*) from accounts.people where email_key = lower(email collate \"C\")"), 3) << "the program and SQL fold them alike";
+}
+
+TEST_F(Accounts, a_strangers_words_are_not_sent_to_a_mailbox) {
+    auto asked = shop.run(register_customer(shop.app, ctx(), {email(ayesha), *Text<1, 120>::parse("You won, see evil.example"), std::string(good_password)}, device()));
+    ASSERT_EQ(refusal(asked), "");
+    deliver();
+    auto mails = post.mails(ayesha, "Confirm");
+    ASSERT_EQ(mails.size(), 1u);
+    EXPECT_EQ(mails[0].message.text.find("evil.example"), std::string::npos);
+    EXPECT_EQ(mails[0].message.html.find("evil.example"), std::string::npos);
 }
 
 TEST_F(Accounts, who_opens_a_strangers_registration_gives_the_stranger_nothing) {

@@ -109,6 +109,14 @@ struct RoleRow {
     std::int64_t version = 1;
 };
 SHAPE(RoleRow, name, permissions, version)
+struct InvitationRow {
+    LinkId id;
+    std::string email, name;
+    std::vector<std::string> roles;
+    std::string inviter;
+    Instant made_at{}, ends_at{};
+};
+SHAPE(InvitationRow, id, email, name, roles, inviter, made_at, ends_at)
 struct StaffListRow {
     Uuid id;
     std::string email, name;

@@ -104,9 +104,12 @@ std::vector<Bucket> sign_in_buckets(StoreId store, Kind kind, const std::string&
 }
 
 std::vector<Bucket> mail_buckets(StoreId store, const std::string& email_key, const std::string& client) {
-    return {{{"account-mail", 3, 300}, store.text() + "/" + email_key},
-            {{"account-mail-day", 10, 86'400}, store.text() + "/" + email_key},
-            {{"account-mail-network", 30, 3'600}, store.text() + "/" + client}};
+    auto mailbox = store.text() + "/" + email_key, network = store.text() + "/" + client, both = mailbox + "/" + client;
+    return {{{"account-mail-network", 30, 3'600}, network},
+            {{"account-mail", 3, 300}, both},
+            {{"account-mail-day", 10, 86'400}, both},
+            {{"account-mail-mailbox", 60, 3'600}, mailbox},
+            {{"account-mail-mailbox-day", 200, 86'400}, mailbox}};
 }
 
 Course course_of(bool has_second_factor, bool has_signed_in, bool knows_device, std::int64_t failures) {

@@ -15,7 +15,7 @@ inline constexpr Duration challenge_life = 5min;
 inline constexpr Duration failures_count_for = 1h;      ///< failed tries that make a sign-in from a new device unusual
 inline constexpr std::int64_t failures_are_many = 10;
 
-/// The form in which mailboxes are compared: lower case, with their +tag, for two tags may be two people.
+/// The form in which mailboxes are compared: a to z in lower case (in SQL lower(x collate "C")), other letters as written, with their +tag, for two tags may be two people.
 std::string email_key(const Email& email);
 
 /// What is wrong with a password, in words for whoever chose it; nothing when it is fit. At least 8 characters (12 for staff) and at most 256 bytes; not among the
@@ -42,7 +42,8 @@ struct Bucket {
 /// the network and a wide one of the account. A device that has been signed in to this account has one of its own and none of the others: no flood of tries locks its
 /// owner out.
 std::vector<Bucket> sign_in_buckets(StoreId store, Kind kind, const std::string& email_key, const std::string& client, const std::string& known_device);
-/// The buckets of a mail that is asked for: of the mailbox, and of the network. They count whether the mailbox has an account or not.
+/// The buckets of a mail that is asked for: of the network, of mailbox and network together, and a wide one of the mailbox, which a single network cannot use up: who floods
+/// a mailbox is held back, its owner elsewhere is not. They count whether the mailbox has an account or not.
 std::vector<Bucket> mail_buckets(StoreId store, const std::string& email_key, const std::string& client);
 
 /// What is to be made of a right password.

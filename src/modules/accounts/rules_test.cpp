@@ -55,6 +55,14 @@ TEST(account_rules, waits_grow_for_strangers_and_a_known_device_has_a_bucket_of_
         for (const auto& theirs : stranger) EXPECT_NE(mine.policy.name + mine.key, theirs.policy.name + theirs.key) << "a stranger's tries cannot use up the owner's";
 }
 
+TEST(account_rules, one_network_does_not_use_up_the_mails_of_a_mailbox) {
+    auto asked = mail_buckets(StoreId{}, "a@example.com", "198.51.100.1"), elsewhere = mail_buckets(StoreId{}, "a@example.com", "203.0.113.7");
+    EXPECT_EQ(asked.front().policy.name, "account-mail-network") << "who is held back as a network counts for nothing else";
+    for (const auto& theirs : asked)
+        for (const auto& mine : elsewhere)
+            if (theirs.key == mine.key) EXPECT_GE(mine.policy.quota, 60) << "only the wide ones are shared";
+}
+
 TEST(account_rules, a_sign_in_is_unusual_from_a_new_device_after_many_wrong_tries) {
     EXPECT_EQ(course_of(false, true, false, failures_are_many), Course::by_mail);
     EXPECT_EQ(course_of(false, true, true, failures_are_many), Course::open) << "the owner's own device is let in whatever others try";

@@ -33,6 +33,11 @@ pg::Bytes hash_of_code(const Config& config, Person person, const std::string& c
     return {crypto::bytes_of(crypto::hmac_sha256(config.master_key, "accounts.recovery\n" + person.text() + "\n" + code))};
 }
 
+/// By person: whoever gets here knew the password or had the mail. Six digits and three steps: about one in 6,000 a day for a guesser.
+Result<void> take_code(App& app, Person person, Instant now) {
+    return take_all(app, {{{"second-factor", 5, 60}, person.text()}, {{"second-factor-day", 50, 86'400}, person.text()}}, now);
+}
+
 /// Uses a code up: of the app, else one of paper.
 Task<bool> is_code_good(App& app, pg::Tx& tx, Person person, PersonRow row, std::string code) {
     auto now = tx.ctx().now;
@@ -46,13 +51,14 @@ Task<bool> is_code_good(App& app, pg::Tx& tx, Person person, PersonRow row, std:
 Task<Result<Opened>> second_factor(App& app, Ctx ctx, std::string challenge, std::string code, Visitor visitor) {
     auto asked = read_challenge(app.config, ctx.store, challenge, ctx.now);
     auto person = asked ? parse_person(asked->person) : std::nullopt;
-    if (!person) co_return refuse(code_wrong, "start again with your password");
-    // By person: whoever gets here knew the password or had the mail. Six digits and three steps: about one in 6,000 a day for a guesser.
-    auto taken = take_all(app, {{{"second-factor", 5, 60}, person->text()}, {{"second-factor-day", 50, 86'400}, person->text()}}, ctx.now);
+    bool is_here = person && (asked->device.empty() || crypto::equal_in_constant_time(asked->device, visitor.device));
+    if (!is_here) co_return refuse(code_wrong, "start again with your password");
+    auto taken = take_code(app, *person, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<Opened>> {
         auto row = co_await lock_person(tx, *person);
         if (!row || !row->totp_since) co_return refuse(code_wrong);
+        if (asked->stamp != stamp_of(app.config, row->password_hash, row->totp_since)) co_return refuse(code_wrong, "start again with your password");
         bool is_good = co_await is_code_good(app, tx, *person, *row, typed(code));
         if (!is_good) co_return refuse(code_wrong);
         auto email = Email::parse(row->email);
@@ -73,6 +79,8 @@ Task<Result<NewSecondFactor>> begin_second_factor(App& app, Ctx ctx, Person pers
     random_bytes({reinterpret_cast<std::uint8_t*>(secret.data()), secret.size()});
     auto sealed = pg::Bytes{crypto::seal(app.config.master_key, sealed_for, secret)};
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto locked = co_await lock_proved(tx, *row);
+        if (!locked) co_return refuse(std::move(locked.error()));
         if (co_await tx.ask(sql::begin_totp(person.id, sealed)) == 0) co_return refuse(second_factor_present);
         co_return true;
     };
@@ -99,6 +107,7 @@ Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person pers
         tx.send(sql::remove_recovery_codes(person.id));
         tx.send(sql::add_recovery_codes(person.id, hashes));
         tx.send(sql::end_sessions(person.id, current, "second factor"));
+        send_letter(tx, person.text(), {"factor_on", {}, person.text(), {}});
         tell_processes(app, tx);
         co_return true;
     };
@@ -107,18 +116,23 @@ Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person pers
     co_return given;
 }
 
-Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, Visitor visitor) {
+Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, std::optional<SessionId> current, Visitor visitor) {
     if (person.kind == Kind::staff) co_return refuse(second_factor_required);
     auto proved = co_await prove_by_password(app, ctx, person, std::move(password), visitor);
     if (!proved) co_return refuse(std::move(proved.error()));
+    auto taken = take_code(app, person, ctx.now);
+    if (!taken) co_return refuse(std::move(taken.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        auto row = co_await lock_person(tx, person);
+        auto row = co_await lock_proved(tx, *proved);
         if (!row) co_return refuse(std::move(row.error()));
         if (!row->totp_since) co_return refuse(code_wrong, "there is no second factor");
         bool is_good = co_await is_code_good(app, tx, person, *row, typed(code));
         if (!is_good) co_return refuse(code_wrong);
         tx.send(sql::remove_totp(person.id));
         tx.send(sql::remove_recovery_codes(person.id));
+        tx.send(sql::end_sessions(person.id, current, "second factor"));
+        send_letter(tx, person.text(), {"factor_off", {}, person.text(), {}});
+        tell_processes(app, tx);
         co_return true;
     };
     co_return co_await app.db.transaction(ctx, body);

@@ -16,6 +16,10 @@ Task<void> note(App& app, Ctx ctx, pg::Bytes subject, std::string network, std::
     co_await app.db.transaction(ctx, body, {.durable = false});
 }
 
+std::string challenge_for(App& app, const Ctx& ctx, Person person, const std::optional<std::string>& password_hash, std::optional<Instant> totp_since, const Visitor& visitor) {
+    return seal_challenge(app.config, ctx.store, {person.text(), "password", {}, ctx.now + rules::challenge_life, stamp_of(app.config, password_hash, totp_since), visitor.device});
+}
+
 /// Hashes again where the costs have changed since. Busy: next time.
 Task<std::optional<std::string>> fresh_hash(const std::string& hash, const std::string& password) {
     if (!crypto::is_hash_outdated(hash)) co_return std::nullopt;
@@ -45,26 +49,31 @@ Task<Result<SignInStep>> sign_in(App& app, Ctx ctx, Kind kind, Credentials in, V
     auto course = rules::course_of(who.totp_since.has_value(), who.has_signed_in, knows_device, kind == Kind::customer ? who.failures : 0);
     if (course == rules::Course::second_factor) {
         co_await note(app, ctx, subject, network, "second_factor");
-        step.challenge = seal_challenge(app.config, ctx.store, {person.text(), "password", {}, ctx.now + rules::challenge_life});
+        step.challenge = challenge_for(app, ctx, person, who.password_hash, who.totp_since, visitor);
         co_return step;
     }
     if (course == rules::Course::by_mail) {
         co_await note(app, ctx, subject, network, "by_mail");
-        auto asked = co_await ask_for_link(app, ctx, kind, Purpose::sign_in, in.email, {}, visitor);
+        auto asked = co_await send_link(app, ctx, kind, Purpose::sign_in, in.email, {});  // the try was counted, and the password was right: mails that others asked for do not matter
         if (!asked) co_return refuse(std::move(asked.error()));
         step.by_mail = true;
         co_return step;
     }
     auto again = co_await fresh_hash(*who.password_hash, in.password);
-    auto body = [&](pg::Tx& tx) -> Task<Result<Opened>> {
+    // What was read before the password was hashed may be over: whoever was shut out by a new password, or by a second factor, does not come in by the old one.
+    auto body = [&](pg::Tx& tx) -> Task<Result<SignInStep>> {
+        auto row = co_await lock_person(tx, person);
+        auto mailbox = row ? Email::parse(row->email) : std::nullopt;
+        bool still_stands = mailbox && row->password_hash == who.password_hash && rules::email_key(*mailbox) == key;
+        if (!still_stands) co_return refuse(credentials_wrong);
+        tx.send(sql::add_attempt(new_uuid(ctx.now), subject, network, row->totp_since ? "second_factor" : "right", ctx.now));
+        if (row->totp_since) co_return SignInStep{.challenge = challenge_for(app, ctx, person, row->password_hash, row->totp_since, visitor)};
         if (again) tx.send(sql::set_password_hash(person.id, *again));
-        tx.send(sql::add_attempt(new_uuid(ctx.now), subject, network, "right", ctx.now));
-        co_return co_await open_session(app, tx, person, key, "password", visitor, who.has_signed_in && !knows_device);
+        auto opened = co_await open_session(app, tx, person, key, "password", visitor, who.has_signed_in && !knows_device);
+        if (!opened) co_return refuse(std::move(opened.error()));
+        co_return SignInStep{.opened = std::move(*opened)};
     };
-    auto opened = co_await app.db.transaction(ctx, body);
-    if (!opened) co_return refuse(std::move(opened.error()));
-    step.opened = std::move(*opened);
-    co_return step;
+    co_return co_await app.db.transaction(ctx, body);
 }
 
 Task<Result<SignInStep>> sign_in_by_link(App& app, Ctx ctx, std::string token, Visitor visitor) {
@@ -76,10 +85,10 @@ Task<Result<SignInStep>> sign_in_by_link(App& app, Ctx ctx, std::string token, V
         auto used = co_await tx.ask(sql::use_link(link->id, Purpose::sign_in, ctx.now));
         if (!used) co_return refuse(link_dead);
         auto row = co_await lock_person(tx, person);
-        if (!row) co_return refuse(link_dead);
+        if (!row || !went_to_owner(*used, *row)) co_return refuse(link_dead);
         SignInStep step;
         if (row->totp_since) {
-            step.challenge = seal_challenge(app.config, ctx.store, {person.text(), "link", used->return_to, ctx.now + rules::challenge_life});
+            step.challenge = seal_challenge(app.config, ctx.store, {person.text(), "link", used->return_to, ctx.now + rules::challenge_life, stamp_of(app.config, row->password_hash, row->totp_since), visitor.device});
             co_return step;
         }
         auto email = Email::parse(row->email);

@@ -125,7 +125,9 @@ Task<Result<MailAsked>> post_staff_reset(App& app, Ctx ctx, http::Body<AskForMai
 Task<Result<Done>> post_reset_confirmation(App& app, Ctx ctx, http::Body<LinkAndPassword> in, const http::Request& request) {
     co_return said<Done>(co_await reset_password(app, ctx, in->token, in->password, visitor_of(request)));
 }
-Task<Result<Done>> post_email_confirmation(App& app, Ctx ctx, http::Body<LinkOnly> in) { co_return said<Done>(co_await change_email(app, ctx, in->token)); }
+Task<Result<Done>> post_email_confirmation(App& app, Ctx ctx, http::Body<LinkOnly> in, const http::Request& request) {
+    co_return said<Done>(co_await change_email(app, ctx, in->token, current_session(app.config, ctx, request)));
+}
 
 Task<Result<http::Response>> get_keys(App& app, Ctx ctx) {
     auto response = http::json_text(co_await key_set(app, ctx));
@@ -153,7 +155,7 @@ void sign_in_routes(http::Routes<App>& routes) {
     routes.post(base + "password-reset", post_reset, options("Sends a link to set a new password, if the mailbox has an account", {}));
     routes.post(base + "staff/password-reset", post_staff_reset, options("The same for a member of staff", {}));
     routes.post(base + "password-reset/confirmation", post_reset_confirmation, options("Sets a new password by such a link, once; all sessions end", {link_dead, password_weak}));
-    routes.post(base + "email-change/confirmation", post_email_confirmation, options("Moves an account to the mailbox that got the link", {link_dead}));
+    routes.post(base + "email-change/confirmation", post_email_confirmation, options("Moves an account to the mailbox that got the link; all sessions but the caller's end", {link_dead}));
     routes.get(base + "jwks.json", get_keys, options("The public keys of access tokens (RFC 7517)", {}));
 }
 

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "core/check.h"
-#include "modules/accounts/asked.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/giving.h"
 #include "modules/accounts/sql.h"
 
 namespace vitrine::accounts {
@@ -15,23 +13,23 @@ bool is_word(std::string_view text) {
            std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
 }
 
+StaffView view_of(const StaffListRow& row) { return {StaffId{row.id}.text(), row.email, row.name, row.roles, row.is_blocked, row.has_second_factor, row.signed_in_at, row.version}; }
+
+}  // namespace
+
 bool may_give(const Ctx& ctx, const std::vector<std::string>& permissions) {
     return std::ranges::all_of(permissions, [&](const auto& permission) { return ctx.may(permission); });
 }
 
-/// Whether these roles are there and allow nothing that the caller may not do.
-Result<void> judge(const Ctx& ctx, const std::vector<RoleRow>& known, const std::vector<std::string>& wanted) {
-    for (const auto& name : wanted) {
+Result<void> judge(const Ctx& ctx, const std::vector<RoleRow>& known, const std::vector<std::string>& names, Vanished vanished) {
+    for (const auto& name : names) {
         auto found = std::ranges::find(known, name, &RoleRow::name);
+        if (found == known.end() && vanished == Vanished::ignored) continue;
         if (found == known.end()) return refuse(role_unknown, "there is no role " + name);
         if (!may_give(ctx, found->permissions)) return refuse(beyond_own, "the role " + name + " allows more than you may do");
     }
     return {};
 }
-
-StaffView view_of(const StaffListRow& row) { return {StaffId{row.id}.text(), row.email, row.name, row.roles, row.is_blocked, row.has_second_factor, row.signed_in_at, row.version}; }
-
-}  // namespace
 
 bool RoleNameRule::accepts(std::string_view value) { return is_word(value); }
 
@@ -55,9 +53,16 @@ Task<Result<RoleView>> save_role(App& app, Ctx ctx, RoleName name, std::vector<s
         co_return refuse(refusals::invalid, {}, {{"/permissions", "malformed", "write permissions as orders:read, orders:* or *"}});
     if (!may_give(ctx, permissions)) co_return refuse(beyond_own);
     auto body = [&](pg::Tx& tx) -> Task<Result<RoleView>> {
+        bool is_new = co_await tx.ask(sql::add_role(name.str(), permissions)) == 1;
+        if (is_new && version) co_return refuse(refusals::stale_version);
+        if (is_new) {
+            tell_processes(app, tx);
+            co_return RoleView{name.str(), permissions, 1};
+        }
+        // It is there, perhaps since a moment: what it allows is judged behind its lock, not as it was seen before.
         auto before = co_await tx.ask(sql::lock_role(name.str()));
-        if (version && (!before || *version != before->version)) co_return refuse(refusals::stale_version);
-        if (before && !may_give(ctx, before->permissions)) co_return refuse(beyond_own);
+        if (!before || (version && *version != before->version)) co_return refuse(refusals::stale_version);
+        if (!may_give(ctx, before->permissions)) co_return refuse(beyond_own);
         auto now = co_await tx.ask(sql::save_role(name.str(), permissions));
         tell_processes(app, tx);
         co_return RoleView{name.str(), permissions, now};
@@ -70,7 +75,7 @@ Task<Result<bool>> remove_role(App& app, Ctx ctx, RoleName name) {
         auto before = co_await tx.ask(sql::lock_role(name.str()));
         if (!before) co_return refuse(role_unknown);
         if (!may_give(ctx, before->permissions)) co_return refuse(beyond_own);
-        if (co_await tx.ask(sql::remove_role(name.str())) == 0) co_return refuse(role_in_use);
+        if (co_await tx.ask(sql::remove_role(name.str(), ctx.now)) == 0) co_return refuse(role_in_use);
         tell_processes(app, tx);
         co_return true;
     };
@@ -84,52 +89,19 @@ Task<std::vector<StaffView>> staff(App& app, Ctx ctx) {
     co_return views;
 }
 
-Task<Result<LinkId>> invite(App& app, Ctx ctx, Email email, Text<1, 120> name, std::vector<std::string> roles) {
-    auto taken = take_all(app, {{{"invitations", 50, 3'600}, ctx.store.text()}}, ctx.now);
-    if (!taken) co_return refuse(std::move(taken.error()));
-    NewLink link{.purpose = Purpose::invitation, .kind = Kind::staff, .email = email, .name = name.str(), .roles = roles};
-    auto body = [&](pg::Tx& tx) -> Task<Result<LinkId>> {
-        auto known = co_await tx.ask(sql::list_roles());
-        if (auto judged = judge(ctx, known, roles); !judged) co_return refuse(std::move(judged.error()));
-        co_return ask(tx, link);
-    };
-    co_return co_await app.db.transaction(ctx, body);
-}
-
-Task<Result<Opened>> accept_invitation(App& app, Ctx ctx, std::string token, std::string password, Visitor visitor) {
-    auto link = co_await usable_link(app, ctx, Purpose::invitation, token);
-    if (!link) co_return refuse(std::move(link.error()));
-    auto email = Email::parse(link->email);
-    check(email.has_value(), "an invitation was sent to an address");
-    if (auto why = rules::weakness_of(Kind::staff, password, *email, link->name)) co_return refuse(password_weak, *why, {{"/password", "weak", *why}});
-    auto taken = take_all(app, {{{"accept-invitation", 20, 3'600}, link->id.text()}}, ctx.now);
-    if (!taken) co_return refuse(std::move(taken.error()));
-    auto hash = co_await hash_of(std::move(password));
-    if (!hash) co_return refuse(std::move(hash.error()));
-    Person person{Kind::staff, new_uuid(ctx.now)};
-    auto body = [&](pg::Tx& tx) -> Task<Result<Opened>> {
-        auto used = co_await tx.ask(sql::use_link(link->id, Purpose::invitation, ctx.now));
-        if (!used) co_return refuse(link_dead);
-        auto key = rules::email_key(*email);
-        auto added = co_await tx.ask(sql::add_person(person.id, Kind::staff, email->str(), key, link->name, *hash, link->roles));
-        if (added == 0) co_return refuse(link_dead);
-        tell_processes(app, tx);
-        co_return co_await open_session(app, tx, person, key, "invitation", visitor, false);
-    };
-    co_return co_await app.db.transaction(ctx, body);
-}
-
 Task<Result<StaffView>> edit_staff(App& app, Ctx ctx, StaffId id, StaffEdit edit, std::optional<std::int64_t> version) {
     auto body = [&](pg::Tx& tx) -> Task<Result<StaffView>> {
         auto row = co_await tx.ask(sql::lock_person(id.value));
         if (!row || row->kind != Kind::staff) co_return refuse(staff_unknown);
         if (version && *version != row->version) co_return refuse(refusals::stale_version);
-        auto known = co_await tx.ask(sql::list_roles());
+        auto known = co_await tx.ask(sql::share_roles());
         // Both what they have and what they get: nobody is cut off, or raised, by somebody who may do less.
-        for (const auto* names : {&row->roles, edit.roles ? &*edit.roles : &row->roles})
-            if (auto judged = judge(ctx, known, *names); !judged) co_return refuse(std::move(judged.error()));
+        auto judged = judge(ctx, known, row->roles, Vanished::ignored);
+        if (judged && edit.roles) judged = judge(ctx, known, *edit.roles, Vanished::refused);
+        if (!judged) co_return refuse(std::move(judged.error()));
         auto saved = co_await tx.ask(sql::edit_staff(id.value, edit.roles.value_or(row->roles), edit.is_blocked.value_or(row->is_blocked)));
         if (saved.is_blocked) tx.send(sql::end_sessions(id.value, {}, "blocked"));
+        if (saved.is_blocked || saved.roles != row->roles) tx.send(sql::spend_invitations_of(id.text(), ctx.now));
         tell_processes(app, tx);
         co_return view_of(saved);
     };

@@ -28,7 +28,17 @@ struct StaffView {
 };
 SHAPE(StaffView, id, email, name, roles, is_blocked, has_second_factor, signed_in_at, version)
 
-inline constexpr RefusalKind role_in_use{"accounts.role_in_use", 409, "Somebody has this role"};
+struct InvitationView {
+    LinkId id;
+    std::string email, name;
+    std::vector<std::string> roles;
+    std::string inviter;                 ///< the actor who gave it: a member of staff, a key, the command line
+    Instant made_at{}, ends_at{};
+};
+SHAPE(InvitationView, id, email, name, roles, inviter, made_at, ends_at)
+
+inline constexpr RefusalKind role_in_use{"accounts.role_in_use", 409, "Somebody has this role, or is invited to it"};
+inline constexpr RefusalKind invitation_unknown{"accounts.invitation_unknown", 404, "There is no such invitation, or it was used"};
 inline constexpr RefusalKind staff_unknown{"accounts.staff_unknown", 404, "There is no such member of staff"};
 /// Nobody gives away, or takes from others, what they may not do themselves.
 inline constexpr RefusalKind beyond_own{"accounts.beyond_own", 403, "You cannot give permissions that you do not have"};
@@ -45,6 +55,10 @@ Task<Result<bool>> remove_role(App& app, Ctx ctx, RoleName name);
 Task<std::vector<StaffView>> staff(App& app, Ctx ctx);
 /// Sends an invitation for a week. Gives its id. A mailbox that is on the staff already gets nothing. Refuses accounts.role_unknown, accounts.beyond_own, request.too_many.
 Task<Result<LinkId>> invite(App& app, Ctx ctx, Email email, Text<1, 120> name, std::vector<std::string> roles);
+/// Those that can be accepted yet, newest first, at most 1,000.
+Task<std::vector<InvitationView>> invitations(App& app, Ctx ctx);
+/// Its link does nothing from now on. Refuses accounts.invitation_unknown, accounts.beyond_own.
+Task<Result<bool>> withdraw_invitation(App& app, Ctx ctx, LinkId id);
 
 /// What of a member of staff is to be different.
 struct StaffEdit {
@@ -52,6 +66,7 @@ struct StaffEdit {
     std::optional<bool> is_blocked;         ///< true ends all their sessions
 };
 SHAPE(StaffEdit, roles, is_blocked)
+/// Invitations that they gave and nobody accepted end with their block or another role: others can give them again.
 /// Refuses accounts.staff_unknown, accounts.role_unknown, accounts.beyond_own, request.stale_version.
 Task<Result<StaffView>> edit_staff(App& app, Ctx ctx, StaffId id, StaffEdit edit, std::optional<std::int64_t> version);
 

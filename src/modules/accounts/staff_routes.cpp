@@ -40,6 +40,14 @@ struct Invited {
     LinkId invitation;
 };
 SHAPE(Invited, invitation)
+struct InvitationList {
+    std::vector<InvitationView> items;
+};
+SHAPE(InvitationList, items)
+struct InvitationPath {
+    LinkId id;
+};
+SHAPE(InvitationPath, id)
 struct Acceptance {
     std::string token, password;
 };
@@ -73,6 +81,12 @@ Task<Result<Invited>> post_invitation(App& app, Ctx ctx, http::Body<Invitation> 
     if (!invited) co_return refuse(std::move(invited.error()));
     co_return Invited{*invited};
 }
+Task<Result<InvitationList>> get_invitations(App& app, Ctx ctx) { co_return InvitationList{co_await invitations(app, ctx)}; }
+Task<Result<http::NoContent>> delete_invitation(App& app, Ctx ctx, http::Path<InvitationPath> path) {
+    auto withdrawn = co_await withdraw_invitation(app, ctx, path->id);
+    if (!withdrawn) co_return refuse(std::move(withdrawn.error()));
+    co_return http::NoContent{};
+}
 Task<Result<http::Response>> post_acceptance(App& app, Ctx ctx, http::Body<Acceptance> in, const http::Request& request) {
     auto opened = co_await accept_invitation(app, ctx, in->token, in->password, visitor_of(request));
     if (!opened) co_return refuse(std::move(opened.error()));
@@ -96,6 +110,8 @@ void staff_routes(http::Routes<App>& routes) {
     routes.get(base + "users", get_staff, options(read, "The staff of the store"));
     routes.patch(base + "users/{id}", patch_staff, options(write, "Changes the roles of a member of staff, or blocks them", {staff_unknown, role_unknown, beyond_own, refusals::stale_version}));
     routes.post(base + "users/invitations", post_invitation, options(write, "Invites a member of staff by mail", {role_unknown, beyond_own}));
+    routes.get(base + "users/invitations", get_invitations, options(read, "The invitations that can be accepted yet"));
+    routes.del(base + "users/invitations/{id}", delete_invitation, options(write, "Withdraws an invitation", {invitation_unknown, beyond_own}));
     routes.post("/api/v1/auth/invitations/acceptance", post_acceptance,
                 {.summary = "Accepts an invitation: sets the password and signs in; nothing is permitted before a second factor is proved",
                  .refusals = {link_dead, password_weak},

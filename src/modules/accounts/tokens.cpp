@@ -92,6 +92,11 @@ bool is_device(std::string_view text) {
 
 pg::Bytes device_hash(std::string_view device) { return {crypto::bytes_of(crypto::sha256(device))}; }
 
+std::string stamp_of(const Config& config, const std::optional<std::string>& password_hash, std::optional<Instant> totp_since) {
+    auto since = totp_since ? std::to_string(totp_since->time_since_epoch().count()) : std::string();
+    return crypto::derived_token(config.master_key, "accounts.stamp", password_hash.value_or("") + "\n" + since);
+}
+
 std::string seal_challenge(const Config& config, StoreId store, const Challenge& challenge) {
     return crypto::base64url(crypto::seal(config.master_key, std::string(challenge_purpose) + "\n" + store.text(), to_json(challenge)));
 }

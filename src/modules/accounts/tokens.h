@@ -28,13 +28,18 @@ pg::Bytes device_hash(std::string_view device);
 /// Pure. The inverse of Person::text.
 std::optional<Person> parse_person(std::string_view text);
 
-/// What is asked back when a second factor is due: sealed, for five minutes, for this device.
+/// Pure. What stands for the proofs of a person as they were read: another password or another second factor makes another stamp. Says nothing of them.
+std::string stamp_of(const Config& config, const std::optional<std::string>& password_hash, std::optional<Instant> totp_since);
+
+/// What is asked back when a second factor is due: sealed, for five minutes, for this device, while the proofs stand as they stood.
 struct Challenge {
     std::string person;                  ///< "cus_…"
     std::string how, return_to;
     Instant until{};
+    std::string stamp;                   ///< stamp_of the person when it was made
+    std::string device;                  ///< that asked; empty: it had no secret yet
 };
-SHAPE(Challenge, person, how, return_to, until)
+SHAPE(Challenge, person, how, return_to, until, stamp, device)
 std::string seal_challenge(const Config& config, StoreId store, const Challenge& challenge);
 std::optional<Challenge> read_challenge(const Config& config, StoreId store, std::string_view text, Instant now);
 

@@ -46,6 +46,11 @@ Instant not_before(const std::optional<QuietHours>& quiet, Channel channel, cons
     return std::max(now, zone.earliest(WallTime(day + std::chrono::days(ends_tomorrow ? 1 : 0) + until)));
 }
 
+Instant due_of(const Stage& stage, const std::optional<QuietHours>& quiet, Channel channel, const TimeZone& zone, Instant now) {
+    bool is_awaited = stage.topic == Topic::account;  // somebody sits in front of a form, and the link in the mail does not last the night
+    return is_awaited ? now : not_before(quiet, channel, zone, now);
+}
+
 std::string why_not(const Stage& stage, Channel channel, const Reader& reader, const Settings& settings, Ways ways) {
     if (channel == Channel::in_app) return {};
     bool is_mail = channel == Channel::mail;
@@ -68,8 +73,7 @@ std::vector<Draft> plan(const Stage& stage, std::string_view event, const Reader
         Draft draft{.channel = channel, .recipient = *address, .preferences_of = reader.email ? address_key(Channel::mail, *reader.email) : std::string(), .language = language_of(reader, settings), .why = std::move(why)};
         draft.dedup_key = std::string(stage.code) + "|" + std::string(event) + "|" + std::string(shape_name(channel)) + "|" + address_key(channel, *address);
         draft.state = channel == Channel::in_app ? State::sent : draft.why.empty() ? State::queued : State::suppressed;
-        bool is_awaited = stage.topic == Topic::account;  // somebody sits in front of a form, and the link in the mail does not last the night
-        draft.due = is_awaited ? now : not_before(settings.quiet_hours, channel, zone, now);
+        draft.due = due_of(stage, settings.quiet_hours, channel, zone, now);
         drafts.push_back(std::move(draft));
     }
     return drafts;

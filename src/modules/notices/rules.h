@@ -30,6 +30,8 @@ inline constexpr TransitionTable<State, 12> life{
 
 /// When this may go out at the earliest: now, or the end of the quiet hours it would fall into.
 Instant not_before(const std::optional<QuietHours>& quiet, Channel channel, const TimeZone& zone, Instant now);
+/// The same for a notice on this occasion, when it is planned and again when it is sent: what is about an account waits for no quiet hours.
+Instant due_of(const Stage& stage, const std::optional<QuietHours>& quiet, Channel channel, const TimeZone& zone, Instant now);
 
 /// One reader and what is known of him.
 struct Reader {

@@ -20,6 +20,14 @@ TEST(notice_rules, wait_for_the_end_of_the_night_in_the_stores_zone) {
     EXPECT_EQ(not_before({}, Channel::sms, *karachi, at("2026-11-30T18:00:00Z")), at("2026-11-30T18:00:00Z"));
 }
 
+TEST(notice_rules, let_mails_about_accounts_go_in_the_night) {
+    auto quiet = night();
+    quiet.channels = {Channel::mail};
+    auto late = at("2026-11-30T18:00:00Z");
+    EXPECT_EQ(due_of(*find_stage("account_sign_in"), quiet, Channel::mail, *karachi, late), late);
+    EXPECT_EQ(due_of(*find_stage("order_placed"), quiet, Channel::mail, *karachi, late), at("2026-12-01T04:00:00Z"));
+}
+
 TEST(notice_rules, wait_over_the_change_of_clocks) {
     // trap 59: on 2026-11-01 clocks in New York go back at 02:00; nine o'clock is an hour later in UTC than the day before
     EXPECT_EQ(not_before(night(), Channel::sms, *new_york, at("2026-11-01T03:00:00Z")), at("2026-11-01T14:00:00Z"));

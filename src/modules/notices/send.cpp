@@ -56,7 +56,7 @@ Task<std::optional<NoticeRow>> take_up(App& app, const jobs::Attempt& attempt, N
             attempt.finish(tx);
             co_return std::nullopt;
         }
-        auto due = rules::not_before(stationery.settings.quiet_hours, row->channel, *stationery.head.zone, attempt.ctx.now);
+        auto due = rules::due_of(*stage, stationery.settings.quiet_hours, row->channel, *stationery.head.zone, attempt.ctx.now);
         if (due > attempt.ctx.now && row->state == State::queued) {
             send_later(tx, row->id, row->subject, row->channel, row->recipient, due);
             attempt.finish(tx);

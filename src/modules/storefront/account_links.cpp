@@ -117,7 +117,8 @@ Task<Result<http::Response>> send_new_email(App& app, Ctx ctx, const http::Reque
     Page page(app, ctx, request);
     auto sent = http::parse_form(request.body).value_or(shape::Fields{});
     if (!may_send(page, sent)) co_return form_page(page, email_form(field(sent, "token")), 403);
-    auto done = co_await accounts::change_email(app, ctx, field(sent, "token"));
+    auto session = accounts::session_of(app.config, ctx.store, request, ctx.now);
+    auto done = co_await accounts::change_email(app, ctx, field(sent, "token"), session ? std::optional(session->session) : std::nullopt);
     if (done) co_return onward(page, "/account", "email_moved");
     if (done.error().code != accounts::link_dead.code) co_return refuse(std::move(done.error()));
     co_return dead_link(page, "/account/security");

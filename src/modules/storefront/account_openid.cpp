@@ -1,5 +1,5 @@
 // Signing in by a provider of identities, and back.
-#include "modules/storefront/account.h"
+#include "modules/storefront/account_frame.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
@@ -34,16 +34,31 @@ bool is_shown(const Refusal& refusal) {
 
 Task<Result<http::Response>> depart(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    bool connects = asked(page, "connect") == "1";
-    auto person = customer_of(ctx);
-    if (connects && !person) co_return to_sign_in(page);
-    auto departure = co_await accounts::depart_to_provider(app, ctx, provider_of(page), way_back(asked(page, "return_to")), connects ? person : std::nullopt);
+    auto departure = co_await accounts::depart_to_provider(app, ctx, provider_of(page), way_back(asked(page, "return_to")));
     if (!departure && is_shown(departure.error())) co_return not_in(page, departure.error());
     if (!departure) co_return refuse(std::move(departure.error()));
     auto response = http::see_other(departure->url);
     accounts::remember_departure(request, response, *departure);
     response.set("Cache-Control", "private, no-store");
     co_return response;
+}
+
+Task<Result<http::Response>> connect(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto person = customer_of(ctx);
+    if (!person) co_return to_sign_in(page);
+    auto sent = http::parse_form(request.body).value_or(shape::Fields{});
+    if (!may_send(page, sent)) co_return onward(page, "/account/security", "expired");
+    auto departure = co_await accounts::depart_to_connect(app, ctx, *person, provider_of(page), field(sent, "provider_password"), accounts::visitor_of(request));
+    if (departure) {
+        // Not by a redirect: browsers hold what a form leads to against form-action, and ours lead nowhere but here.
+        auto response = said_page(page, "One more step", "Go on to Google and choose the account that you want to sign in with.", {{departure->url, "Go on to Google"}});
+        accounts::remember_departure(request, response, *departure);
+        co_return response;
+    }
+    if (is_shown(departure.error())) co_return not_in(page, departure.error());
+    if (departure.error().code == accounts::provider_unknown.code) co_return refuse(std::move(departure.error()));
+    co_return co_await wrong_on_security(page, *person, "provider_password", std::move(departure.error()));
 }
 
 Task<Result<http::Response>> come_back(App& app, Ctx ctx, const http::Request& request) {

@@ -92,13 +92,13 @@ std::optional<Sent> sent_of(const Page& page, http::Response& instead) {
     return Sent{*person, std::move(form)};
 }
 
-Task<Result<http::Response>> wrong(const Page& page, accounts::Person person, std::string id, Refusal refusal) {
+}  // namespace
+
+Task<Result<http::Response>> wrong_on_security(const Page& page, accounts::Person person, std::string id, Refusal refusal) {
     auto words = words_for(refusal);
     if (words.empty()) co_return refuse(std::move(refusal));
     co_return co_await show(page, person, {std::move(id), std::move(words)}, refusal.status);
 }
-
-}  // namespace
 
 Task<Result<http::Response>> account_security(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
@@ -116,7 +116,7 @@ Task<Result<http::Response>> send_password_change(App& app, Ctx ctx, const http:
     auto done = co_await accounts::change_password(app, ctx, sent->person, *session, field(sent->form, "old_password"), field(sent->form, "password"), accounts::visitor_of(request));
     if (done) co_return onward(page, "/account/security", "password_changed");
     auto id = done.error().code == accounts::password_weak.code ? "password" : "old_password";
-    co_return co_await wrong(page, sent->person, id, std::move(done.error()));
+    co_return co_await wrong_on_security(page, sent->person, id, std::move(done.error()));
 }
 
 Task<Result<http::Response>> send_email_change(App& app, Ctx ctx, const http::Request& request) {
@@ -128,7 +128,7 @@ Task<Result<http::Response>> send_email_change(App& app, Ctx ctx, const http::Re
     if (!email) co_return co_await show(page, sent->person, {"email", "Enter an email address like name@example.com"}, 422);
     auto done = co_await accounts::ask_to_change_email(app, ctx, sent->person, *email, field(sent->form, "email_password"), accounts::visitor_of(request));
     if (done) co_return onward(page, "/account/security", "check_mail");
-    co_return co_await wrong(page, sent->person, "email_password", std::move(done.error()));
+    co_return co_await wrong_on_security(page, sent->person, "email_password", std::move(done.error()));
 }
 
 Task<Result<http::Response>> end_sessions_form(App& app, Ctx ctx, const http::Request& request) {
@@ -159,7 +159,7 @@ Task<Result<http::Response>> begin_factor(App& app, Ctx ctx, const http::Request
     auto sent = sent_of(page, instead);
     if (!sent) co_return instead;
     auto begun = co_await accounts::begin_second_factor(app, ctx, sent->person, field(sent->form, "factor_password"), accounts::visitor_of(request));
-    if (!begun) co_return co_await wrong(page, sent->person, "factor_password", std::move(begun.error()));
+    if (!begun) co_return co_await wrong_on_security(page, sent->person, "factor_password", std::move(begun.error()));
     FormPage form{.heading = "Add your authenticator app",
                   .lead = "Enter this key in the app, then the code that it shows: " + begun->secret,
                   .action = "/account/security/second-factor/confirmation",
@@ -196,10 +196,10 @@ Task<Result<http::Response>> remove_factor(App& app, Ctx ctx, const http::Reques
     http::Response instead;
     auto sent = sent_of(page, instead);
     if (!sent) co_return instead;
-    auto done = co_await accounts::remove_second_factor(app, ctx, sent->person, field(sent->form, "factor_password"), field(sent->form, "factor_code"), accounts::visitor_of(request));
+    auto done = co_await accounts::remove_second_factor(app, ctx, sent->person, field(sent->form, "factor_password"), field(sent->form, "factor_code"), this_session(page), accounts::visitor_of(request));
     if (done) co_return onward(page, "/account/security", "factor_off");
     auto id = done.error().code == accounts::code_wrong.code ? "factor_code" : "factor_password";
-    co_return co_await wrong(page, sent->person, id, std::move(done.error()));
+    co_return co_await wrong_on_security(page, sent->person, id, std::move(done.error()));
 }
 
 }  // namespace vitrine::storefront

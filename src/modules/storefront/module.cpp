@@ -29,6 +29,7 @@ void account_routes(http::Routes<App>& routes) {
     routes.post("/account/new-email", shown<send_new_email>, tries);
     routes.get("/account/with/{provider}", shown<depart>, tries);
     routes.get("/account/with/{provider}/return", shown<come_back>, tries);
+    routes.post("/account/with/{provider}", shown<connect>, tries);
     routes.post("/account/with/{provider}/removal", shown<disconnect>, tries);
     routes.get("/account/invitation", shown<invitation_page>);
     routes.post("/account/invitation", shown<send_invitation>, tries);

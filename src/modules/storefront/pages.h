@@ -77,6 +77,7 @@ Answer invitation_page(App& app, Ctx ctx, const http::Request& request);
 Answer send_invitation(App& app, Ctx ctx, const http::Request& request);
 Answer depart(App& app, Ctx ctx, const http::Request& request);
 Answer come_back(App& app, Ctx ctx, const http::Request& request);
+Answer connect(App& app, Ctx ctx, const http::Request& request);
 Answer disconnect(App& app, Ctx ctx, const http::Request& request);
 Answer factor_page(App& app, Ctx ctx, const http::Request& request);
 Answer begin_factor(App& app, Ctx ctx, const http::Request& request);

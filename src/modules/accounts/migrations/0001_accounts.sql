@@ -1,13 +1,14 @@
 -- People who sign in: customers of a store and its staff; what proves them, and where they are signed in.
 create schema accounts;
 
--- A person of one store. Two spellings of a mailbox that differ by case are one person; customers and staff are apart.
+-- A person of one store. Two spellings of a mailbox that differ by case of a to z are one person (lower in "C": the program folds so, whatever the locale); customers and staff
+-- are apart.
 create table accounts.people (
     store_id uuid not null,
     id uuid not null,
     kind text not null check (kind in ('customer', 'staff')),
     email text not null,
-    email_key text not null check (email_key = lower(email_key) and email_key <> ''),
+    email_key text not null check (email_key = lower(email_key collate "C") and email_key <> ''),
     name text not null default '',
     password_hash text,
     is_blocked boolean not null default false,
@@ -65,7 +66,7 @@ create table accounts.refresh_tokens (
 call vitrine.protect('accounts.refresh_tokens', 'select, insert, update (used_at)');
 create index refresh_tokens_of_session on accounts.refresh_tokens (store_id, session);
 
--- What a link in a mail does, once. A link that was asked for a mailbox nobody has is spent before it is sent.
+-- What a link in a mail does, once. A link that was asked for a mailbox nobody has is spent before it is sent. `inviter`: who gave an invitation, as an actor.
 create table accounts.links (
     store_id uuid not null,
     id uuid not null,
@@ -77,6 +78,7 @@ create table accounts.links (
     name text not null default '',
     password_hash text,
     roles text[] not null default '{}',
+    inviter text not null default '',
     return_to text not null default '',
     made_at timestamptz not null,
     ends_at timestamptz not null,
@@ -86,6 +88,7 @@ create table accounts.links (
 );
 call vitrine.protect('accounts.links');
 create index links_by_end on accounts.links (store_id, ends_at);
+create index links_of_invitations on accounts.links (store_id, inviter) where purpose = 'invitation' and used_at is null;
 create index links_of_person on accounts.links (store_id, person) where person is not null;
 
 -- Tries to sign in, also at mailboxes nobody has. `subject` is a keyed hash of the mailbox.

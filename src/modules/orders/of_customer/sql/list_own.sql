@@ -2,6 +2,6 @@
 select o.id, o.number, o.state, o.total, o.currency,
        (select coalesce(sum(l.quantity), 0)::bigint from orders.lines l where l.store_id = o.store_id and l.order_id = o.id) as item_count, o.placed_at
 from orders.orders o
-where o.store_id = vitrine.current_store() and lower(o.email) = $1 and (o.placed_at, o.id) < ($2, $3)
+where o.store_id = vitrine.current_store() and lower(o.email collate "C") = $1 and (o.placed_at, o.id) < ($2, $3)
 order by o.placed_at desc, o.id desc
 limit $4::integer
