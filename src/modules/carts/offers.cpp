@@ -85,7 +85,7 @@ Task<Result<CartView>> enter_gift_card(App& app, Ctx ctx, CartId id, Access acce
 
 Task<Result<CartView>> enter_credit(App& app, Ctx ctx, CartId id, Access access, tenders::AccountId credit, Money most) {
     auto body = [&](pg::Tx& tx) -> Task<Result<CartRow>> {
-        auto row = co_await open_cart(tx, id, access, {});
+        auto row = co_await lock_open(tx, id, access, {});
         if (!row) co_return refuse(row.error());
         auto offers = offers_of(*row);
         std::erase_if(offers.cards, [&](const auto& card) { return card.id == credit; });
