@@ -130,6 +130,8 @@ struct SessionView {
 SHAPE(SessionView, id, device, network, how, opened_at, seen_at, ends_at, is_this)
 /// Those that have not ended, newest first, at most 100.
 Task<std::vector<SessionView>> sessions(App& app, Ctx ctx, Person person, std::optional<SessionId> current);
+/// Whether a session of this person still stands, asked of the database: for what lasts longer than a request, such as a WebSocket.
+Task<bool> session_stands(App& app, Ctx ctx, Person person, SessionId session);
 
 struct Profile {
     std::string id;

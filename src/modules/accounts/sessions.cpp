@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "modules/accounts/session.h"
 #include "modules/accounts/sql.h"
 
@@ -27,6 +29,11 @@ Task<std::vector<SessionView>> sessions(App& app, Ctx ctx, Person person, std::o
     std::vector<SessionView> views;
     for (auto& row : rows) views.push_back({row.id, std::move(row.agent), std::move(row.network), std::move(row.how), row.opened_at, row.seen_at, row.ends_at, row.id == current});
     co_return views;
+}
+
+Task<bool> session_stands(App& app, Ctx ctx, Person person, SessionId session) {
+    auto rows = co_await app.db.read(ctx, sql::list_sessions(person.id, ctx.now));
+    co_return std::ranges::any_of(rows, [&](const auto& row) { return row.id == session; });
 }
 
 }  // namespace vitrine::accounts

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "io/crypto/digest.h"
+#include "modules/accounts/api.h"
 #include "modules/storefront/cart_data.h"
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
@@ -205,10 +206,23 @@ Task<Result<http::Response>> change_saved(App& app, Ctx ctx, const http::Request
     co_return co_await settle(page, std::move(outcome), "/cart");
 }
 
+/// A cart that was opened by being signed in stays open as long as that session.
+carts::Stay stay_of(App& app, const Ctx& ctx, const http::Request& request) {
+    auto session = accounts::session_of(app.config, ctx.store, request, ctx.now);
+    if (!session) return {};
+    auto stands = [&app, ctx, session = *session]() -> Task<bool> {
+        auto now = ctx;
+        now.now = clock_now();
+        now.deadline = now.now + Duration(10s);
+        co_return co_await accounts::session_stands(app, now, session.person, session.session);
+    };
+    return {.until = session->ends_at, .stands = std::move(stands)};
+}
+
 Task<Result<http::Response>> cart_live(App& app, Ctx ctx, const http::Request& request) {
     auto visit = visit_of(request, ctx);
     if (!visit.cart) co_return refuse(carts::not_found);
-    co_return carts::live(app, ctx, *visit.cart, visit.access);
+    co_return carts::live(app, ctx, *visit.cart, visit.access, visit.access.customer ? stay_of(app, ctx, request) : carts::Stay{});
 }
 
 }  // namespace vitrine::storefront
