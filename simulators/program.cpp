@@ -41,7 +41,7 @@ struct Listening {
 Task<void> close(Loop& loop, std::vector<http::Server*> servers) {
     constexpr auto patience = std::chrono::milliseconds(100);
     for (auto* server : servers) co_await server->drain(patience);
-    loop.stop();
+    loop.post([&loop] { loop.stop(); });  // behind what closing leaves to be done
 }
 
 }  // namespace

@@ -118,6 +118,8 @@ Task<void> Rulebook::stop() {
     inner_->listener.reset();
     if (inner_->worker) co_await inner_->worker->close();
     if (inner_->runtime) co_await inner_->runtime->close();
+    inner_->worker.reset();  // their timers belong to the loop, which goes before us
+    inner_->runtime.reset();
 }
 
 Task<bool> Rulebook::caught_up(Duration limit) {

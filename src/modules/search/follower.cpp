@@ -143,6 +143,8 @@ Task<void> Follower::stop() {
     listener_.reset();
     if (worker_) co_await worker_->close();
     if (runtime_) co_await runtime_->close();
+    worker_.reset();  // their timers belong to the loop, which goes before us
+    runtime_.reset();
 }
 
 Task<bool> Follower::caught_up(Duration limit) {
