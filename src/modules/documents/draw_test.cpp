@@ -1,4 +1,6 @@
 // Papers are drawn, read back, and held against the books.
+#include <regex>
+
 #include <gtest/gtest.h>
 
 #include "modules/documents/figures.h"
@@ -165,7 +167,7 @@ TEST(long_invoice, of_three_hundred_lines_repeats_its_header_and_carries_its_sum
     EXPECT_EQ(count(text, "Carried forward"), count(text, "Brought forward"));
     EXPECT_GE(count(text, "Carried forward"), pages - 2);
     EXPECT_EQ(amount_after(text, "Total (INR)"), figures(order.total));
-    for (auto sku : {"SKU-1\n", "SKU-150", "SKU-300"}) EXPECT_GE(count(text, std::string_view(sku).substr(0, 7)), 1u) << sku;
+    for (auto sku : {"SKU-1", "SKU-150", "SKU-300"}) EXPECT_TRUE(std::regex_search(text, std::regex(std::string(sku) + "(?![0-9])"))) << sku;
     auto carried = amount_after(text, "Carried forward");
     EXPECT_EQ(carried, amount_after(text, "Brought forward"));
 }

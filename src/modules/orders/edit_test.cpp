@@ -156,12 +156,12 @@ TEST(edit_order, sends_money_for_the_old_total_back) {
     auto edited = clerk.edit(order.id, {{clerk.pen, {4}}});
     ASSERT_TRUE(edited) << edited.error().code;
     clerk.till.verify(order.payment);
-    clerk.till.work();
+    clerk.shop.run_due_jobs();
     EXPECT_EQ(clerk.seen(order.id).state, State::pending_payment);
     EXPECT_EQ(clerk.till.stripe.money_held(), 0);
     clerk.till.stripe.pay(clerk.till.intent_of(edited->order.payment));
     clerk.till.verify(edited->order.payment);
-    clerk.till.work();
+    clerk.shop.run_due_jobs();
     EXPECT_EQ(clerk.seen(order.id).state, State::paid);
     EXPECT_EQ(clerk.till.stripe.money_held(), edited->order.total.minor);
     clerk.expect_sound();

@@ -157,13 +157,16 @@ TEST(ask_for_return, with_the_same_key_is_asked_once) {
 TEST(ask_for_return, is_for_whoever_may_see_the_order_and_shows_him_nothing_of_the_inside) {
     ReturnDesk desk;
     auto order = desk.delivered({{desk.pen, 1}});
-    auto stranger = desk.shop.run(ask(desk.shop.app, desk.shop.ctx, order.id, "another token", "k", ReturnDesk::wish({{1, 1}})));
+    auto guest = desk.shop.ctx;
+    guest.role = Role::guest;
+    auto stranger = desk.shop.run(ask(desk.shop.app, guest, order.id, "another token", "k", ReturnDesk::wish({{1, 1}})));
+    ASSERT_FALSE(stranger);
     EXPECT_EQ(stranger.error().code, "orders.not_found");
-    EXPECT_EQ(desk.shop.run(returns_of(desk.shop.app, desk.shop.ctx, order.id, "another token")).error().code, "orders.not_found");
-    EXPECT_EQ(desk.shop.run(offer(desk.shop.app, desk.shop.ctx, order.id, "another token")).error().code, "orders.not_found");
+    EXPECT_EQ(desk.shop.run(returns_of(desk.shop.app, guest, order.id, "another token")).error().code, "orders.not_found");
+    EXPECT_EQ(desk.shop.run(offer(desk.shop.app, guest, order.id, "another token")).error().code, "orders.not_found");
     auto back = desk.asked(order, {{1, 1}});
     ASSERT_TRUE(desk.reject(back.id));
-    auto own = desk.shop.run(returns_of(desk.shop.app, desk.shop.ctx, order.id, desk.token(order)));
+    auto own = desk.shop.run(returns_of(desk.shop.app, guest, order.id, desk.token(order)));
     ASSERT_TRUE(own);
     EXPECT_EQ(own->at(0).decision, "We are sorry");
     for (const auto& event : own->at(0).history) EXPECT_TRUE(event.actor.empty());

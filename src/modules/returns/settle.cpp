@@ -185,6 +185,12 @@ Task<Result<ReturnView>> end_exchange(App& app, Ctx ctx, const Case& of, const P
     co_return co_await finish(app, ctx, of.loaded.row.id, work);
 }
 
+/// Whether somebody else has settled it, or begun to, since it was looked at: then nothing may be left to plan with.
+Task<bool> is_overtaken(App& app, Ctx ctx, const Case& of) {
+    auto now = co_await open(app, ctx, of.loaded.row.id);
+    co_return now && (now->is_given || now->loaded.row.state != of.loaded.row.state || !is_same(now->loaded.row.plan, of.loaded.row.plan));
+}
+
 Task<Result<ReturnView>> carry_out(App& app, Ctx ctx, ReturnId id, std::optional<Wish> instead) {
     auto opened = co_await open(app, ctx, id);
     if (!opened) co_return refuse(std::move(opened.error()));
@@ -208,6 +214,7 @@ Task<Result<ReturnView>> carry_out(App& app, Ctx ctx, ReturnId id, std::optional
     if (!of.plan || (of.plan->wish != wish && !of.loaded.row.refund)) {
         if (wish == Wish::exchange && of.loaded.row.wish == Wish::refund) co_return refuse(illegal_move, "the customer wants money back");
         auto plan = co_await make_plan(app, ctx, of, wish);
+        if (!plan && co_await is_overtaken(app, ctx, of)) co_return co_await carry_out(app, ctx, id, instead);
         if (!plan) co_return refuse(std::move(plan.error()));
         auto kept = co_await keep_plan(app, ctx, of, *plan);
         if (!kept) co_return refuse(std::move(kept.error()));

@@ -8,7 +8,7 @@ import os
 import measures
 from ceilings import Database
 
-HISTORIES = (0, 100_000, 1_000_000)
+HISTORIES = [int(count) for count in os.environ.get("VITRINE_BENCH_HISTORIES", "0,100000,1000000").split(",")]
 LINES = (1, 10, 100)
 WAREHOUSES = (1, 5, 20)
 TEMPLATES = 200            # orders that are copied
