@@ -29,6 +29,14 @@ LockedCarts lock(pg::Tx& tx, const std::vector<CartKey>& wanted) {
 
 pg::Later<std::optional<CartRow>> read(pg::Tx& tx, CartId id, const Access& access) { return tx.queue(sql::find(id, token_hash(access))); }
 
-void mark_ordered(pg::Tx& tx, const std::vector<CartId>& carts, const std::vector<std::string>& orders) { tx.send(sql::mark_ordered(carts, orders)); }
+void mark_ordered(pg::Tx& tx, const std::vector<CartId>& carts, const std::vector<std::string>& orders) {
+    tx.send(sql::mark_ordered(carts, orders));
+    // The rows read behind the lock were handed on by now; whether somebody looks is not asked.
+    tx.after_commit([carts] {
+        auto hub = live_hub_of(Loop::here());
+        for (auto id : carts)
+            if (hub) hub->announce(id);
+    });
+}
 
 }  // namespace vitrine::carts
