@@ -69,6 +69,19 @@ TEST_F(AccountPages, change_nothing_by_a_form_from_elsewhere) {
     EXPECT_EQ(shop.count("select count(*) from accounts.addresses where is_default"), 1);
 }
 
+TEST_F(AccountPages, connect_a_provider_by_the_password_and_our_own_form) {
+    for (auto name : {"google_client_id", "google_client_secret"}) shop.config.gateway_settings[name] = "x";
+    sign_in_here();
+    auto page = browser.get("/account/security");
+    EXPECT_TRUE(has(page, "action=\"/account/with/google\""));
+    auto guess = browser.post("/account/with/google", {{"csrf", hidden(text(page), "csrf")}, {"provider_password", "a guess"}});
+    EXPECT_EQ(guess.status, 401);
+    EXPECT_TRUE(has(guess, "href=\"#provider_password\""));
+    auto forged = browser.post("/account/with/google", {{"provider_password", std::string(good_password)}});
+    EXPECT_TRUE(header(forged, "Location").starts_with("/account/security"));
+    EXPECT_FALSE(browser.cookies.contains("departure"));
+}
+
 TEST_F(AccountPages, lead_back_into_this_shop_only) {
     registered(ayesha);
     for (auto [wanted, led] : {std::pair{"/cart", "/cart"}, std::pair{"//evil.example", "/account"}, std::pair{"https://evil.example", "/account"}, std::pair{"/\\evil.example", "/account"}}) {
