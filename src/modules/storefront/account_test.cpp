@@ -79,7 +79,7 @@ TEST_F(AccountPages, connect_a_provider_by_the_password_and_our_own_form) {
     EXPECT_TRUE(has(guess, "href=\"#provider_password\""));
     auto forged = browser.post("/account/with/google", {{"provider_password", std::string(good_password)}});
     EXPECT_TRUE(header(forged, "Location").starts_with("/account/security"));
-    EXPECT_FALSE(browser.cookies.contains("departure"));
+    EXPECT_FALSE(browser.cookies.contains("openid"));
 }
 
 TEST_F(AccountPages, lead_back_into_this_shop_only) {
