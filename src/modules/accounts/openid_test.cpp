@@ -33,7 +33,8 @@ struct OpenId : Accounts {
         std::string cookie, state, code;
     };
     static std::string asked(const std::string& url, std::string_view name) {
-        for (const auto& [key, value] : *http::parse_form(std::string_view(url).substr(url.find('?') + 1)))
+        auto fields = http::parse_form(std::string_view(url).substr(url.find('?') + 1)).value_or(shape::Fields{});
+        for (const auto& [key, value] : fields)
             if (key == name) return value;
         return {};
     }
