@@ -9,7 +9,7 @@ namespace vitrine::search {
 namespace {
 
 constexpr Duration looked_every = 500ms;
-constexpr int looks_until_repeated = 60;   ///< a client that has left is noticed when something is sent
+constexpr int looks_until_repeated = 10;   ///< a client that has left, and a server that drains, are noticed when something is sent
 constexpr Duration longest_stream = 1h;    ///< then the browser connects again
 
 struct ProductPath {

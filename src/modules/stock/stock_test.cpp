@@ -148,6 +148,7 @@ TEST_F(stock_levels, equal_the_sum_of_their_movements_after_any_history) {
 TEST_F(stock_levels, are_locked_while_somebody_decides) {
     auto pen = variant_with(1);
     std::int64_t waiting = 0, seen_by_second = -1;
+    bool second_is_over = false;
     auto watch = [&]() -> Task<std::int64_t> {
         static const pg::Statement statement{"test.waiting", "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", {}, "a test", nullptr};
         co_return co_await floor.db.read(ctx, pg::Query<std::int64_t>{&statement, {}, &pg::decode_one<std::int64_t>});
@@ -160,6 +161,7 @@ TEST_F(stock_levels, are_locked_while_somebody_decides) {
             co_return true;
         };
         co_await floor.db.transaction(ctx, body);
+        second_is_over = true;
     };
     auto first = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto levels = lock_levels(tx, {pen});
@@ -174,7 +176,7 @@ TEST_F(stock_levels, are_locked_while_somebody_decides) {
     };
     auto both = [&]() -> Task<bool> {
         auto done = co_await floor.db.transaction(ctx, first);
-        while (seen_by_second < 0) co_await sleep_for(1ms);
+        while (!second_is_over) co_await sleep_for(1ms);
         co_return done.has_value();
     };
     EXPECT_TRUE(floor.run(both()));
