@@ -50,6 +50,17 @@ Result<void> admit_staff(const ProcessState& process, const http::Request& reque
     return {};
 }
 
+Result<void> admit(const ProcessState& process, const http::Request& request, const http::Route& route, Ctx& ctx) {
+    if (route.options.access == http::Access::staff) return admit_staff(process, request, route.options.permission, ctx);
+    bool asks_who = route.options.access == http::Access::open && process.identities && !accounts::is_way_in(route.pattern);
+    return asks_who ? accounts::admit(*process.identities, process.settings.shop, request, bearer_of(request), ctx) : Result<void>();
+}
+
+bool may_be_news(const ProcessState& process, const http::Request& request, const http::Route& route, const Ctx& ctx) {
+    bool asks_who = route.options.access != http::Access::signature && process.identities && !accounts::is_way_in(route.pattern);
+    return asks_who && process.identities->may_be_news(process.settings.shop, ctx.store, request, bearer_of(request), ctx.now);
+}
+
 Task<Result<Ctx>> pass(const ProcessState& process, const http::Request& request, const http::Route& route) {
     Ctx ctx{.now = clock_now()};
     if (!route.options.needs_store && route.options.access != http::Access::staff) co_return ctx;
@@ -57,9 +68,11 @@ Task<Result<Ctx>> pass(const ProcessState& process, const http::Request& request
     auto store = find_store(*process.stores, request);
     if (!store) co_return refuse(std::move(store.error()));
     ctx.store = (*store)->id;
-    Result<void> admitted;
-    if (route.options.access == http::Access::staff) admitted = admit_staff(process, request, route.options.permission, ctx);
-    else if (route.options.access == http::Access::open && process.identities && !accounts::is_way_in(route.pattern)) admitted = accounts::admit(*process.identities, process.settings.shop, request, bearer_of(request), ctx);
+    auto admitted = admit(process, request, route, ctx);
+    if (ctx.actor.empty() && may_be_news(process, request, route, ctx)) {  // hired, or the store's first sign-in, a moment ago and perhaps in another process
+        co_await process.identities->news();
+        admitted = admit(process, request, route, ctx);
+    }
     if (!admitted) co_return refuse(std::move(admitted.error()));
     co_return ctx;
 }

@@ -75,15 +75,28 @@ void list(const Settings& settings, const Wanted& wanted, bool as_json) {
         fmt::print("{:32} {:32} {}{}{}\n", one.id, one.email, fmt::join(one.roles, " "), one.is_blocked ? "  blocked" : "", one.has_second_factor ? "" : "  without a second factor");
 }
 
+Task<accounts::StaffId> find_member(App& app, Ctx ctx, std::string email) {
+    auto key = lower_ascii(email);
+    auto staff = co_await accounts::staff(app, ctx);
+    auto found = std::ranges::find_if(staff, [&](const auto& one) { return lower_ascii(one.email) == key; });
+    if (found == staff.end()) throw std::runtime_error("there is no member of staff with the address " + email);
+    co_return *accounts::StaffId::parse(found->id);
+}
+
 void block(const Settings& settings, const Wanted& wanted, bool is_blocked) {
-    auto key = lower_ascii(wanted.email);
     with_store(settings, wanted.store, [&](App& app, const stores::Store& store) -> Task<bool> {
         auto ctx = ctx_of(store);
-        auto staff = co_await accounts::staff(app, ctx);
-        auto found = std::ranges::find_if(staff, [&](const auto& one) { return lower_ascii(one.email) == key; });
-        if (found == staff.end()) throw std::runtime_error("there is no member of staff with the address " + wanted.email);
-        value_of(co_await accounts::edit_staff(app, ctx, *accounts::StaffId::parse(found->id), {{}, is_blocked}, {}));
+        auto member = co_await find_member(app, ctx, wanted.email);
+        value_of(co_await accounts::edit_staff(app, ctx, member, {{}, is_blocked}, {}));
         co_return true;
+    });
+}
+
+void reset_factor(const Settings& settings, const Wanted& wanted) {
+    with_store(settings, wanted.store, [&](App& app, const stores::Store& store) -> Task<bool> {
+        auto ctx = ctx_of(store);
+        auto member = co_await find_member(app, ctx, wanted.email);
+        co_return value_of(co_await accounts::reset_second_factor(app, ctx, member));
     });
 }
 
@@ -119,6 +132,9 @@ void add_staff(CLI::App& program) {
     auto* opening = add("unblock", "Let somebody in again");
     opening->add_option("email", wanted->email, "Whose")->required();
     opening->callback([settings = add_settings(*opening, {"var"}), wanted] { block(settings(), *wanted, false); });
+    auto* resetting = add("reset-factor", "For somebody who lost authenticator and recovery codes: they sign in by password and add another");
+    resetting->add_option("email", wanted->email, "Whose")->required();
+    resetting->callback([settings = add_settings(*resetting, {"var"}), wanted] { reset_factor(settings(), *wanted); });
 }
 
 }  // namespace vitrine::app

@@ -145,6 +145,30 @@ TEST_F(gate_matrix, an_ended_token_does_not_shut_the_way_to_the_next_one) {
     for (auto acts : {"/api/v1/auth/logout", "/api/v1/auth/sessions", "/api/v1/me", "/api/v1/carts"}) EXPECT_EQ(refusal(at(acts)), "accounts.token_invalid") << acts;
 }
 
+TEST_F(gate_matrix, who_was_hired_a_moment_ago_is_known_as_soon_as_the_news_is_there) {
+    auto token = member("bilal@example.com", {"orders:write"});   // the store's first key, too: this process has read of neither
+    http::Route route;
+    route.options.access = http::Access::staff;
+    route.options.permission = "orders:write";
+    http::Request request;
+    request.method = http::Method::get;
+    request.headers = {{"host", "test.localhost"}, {"authorization", "Bearer " + token}};
+    std::vector<Task<Result<Ctx>>> both;
+    both.push_back(gate(&shop.app, request, route));
+    auto told = [](std::shared_ptr<app::ProcessState> process, pg::Db& worker) -> Task<Result<Ctx>> {
+        co_await sleep_for(60ms);
+        co_await process->identities->refresh(worker);
+        co_return Ctx{};
+    };
+    both.push_back(told(process, shop.floor.worker_db));
+    EXPECT_EQ(refusal(shop.run(all_of(std::move(both)))[0]), "");
+    process->identities = std::make_shared<accounts::Identities>();
+    hear_all();
+    auto before = clock_now();
+    EXPECT_EQ(refusal(pass(http::Access::staff, "eyJhbGciOiJSUzI1NiJ9.e30.AA")), "accounts.token_invalid") << "nor does anybody wait for ever";
+    EXPECT_LT(clock_now() - before, 5s);
+}
+
 TEST_F(gate_matrix, stays_closed_until_it_knows_who_was_signed_out) {
     process->identities = std::make_shared<accounts::Identities>();
     EXPECT_EQ(refusal(pass(http::Access::open, "")), "server.starting");

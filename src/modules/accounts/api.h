@@ -201,6 +201,9 @@ SHAPE(RecoveryCodes, codes)
 Task<Result<NewSecondFactor>> begin_second_factor(App& app, Ctx ctx, Person person, std::string password, Visitor visitor);
 /// Proves the app by one code. From now on sign-ins ask for it. Gives ten recovery codes. All other sessions end and the mailbox is told. Refuses accounts.code_wrong, accounts.second_factor_present.
 Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person person, std::string code, std::optional<SessionId> current);
+/// Ten other recovery codes; those before are worth nothing from now on. Password and a code prove who asks. Refuses accounts.credentials_wrong, accounts.code_wrong,
+/// request.too_many.
+Task<Result<RecoveryCodes>> renew_recovery_codes(App& app, Ctx ctx, Person person, std::string password, std::string code, Visitor visitor);
 /// Password and a code prove who asks. All sessions but `current` end and the mailbox is told. Refuses accounts.second_factor_required for staff, accounts.credentials_wrong,
 /// accounts.code_wrong, request.too_many.
 Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::string password, std::string code, std::optional<SessionId> current, Visitor visitor);

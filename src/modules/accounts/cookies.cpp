@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "modules/accounts/identities.h"
 #include "modules/accounts/jwt.h"
 #include "modules/accounts/tokens.h"

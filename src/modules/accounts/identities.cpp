@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 
@@ -9,6 +10,7 @@
 
 #include "core/published.h"
 #include "io/crypto/digest.h"
+#include "io/loop.h"
 #include "modules/accounts/jwt.h"
 #include "modules/accounts/keys.h"
 #include "modules/accounts/sql.h"
@@ -18,6 +20,7 @@ namespace vitrine::accounts {
 namespace {
 
 constexpr std::int64_t look_back_s = 120, all_s = 400 * 24 * 3'600;   // a transaction that ends a session lasts seconds: what it wrote is seen in one of the next looks
+constexpr int most_waiting = 32;
 constexpr size_t shards = 16, most_in_shard = 8'192;
 
 struct StoreKey {
@@ -66,6 +69,7 @@ struct Identities::Inner {
         std::unordered_map<std::string, Seen> tokens;
     };
     std::array<Shard, shards> seen;
+    std::atomic<int> waiting{0};
 
     Shard& shard_of(const std::string& digest) { return seen[static_cast<unsigned char>(digest[0]) % shards]; }
 
@@ -80,6 +84,24 @@ struct Identities::Inner {
         std::lock_guard hold(shard.guard);
         if (shard.tokens.size() >= most_in_shard) shard.tokens.clear();   // they are verified again: thirty microseconds each
         shard.tokens.insert_or_assign(digest, token);
+    }
+
+    /// What a token of this store says that is good by itself: signed, and not over.
+    std::optional<Seen> read_token(const State& known, StoreId store, std::string_view token, Instant now) {
+        auto digest = crypto::bytes_of(crypto::sha256(token));
+        auto seen = find(digest);
+        if (!seen) {
+            auto key = [&](std::string_view kid) -> const crypto::RsaVerifier* {
+                auto found = known.keys.find(std::string(kid));
+                return found != known.keys.end() && found->second.store == store ? &found->second.verifier : nullptr;
+            };
+            auto payload = verified(token, key, {.issuers = {}, .audience = store.text(), .type = "at+jwt", .now = now});
+            seen = payload ? seen_of(store, *payload) : std::nullopt;
+            if (!seen) return {};
+            keep(digest, *seen);
+        }
+        bool is_good = seen->store == store && seen->ends_at > now;
+        return is_good ? seen : std::nullopt;
     }
 
     std::optional<Caller> caller(const State& now, StoreId store, Person person, SessionId session) const {
@@ -145,26 +167,37 @@ bool Identities::is_loaded() const { return inner_->state.get()->is_loaded; }
 
 std::optional<Identities::Caller> Identities::by_token(StoreId store, std::string_view token, Instant now) const {
     auto state = inner_->state.get();
-    auto digest = crypto::bytes_of(crypto::sha256(token));
-    auto seen = inner_->find(digest);
-    if (!seen) {
-        auto key = [&](std::string_view kid) -> const crypto::RsaVerifier* {
-            auto found = state->keys.find(std::string(kid));
-            return found != state->keys.end() && found->second.store == store ? &found->second.verifier : nullptr;
-        };
-        auto payload = verified(token, key, {.issuers = {}, .audience = store.text(), .type = "at+jwt", .now = now});
-        seen = payload ? seen_of(store, *payload) : std::nullopt;
-        if (!seen) return {};
-        inner_->keep(digest, *seen);
-    }
-    if (seen->store != store || seen->ends_at <= now) return {};
-    return inner_->caller(*state, store, seen->person, seen->session);
+    auto seen = inner_->read_token(*state, store, token, now);
+    return seen ? inner_->caller(*state, store, seen->person, seen->session) : std::nullopt;
 }
 
 std::optional<Identities::Caller> Identities::by_cookie(const Config& config, StoreId store, const http::Request& request, Instant now) const {
     auto session = session_of(config, store, request, now);
     if (!session) return {};
     return inner_->caller(*inner_->state.get(), store, session->person, session->session);
+}
+
+bool Identities::may_be_news(const Config& config, StoreId store, const http::Request& request, std::string_view bearer, Instant now) const {
+    auto state = inner_->state.get();
+    std::optional<Person> person;
+    if (looks_like_token(bearer)) {
+        if (!state->keys.contains(claimed_kid(bearer))) return true;
+        if (auto seen = inner_->read_token(*state, store, bearer, now)) person = seen->person;
+    } else if (auto session = session_of(config, store, request, now)) {
+        person = session->person;
+    }
+    return person && person->kind == Kind::staff && !state->staff.contains(person->id);
+}
+
+Task<void> Identities::news() const {
+    struct Leave {
+        std::atomic<int>& waiting;
+        ~Leave() { waiting.fetch_sub(1); }
+    };
+    bool is_full = inner_->waiting.fetch_add(1) >= most_waiting;
+    Leave leave{inner_->waiting};
+    auto before = inner_->state.get();
+    for (int i = 0; !is_full && i < 15 && inner_->state.get() == before; ++i) co_await sleep_for(20ms);
 }
 
 bool looks_like_token(std::string_view bearer) { return std::ranges::count(bearer, '.') == 2 && bearer.starts_with("eyJ"); }

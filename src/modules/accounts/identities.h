@@ -31,6 +31,12 @@ public:
     /// The same for the storefront's cookie.
     std::optional<Caller> by_cookie(const Config& config, StoreId store, const http::Request& request, Instant now) const;
 
+    /// Whether a caller who is not known here may be known elsewhere since a moment: signed by a key, or staff, that this process has not read of. Not verified where the key
+    /// is not known. For those who were not let in: costs more than by_token.
+    bool may_be_news(const Config& config, StoreId store, const http::Request& request, std::string_view bearer, Instant now) const;
+    /// Waits until something was read, at most 300 ms. At once where many wait already: whoever makes tokens up holds up nobody but a few like themselves.
+    Task<void> news() const;
+
 private:
     struct Inner;
     std::unique_ptr<Inner> inner_;

@@ -38,6 +38,16 @@ Task<std::vector<KeyRow>> make_next(App& app, Ctx ctx) {
     co_return std::move(*kept);
 }
 
+/// Takes away keys whose last tokens are long over, which need no new one to go.
+Task<void> remove(App& app, Ctx ctx, std::vector<Uuid> ids) {
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        tx.send(sql::remove_keys(ids));
+        tx.after_commit([&app] { app.db.notify_soon(channel); });
+        co_return true;
+    };
+    co_await app.db.transaction(ctx, body);
+}
+
 }  // namespace
 
 std::string kid_of(const Uuid& id) { return Id<"kid">{id}.text(); }
@@ -49,6 +59,7 @@ Task<Signer> signer_of(App& app, Ctx ctx) {
         keys = co_await make_next(app, ctx);
         plan = rules::plan_keys(keys, ctx.now);
     }
+    if (!plan.remove.empty()) co_await remove(app, ctx, plan.remove);
     check(plan.sign_with.has_value(), "a store has a key that signs");
     const auto& key = find(keys, *plan.sign_with);
     auto secret = crypto::unseal(app.config.master_key, sealed_for, key.sealed.value);

@@ -146,6 +146,11 @@ Task<Result<RecoveryCodes>> post_totp_confirmation(App& app, Ctx ctx, http::Body
     if (!person) co_return refuse(std::move(person.error()));
     co_return co_await confirm_second_factor(app, ctx, *person, in->code, current_session(app.config, ctx, request));
 }
+Task<Result<RecoveryCodes>> post_recovery_codes(App& app, Ctx ctx, http::Body<PasswordAndCode> in, const http::Request& request) {
+    auto person = caller(ctx);
+    if (!person) co_return refuse(std::move(person.error()));
+    co_return co_await renew_recovery_codes(app, ctx, *person, in->password, in->code, visitor_of(request));
+}
 Task<Result<http::NoContent>> post_totp_removal(App& app, Ctx ctx, http::Body<PasswordAndCode> in, const http::Request& request) {
     auto person = caller(ctx);
     if (!person) co_return refuse(std::move(person.error()));
@@ -183,6 +188,7 @@ void own_routes(http::Routes<App>& routes) {
     routes.del("/api/v1/me/addresses/{id}", delete_address, options("Forgets an address", {address_unknown}));
     routes.post("/api/v1/me/second-factor", post_totp, options("Makes the secret of an authenticator; it counts once a code was given", {credentials_wrong, second_factor_present}));
     routes.post("/api/v1/me/second-factor/confirmation", post_totp_confirmation, options("Proves the authenticator by a code; gives ten recovery codes", {code_wrong, second_factor_present}));
+    routes.post("/api/v1/me/second-factor/recovery-codes", post_recovery_codes, options("Gives ten other recovery codes in place of those before", {credentials_wrong, code_wrong}));
     routes.post("/api/v1/me/second-factor/removal", post_totp_removal, options("Does without a second factor; customers only", {credentials_wrong, code_wrong, second_factor_required}));
 }
 

@@ -33,6 +33,18 @@ pg::Bytes hash_of_code(const Config& config, Person person, const std::string& c
     return {crypto::bytes_of(crypto::hmac_sha256(config.master_key, "accounts.recovery\n" + person.text() + "\n" + code))};
 }
 
+RecoveryCodes new_codes() {
+    RecoveryCodes given;
+    for (size_t i = 0; i < codes_given; ++i) given.codes.push_back(random_token(code_bits));
+    return given;
+}
+void replace_codes(App& app, pg::Tx& tx, Person person, const RecoveryCodes& given) {
+    std::vector<pg::Bytes> hashes;
+    for (const auto& each : given.codes) hashes.push_back(hash_of_code(app.config, person, each));
+    tx.send(sql::remove_recovery_codes(person.id));
+    tx.send(sql::add_recovery_codes(person.id, hashes));
+}
+
 /// By person: whoever gets here knew the password or had the mail. Six digits and three steps: about one in 6,000 a day for a guesser.
 Result<void> take_code(App& app, Person person, Instant now) {
     return take_all(app, {{{"second-factor", 5, 60}, person.text()}, {{"second-factor-day", 50, 86'400}, person.text()}}, now);
@@ -93,10 +105,7 @@ Task<Result<NewSecondFactor>> begin_second_factor(App& app, Ctx ctx, Person pers
 Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person person, std::string code, std::optional<SessionId> current) {
     auto taken = take_all(app, {{{"second-factor", 5, 60}, person.text()}}, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
-    RecoveryCodes given;
-    for (size_t i = 0; i < codes_given; ++i) given.codes.push_back(random_token(code_bits));
-    std::vector<pg::Bytes> hashes;
-    for (const auto& each : given.codes) hashes.push_back(hash_of_code(app.config, person, each));
+    auto given = new_codes();
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto row = co_await lock_person(tx, person);
         if (!row) co_return refuse(std::move(row.error()));
@@ -104,8 +113,7 @@ Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person pers
         auto step = row->totp_sealed ? accepted_step(unsealed(app.config, *row), typed(code), row->totp_step, ctx.now) : std::nullopt;
         if (!step) co_return refuse(code_wrong);
         tx.send(sql::prove_totp(person.id, *step, ctx.now));
-        tx.send(sql::remove_recovery_codes(person.id));
-        tx.send(sql::add_recovery_codes(person.id, hashes));
+        replace_codes(app, tx, person, given);
         tx.send(sql::end_sessions(person.id, current, "second factor"));
         send_letter(tx, person.text(), {"factor_on", {}, person.text(), {}});
         tell_processes(app, tx);
@@ -113,6 +121,26 @@ Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person pers
     };
     auto confirmed = co_await app.db.transaction(ctx, body);
     if (!confirmed) co_return refuse(std::move(confirmed.error()));
+    co_return given;
+}
+
+Task<Result<RecoveryCodes>> renew_recovery_codes(App& app, Ctx ctx, Person person, std::string password, std::string code, Visitor visitor) {
+    auto proved = co_await prove_by_password(app, ctx, person, std::move(password), visitor);
+    if (!proved) co_return refuse(std::move(proved.error()));
+    auto taken = take_code(app, person, ctx.now);
+    if (!taken) co_return refuse(std::move(taken.error()));
+    auto given = new_codes();
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto row = co_await lock_proved(tx, *proved);
+        if (!row) co_return refuse(std::move(row.error()));
+        if (!row->totp_since) co_return refuse(code_wrong, "there is no second factor");
+        bool is_good = co_await is_code_good(app, tx, person, *row, typed(code));
+        if (!is_good) co_return refuse(code_wrong);
+        replace_codes(app, tx, person, given);
+        co_return true;
+    };
+    auto renewed = co_await app.db.transaction(ctx, body);
+    if (!renewed) co_return refuse(std::move(renewed.error()));
     co_return given;
 }
 

@@ -150,6 +150,10 @@ TEST_F(Accounts, keys_turn_over_while_tokens_go_on) {
     auto set = shop.run(key_set(shop.app, ctx()));
     EXPECT_NE(set.find("\"kty\":\"RSA\""), std::string::npos);
     EXPECT_EQ(set.find("\"d\""), std::string::npos) << "public halves only";
+    EXPECT_EQ(shop.count("select count(*) from accounts.signing_keys"), 2) << "tokens of the old one may be about";
+    ahead = accounts::rules::key_signs_for + 26h;
+    tokens_of(session);
+    EXPECT_EQ(shop.count("select count(*) from accounts.signing_keys"), 1) << "a day later it is gone, not a month";
 }
 
 TEST_F(Accounts, cookies_count_for_unsafe_requests_of_our_own_pages_only) {

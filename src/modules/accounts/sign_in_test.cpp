@@ -261,8 +261,12 @@ TEST_F(Accounts, a_second_factor_is_asked_for_and_each_code_works_once) {
     auto step = sign_in(ayesha);
     ahead += 5min;
     EXPECT_EQ(refusal(shop.run(second_factor(shop.app, ctx(), *step->challenge, code(), device()))), "accounts.code_wrong") << "the challenge is over";
+    auto renewed = shop.run(renew_recovery_codes(shop.app, ctx(), opened.person, std::string(good_password), given->codes[1], device()));
+    ASSERT_EQ(refusal(renewed), "");
+    EXPECT_EQ(enter(given->codes[2]), "accounts.code_wrong") << "codes of before";
+    EXPECT_EQ(enter(renewed->codes[0]), "");
     EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), "123456", {}, device()))), "accounts.code_wrong");
-    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), given->codes[1], {}, device()))), "");
+    EXPECT_EQ(refusal(shop.run(remove_second_factor(shop.app, ctx(), opened.person, std::string(good_password), renewed->codes[1], {}, device()))), "");
     EXPECT_EQ(shop.count("select count(*) from accounts.sessions where ended_at is null"), 0) << "who was signed in by it is out";
     EXPECT_TRUE(sign_in(ayesha)->opened);
     deliver();

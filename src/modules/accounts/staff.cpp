@@ -108,4 +108,21 @@ Task<Result<StaffView>> edit_staff(App& app, Ctx ctx, StaffId id, StaffEdit edit
     co_return co_await app.db.transaction(ctx, body);
 }
 
+Task<Result<bool>> reset_second_factor(App& app, Ctx ctx, StaffId id) {
+    if (ctx.actor == id.text()) co_return refuse(second_factor_required, "somebody else has to do this for you");
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        auto row = co_await tx.ask(sql::lock_person(id.value));
+        if (!row || row->kind != Kind::staff) co_return refuse(staff_unknown);
+        auto known = co_await tx.ask(sql::share_roles());
+        if (auto judged = judge(ctx, known, row->roles, Vanished::ignored); !judged) co_return refuse(std::move(judged.error()));
+        tx.send(sql::remove_totp(id.value));
+        tx.send(sql::remove_recovery_codes(id.value));
+        tx.send(sql::end_sessions(id.value, {}, "second factor"));
+        send_letter(tx, id.text(), {"factor_off", {}, id.text(), {}});
+        tell_processes(app, tx);
+        co_return true;
+    };
+    co_return co_await app.db.transaction(ctx, body);
+}
+
 }  // namespace vitrine::accounts

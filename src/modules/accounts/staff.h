@@ -69,5 +69,8 @@ SHAPE(StaffEdit, roles, is_blocked)
 /// Invitations that they gave and nobody accepted end with their block or another role: others can give them again.
 /// Refuses accounts.staff_unknown, accounts.role_unknown, accounts.beyond_own, request.stale_version.
 Task<Result<StaffView>> edit_staff(App& app, Ctx ctx, StaffId id, StaffEdit edit, std::optional<std::int64_t> version);
+/// For somebody who lost authenticator and recovery codes: their next sign-in is by password alone and permits nothing until they have added another. Their sessions end and
+/// their mailbox is told. Nobody does it for themselves. Refuses accounts.staff_unknown, accounts.beyond_own, accounts.second_factor_required (oneself).
+Task<Result<bool>> reset_second_factor(App& app, Ctx ctx, StaffId id);
 
 }  // namespace vitrine::accounts

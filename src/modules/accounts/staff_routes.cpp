@@ -81,6 +81,11 @@ Task<Result<Invited>> post_invitation(App& app, Ctx ctx, http::Body<Invitation> 
     if (!invited) co_return refuse(std::move(invited.error()));
     co_return Invited{*invited};
 }
+Task<Result<http::NoContent>> delete_second_factor(App& app, Ctx ctx, http::Path<StaffPath> path) {
+    auto reset = co_await reset_second_factor(app, ctx, path->id);
+    if (!reset) co_return refuse(std::move(reset.error()));
+    co_return http::NoContent{};
+}
 Task<Result<InvitationList>> get_invitations(App& app, Ctx ctx) { co_return InvitationList{co_await invitations(app, ctx)}; }
 Task<Result<http::NoContent>> delete_invitation(App& app, Ctx ctx, http::Path<InvitationPath> path) {
     auto withdrawn = co_await withdraw_invitation(app, ctx, path->id);
@@ -110,6 +115,8 @@ void staff_routes(http::Routes<App>& routes) {
     routes.get(base + "users", get_staff, options(read, "The staff of the store"));
     routes.patch(base + "users/{id}", patch_staff, options(write, "Changes the roles of a member of staff, or blocks them", {staff_unknown, role_unknown, beyond_own, refusals::stale_version}));
     routes.post(base + "users/invitations", post_invitation, options(write, "Invites a member of staff by mail", {role_unknown, beyond_own}));
+    routes.del(base + "users/{id}/second-factor", delete_second_factor,
+               options(write, "Takes the second factor of a member of staff who lost it away; they sign in and add another", {staff_unknown, beyond_own, second_factor_required}));
     routes.get(base + "users/invitations", get_invitations, options(read, "The invitations that can be accepted yet"));
     routes.del(base + "users/invitations/{id}", delete_invitation, options(write, "Withdraws an invitation", {invitation_unknown, beyond_own}));
     routes.post("/api/v1/auth/invitations/acceptance", post_acceptance,

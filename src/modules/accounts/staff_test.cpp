@@ -143,6 +143,29 @@ TEST_F(Staffing, a_role_that_appears_at_the_same_moment_is_judged_too) {
     EXPECT_EQ(shop.count("select count(*) from accounts.roles where permissions = '{\"*\"}'"), 1) << "nobody took it from those who have it";
 }
 
+TEST_F(Staffing, who_lost_the_authenticator_is_let_in_again_by_somebody_else) {
+    ASSERT_TRUE(shop.run(save_role(shop.app, chief(), role("owner"), {"*"}, {})));
+    auto opened = hired({"owner"});
+    StaffId id{opened.person.id};
+    pg::Session(shop.database.owner()).run("update accounts.people set totp_sealed = 'x', totp_since = now()");
+    auto enter = [&] { return shop.run(accounts::sign_in(shop.app, ctx(), Kind::staff, {email(bilal), "twelve tall giraffes"}, device())); };
+    EXPECT_TRUE(enter()->challenge);
+    EXPECT_EQ(refusal(shop.run(reset_second_factor(shop.app, clerk(), id))), "accounts.beyond_own");
+    auto self = chief();
+    self.actor = id.text();
+    EXPECT_EQ(refusal(shop.run(reset_second_factor(shop.app, self, id))), "accounts.second_factor_required") << "a stolen session does not rid itself of it";
+    EXPECT_EQ(refusal(shop.run(reset_second_factor(shop.app, chief(), StaffId::next(clock_now())))), "accounts.staff_unknown");
+    ASSERT_EQ(refusal(shop.run(reset_second_factor(shop.app, chief(), id))), "");
+    EXPECT_EQ(shop.count("select count(*) from accounts.sessions where ended_at is null"), 0);
+    auto step = enter();
+    ASSERT_TRUE(step && step->opened);
+    auto token = tokens_of(*step->opened).access_token;
+    hear();
+    EXPECT_TRUE(identities.by_token(shop.ctx.store, token, clock_now())->permissions.empty()) << "nothing before there is another";
+    deliver();
+    EXPECT_EQ(post.mails(bilal, "second factor").size(), 1u);
+}
+
 TEST_F(Staffing, permissions_are_written_as_routes_write_them) {
     for (auto good : {"*", "orders:*", "orders:write", "quality-gate:read"}) EXPECT_TRUE(is_permission(good)) << good;
     for (auto bad : {"", ":", "orders", "orders:", ":read", "Orders:read", "orders:read ", "orders:read:x", "*:read"}) EXPECT_FALSE(is_permission(bad)) << bad;

@@ -86,6 +86,19 @@ TEST_F(AccountPages, bring_the_guests_cart_along_and_show_it_on_another_device) 
     EXPECT_EQ(shop.count("select sum(quantity)::bigint from carts.lines l join carts.carts c on c.id = l.cart where c.customer is not null"), 3) << "who signed out begins anew";
 }
 
+TEST_F(AccountPages, connect_a_provider_by_the_password_and_our_own_form) {
+    for (auto name : {"google_client_id", "google_client_secret"}) shop.config.gateway_settings[name] = "x";
+    sign_in_here();
+    auto page = browser.get("/account/security");
+    EXPECT_TRUE(has(page, "action=\"/account/with/google\""));
+    auto guess = browser.post("/account/with/google", {{"csrf", hidden(text(page), "csrf")}, {"provider_password", "a guess"}});
+    EXPECT_EQ(guess.status, 401);
+    EXPECT_TRUE(has(guess, "href=\"#provider_password\""));
+    auto forged = browser.post("/account/with/google", {{"provider_password", std::string(good_password)}});
+    EXPECT_TRUE(header(forged, "Location").starts_with("/account/security"));
+    EXPECT_FALSE(browser.cookies.contains("openid"));
+}
+
 TEST_F(AccountPages, lead_back_into_this_shop_only) {
     registered(ayesha);
     for (auto [wanted, led] : {std::pair{"/cart", "/cart"}, std::pair{"//evil.example", "/account"}, std::pair{"https://evil.example", "/account"}, std::pair{"/\\evil.example", "/account"}}) {
