@@ -113,7 +113,7 @@ struct House {
         put("orders.orders", id, state);
         bool is_done = false;
         if (verb == "cancel") {
-            is_done = shop.run(orders::call_off(shop.app, staff(), order.id, "a try")).has_value();
+            is_done = shop.run(orders::call_off(shop.app, staff(), order.id, "a try")).has_value() && state != "cancelled";   // a repeat is answered, and moves nothing
         } else {
             is_done = shop.run(orders::move(shop.app, staff(), order.id, verb, "a try")).has_value();
         }

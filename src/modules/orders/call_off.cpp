@@ -12,6 +12,7 @@ std::unexpected<Refusal> refuse_from(State state) { return refuse(illegal_move, 
 Task<Result<OrderView>> call_off(App& app, Ctx ctx, OrderId id, std::string reason) {
     auto found = co_await app.db.read(ctx, sql::find_order(id));
     if (!found) co_return refuse(not_found);
+    if (found->state == State::cancelled) co_return co_await view(app, ctx, id, {});
     if (!rules::life.allows(found->state, State::cancelled) || found->state == State::on_hold) co_return refuse_from(found->state);
     auto payment = co_await payments::cancel(app, ctx, found->payment);  // outside any transaction
     if (!payment) co_return refuse(payment.error());

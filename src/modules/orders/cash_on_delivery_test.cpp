@@ -140,7 +140,7 @@ TEST(cash_on_delivery, can_be_called_off_until_it_is_shipped_and_owes_nothing_th
     ASSERT_TRUE(door.goes(order.id, "pack"));
     auto call_off_it = [&] { return door.shop.run(call_off(door.shop.app, door.staff(), order.id, "the buyer changed their mind")); };
     EXPECT_EQ(call_off_it()->state, State::cancelled);
-    EXPECT_EQ(call_off_it().error().code, "orders.illegal_move");
+    EXPECT_EQ(call_off_it()->state, State::cancelled) << "a repeat is answered alike";
     door.shop.run_due_jobs();
     EXPECT_EQ(door.shop.available(door.pen), 10);
     EXPECT_EQ(door.account("receivable"), 0);
