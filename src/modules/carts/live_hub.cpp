@@ -92,7 +92,7 @@ void LiveCarts::Inner::hear(const std::string& payload) {
     auto space = payload.find(' ');
     if (space != std::string::npos && payload.substr(space + 1) == origin) return;
     if (auto id = CartId::parse(payload.substr(0, space))) return touched(*id);
-    for (const auto& [key, channel] : channels) channel->may_go_back = true;
+    ++losses;
     next_poll_ = clock_now();
 }
 
@@ -118,14 +118,15 @@ void LiveCarts::Inner::touched(CartId id) {
 Task<void> LiveCarts::Inner::read(std::shared_ptr<Inner> self, std::shared_ptr<Channel> channel) {
     while (std::exchange(channel->is_stale, false) && !self->is_stopping) {
         std::optional<std::optional<CartRow>> row;
-        bool may_go_back = channel->may_go_back;
+        auto as_of = self->losses;
         try {
             row = co_await self->app.db.read(self->ctx(channel->store), sql::find(channel->key.id, channel->key.token_hash));
         } catch (const std::exception& why) {
             log::warn("carts.live_read_failed", {{"error", why.what()}});  // the poll tries again
         }
         if (!row) break;
-        if (may_go_back) channel->may_go_back = false;
+        bool may_go_back = channel->sure_of < as_of;
+        channel->sure_of = std::max(channel->sure_of, as_of);
         if (*row) self->absorb(*channel, std::move(**row), may_go_back);
         else self->show_out(*channel, live_messages::not_yours, "gone");
     }
@@ -137,6 +138,7 @@ std::shared_ptr<Channel> LiveCarts::Inner::enter(StoreId store, const CartKey& k
     auto& channel = channels[{key.id, key.token_hash.value}];
     if (!channel) channel = std::make_shared<Channel>(Channel{.store = store, .key = key});
     if (channel->sessions.size() >= most_devices) return nullptr;
+    if (!channel->row) channel->sure_of = losses;  // it is read from here on
     channel->sessions.push_back(session);
     keep_time();
     return channel;
@@ -247,13 +249,14 @@ void LiveCarts::Inner::end_silent_newcomers() {
     });
 }
 
-bool LiveCarts::Inner::is_behind(CartId id, std::int64_t version) {
+/// `as_of`: how many losses had been by when the database was asked.
+bool LiveCarts::Inner::is_behind(CartId id, std::int64_t version, std::uint64_t as_of) {
     bool is_other = false;
     for (auto at = channels.lower_bound({id, {}}); at != channels.end() && at->first.first == id; ++at) {
         auto& channel = *at->second;
         if (!channel.row) continue;
-        if (channel.row->version == version) channel.may_go_back = false;
-        else is_other = is_other || channel.row->version < version || channel.may_go_back;
+        if (channel.row->version == version) channel.sure_of = std::max(channel.sure_of, as_of);
+        else is_other = is_other || channel.row->version < version || may_go_back(channel);
     }
     return is_other;
 }
@@ -280,9 +283,10 @@ Task<void> LiveCarts::Inner::look_after_rows() {
                 if (is_time_to_watch) tx.send(sql::watch_all(some));  // leaves with the commit: locked for a moment only
                 co_return std::move(versions);
             };
+            auto as_of = losses;
             auto versions = co_await app.db.transaction(ctx(store), body, {.durable = false});
             for (const auto& row : *versions)
-                if (is_behind(row.id, row.version)) touched(row.id);
+                if (is_behind(row.id, row.version, as_of)) touched(row.id);
         }
 }
 

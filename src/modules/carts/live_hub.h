@@ -70,7 +70,7 @@ struct Channel {
     std::uint64_t facts = 0;            ///< what the snapshot said of its articles then
     Instant priced_at{}, left_at{};
     bool is_stale = false, is_reading = false;
-    bool may_go_back = false;           ///< the database may have lost its last edits: what it says next counts, though its version is lower
+    std::uint64_t sure_of = 0;          ///< how many losses of the connection `row` is known to have outlived
 };
 
 struct LiveCarts::Inner : std::enable_shared_from_this<LiveCarts::Inner> {
@@ -82,6 +82,8 @@ struct LiveCarts::Inner : std::enable_shared_from_this<LiveCarts::Inner> {
     /// Takes what was read of the cart, unless something newer is known (which counts no more with `may_go_back`), and tells all who are in.
     void absorb(Channel& channel, CartRow row, bool may_go_back = false);
     void hear(const std::string& payload);  ///< what other loops and processes say
+    /// The connection was away since the row was read, and the database may have lost its last edits: what it says next counts, though its version is lower.
+    bool may_go_back(const Channel& channel) const { return channel.sure_of < losses; }
     void touched(CartId id);            ///< somebody edited it
     void announce(CartId id);           ///< we did: tells the others
     void keep_time();                   ///< starts the clock of this hub where it stands still
@@ -92,6 +94,7 @@ struct LiveCarts::Inner : std::enable_shared_from_this<LiveCarts::Inner> {
     using Key = std::pair<CartId, std::string>;      ///< with the hash it is opened by: a wrong one is nobody else's trouble
     std::map<Key, std::shared_ptr<Channel>> channels;
     std::vector<std::weak_ptr<Session>> newcomers;   ///< that have not said hello
+    std::uint64_t losses = 0;           ///< how often news may have been missed; a question asked before the last of them proves nothing about it
     bool is_stopping = false;
     int busy = 0;                       ///< coroutines at work
 
@@ -103,7 +106,7 @@ private:
     void show_out(Channel& channel, int code, std::string_view state);
     void price(Channel& channel);
     void price_what_changed();
-    bool is_behind(CartId id, std::int64_t version);
+    bool is_behind(CartId id, std::int64_t version, std::uint64_t as_of);
     void end_silent_newcomers();
     void end_who_is_signed_out();
     static Task<void> ask_who_stays(std::shared_ptr<Inner> self);
