@@ -11,21 +11,36 @@ constexpr std::string_view common_text =
     ;
 constexpr size_t least_customer = 8, least_staff = 12, most_bytes = 256;
 
-bool is_common(std::string_view password) {
-    static const std::unordered_set<std::string_view> all = [] {
-        std::unordered_set<std::string_view> words;
+/// Without the digits and marks behind it, as people write them when a rule asks for some.
+std::string_view root_of(std::string_view folded) {
+    while (!folded.empty() && !(folded.back() >= 'a' && folded.back() <= 'z')) folded.remove_suffix(1);
+    return folded;
+}
+
+struct Common {
+    std::unordered_set<std::string_view> words, roots;
+};
+
+/// "basketball1" is in the list and "basketball" is not, for the list leaves out what is a plain word: so the roots of what is in it count, too.
+const Common& common() {
+    static const Common all = [] {
+        Common out;
         for (auto left = common_text; !left.empty();) {
             auto end = std::min(left.find('\n'), left.size());
-            if (end > 0) words.insert(left.substr(0, end));
+            auto word = left.substr(0, end), root = root_of(word);
+            if (end > 0) out.words.insert(word);
+            if (root.size() >= 6) out.roots.insert(root);
             left.remove_prefix(std::min(end + 1, left.size()));
         }
-        return words;
+        return out;
     }();
+    return all;
+}
+
+bool is_common(std::string_view password) {
     auto folded = lower_ascii(password);
-    if (all.contains(folded)) return true;
-    // The same with a few digits or marks behind it, as people write it when a rule asks for them.
-    while (!folded.empty() && !(folded.back() >= 'a' && folded.back() <= 'z')) folded.pop_back();
-    return folded.size() >= 6 && folded.size() + 4 >= password.size() && all.contains(folded);
+    auto root = root_of(folded);
+    return common().words.contains(folded) || (root.size() + 4 >= folded.size() && common().roots.contains(root));
 }
 
 bool is_made_of(std::string_view password, std::string_view word) {
