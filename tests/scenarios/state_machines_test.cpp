@@ -184,6 +184,35 @@ void try_promotion(const Machine& machine) {
     try_all("promotion", machine, door);
 }
 
+/// A cart is ordered by its owner and joined by whoever signs in with it. Whoever tries to join is somebody new each time.
+void try_cart(const Machine& machine) {
+    House house;
+    auto& shop = house.shop;
+    auto ink = shop.article("INK-1", Shop::rupees(900), 1'000);
+    auto join = [&](const Shop::Cart& cart) {
+        auto customer = shop.ctx;
+        customer.role = Role::customer;
+        customer.actor = carts::CustomerId::next(customer.now).text();
+        auto joined = shop.run(carts::adopt(shop.app, customer, cart.id, cart.access));
+        return joined.has_value() && joined->cart && shop.count("select count(*) from carts.carts where merged_into = '" + uuid_text(joined->cart->id.value) + "'") == 1;
+    };
+    auto order = [&](const Shop::Cart& cart) { return shop.place(cart, "cart " + std::to_string(++house.keys)).result.has_value(); };
+    auto door = [&](const std::string& state, const std::string& verb) {
+        auto cart = shop.cart_ready_to_place({{ink, 1}});
+        auto id = uuid_text(cart.id.value);
+        if (state == "ordered") EXPECT_TRUE(order(cart));
+        if (state == "merged") EXPECT_TRUE(join(cart));
+        auto ends = [&] { return shop.count("select count(*) from orders.orders") + shop.count("select count(*) from carts.carts where state = 'merged'"); };
+        EXPECT_EQ(house.state_of("carts.carts", id, machine.states), state);
+        auto before = ends();
+        bool is_done = verb == "order" ? order(cart) : verb == "join" && join(cart);
+        if (!is_done) EXPECT_EQ(house.state_of("carts.carts", id, machine.states), state) << verb << " was refused and moved it all the same";
+        EXPECT_EQ(ends() - before, is_done ? 1 : 0) << verb << " from " << state;
+        return is_done;
+    };
+    try_all("cart", machine, door);
+}
+
 /// Payments and refunds have no verbs that anybody may name: what the gateway says is judged. Every standing from every state goes along the table or nowhere.
 void try_payment(const Machine& machine) {
     using payments::Standing;
@@ -236,7 +265,7 @@ void try_refund(const Machine& machine) {
 }
 
 /// The doors of this file. What is tried by a test of its own beside its rules stands below.
-const std::map<std::string, void (*)(const Machine&)> doors{{"order", try_order}, {"draft", try_draft}, {"promotion", try_promotion}, {"payment", try_payment}, {"refund", try_refund}};
+const std::map<std::string, void (*)(const Machine&)> doors{{"order", try_order}, {"draft", try_draft}, {"promotion", try_promotion}, {"cart", try_cart}, {"payment", try_payment}, {"refund", try_refund}};
 const std::map<std::string, std::string> tried_elsewhere{
     {"product", "src/modules/catalog/life_test.cpp"},           // every state, verb and role
     {"return", "src/modules/returns/moves_test.cpp"},           // every verb from every state, at its door
