@@ -1,6 +1,7 @@
 // Papers for those who may see them, drawn when they are asked for.
 #include <algorithm>
 
+#include "core/time_cursor.h"
 #include "io/loop.h"
 #include "modules/documents/paper.h"
 #include "modules/documents/read.h"
@@ -14,19 +15,7 @@ DocumentView view_of(const Row& row) {
     return {row.id, row.kind, row.number, row.order_id, row.refund, {row.total, row.currency}, {row.tax, row.currency}, row.day, row.actor, row.issued_at};
 }
 
-struct Cursor {
-    Instant issued_at;
-    DocumentId id;
-};
-std::string cursor_text(const DocumentView& last) { return std::to_string(last.issued_at.time_since_epoch().count()) + "." + last.id.text(); }
-std::optional<Cursor> parse_cursor(std::string_view text) {
-    auto dot = text.find('.');
-    shape::Reader reader;
-    std::int64_t micros = 0;
-    if (dot == std::string_view::npos || !shape::Codec<std::int64_t>::from_text(reader, text.substr(0, dot), micros)) return {};
-    auto id = DocumentId::parse(text.substr(dot + 1));
-    return id ? std::optional(Cursor{Instant(Duration(micros)), *id}) : std::nullopt;
-}
+using Cursor = TimeCursor<DocumentId>;
 
 std::string file_name(std::string name) {
     for (auto& c : name)
@@ -98,16 +87,16 @@ Task<Result<DocumentPage>> list_documents(App& app, Ctx ctx, DocumentFilter filt
     auto limit = std::int32_t(filter.limit.value_or(Whole<1, 200>{50}));
     Cursor from{ctx.now + std::chrono::hours(24), {}};
     if (filter.cursor) {
-        auto parsed = parse_cursor(*filter.cursor);
+        auto parsed = Cursor::parse(*filter.cursor);
         if (!parsed) co_return refuse(refusals::invalid, {}, {{"/cursor", "bad_cursor", "use the next_cursor of an earlier answer"}});
         from = *parsed;
     }
-    auto query = filter.kind ? sql::find_document_page_of_kind(*filter.kind, from.issued_at, from.id, limit + 1) : sql::find_document_page(from.issued_at, from.id, limit + 1);
+    auto query = filter.kind ? sql::find_document_page_of_kind(*filter.kind, from.at, from.id, limit + 1) : sql::find_document_page(from.at, from.id, limit + 1);
     DocumentPage page;
     for (const auto& row : co_await app.db.read(ctx, std::move(query))) page.items.push_back(view_of(row));
     if (page.items.size() > size_t(limit)) {
         page.items.resize(size_t(limit));
-        page.next_cursor = cursor_text(page.items.back());
+        page.next_cursor = Cursor{page.items.back().issued_at, page.items.back().id}.text();
     }
     co_return page;
 }

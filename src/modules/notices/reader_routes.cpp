@@ -4,6 +4,7 @@
 #include "modules/notices/routes.h"
 #include "modules/notices/suppress.h"
 #include "modules/orders/api.h"
+#include "modules/orders/guest/api.h"
 
 namespace vitrine::notices {
 namespace {
@@ -17,14 +18,6 @@ struct OrderNoticePath {
     NoticeId notice;
 };
 SHAPE(OrderNoticePath, id, notice)
-struct GuestHeader {
-    std::optional<std::string> x_order_token;
-};
-SHAPE(GuestHeader, x_order_token)
-struct GuestQuery {
-    std::optional<std::string> token;
-};
-SHAPE(GuestQuery, token)
 struct TokenQuery {
     std::string token;
 };
@@ -33,14 +26,14 @@ SHAPE(TokenQuery, token)
 constexpr int inbox_page = 100;
 const http::RatePolicy token_rate{"notices.token", 30, 60};
 
-Task<Result<Inbox>> get_order_notices(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto order = co_await orders::view(app, ctx, path->id, header->x_order_token.value_or(query->token.value_or("")));
+Task<Result<Inbox>> get_order_notices(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    auto order = co_await orders::view(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
     if (!order) co_return refuse(std::move(order.error()));
     co_return co_await inbox(app, ctx, Audience::buyer, order->id.text(), {}, inbox_page);
 }
 
-Task<Result<http::NoContent>> post_order_reading(App& app, Ctx ctx, http::Path<OrderNoticePath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto order = co_await orders::view(app, ctx, path->id, header->x_order_token.value_or(query->token.value_or("")));
+Task<Result<http::NoContent>> post_order_reading(App& app, Ctx ctx, http::Path<OrderNoticePath> path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    auto order = co_await orders::view(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
     if (!order) co_return refuse(std::move(order.error()));
     auto read = co_await mark_read(app, ctx, path->notice, Audience::buyer, order->id.text());
     if (!read) co_return refuse(std::move(read.error()));

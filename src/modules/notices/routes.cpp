@@ -16,10 +16,6 @@ struct TextPath {
     std::string stage, language;
 };
 SHAPE(TextPath, stage, language)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 enum class Form { html, text, sms, all };
 SHAPE_ENUM(Form, html, text, sms, all)
 struct FormQuery {
@@ -43,7 +39,7 @@ struct SuppressionPath {
 SHAPE(SuppressionPath, channel, address)
 
 using At = http::Path<TextPath>;
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 template <class T>
 Result<http::Response> tagged(Result<T> value, std::int64_t version) {
