@@ -50,6 +50,15 @@ Task<Print> print_of(Kept kept) {
 
 }  // namespace
 
+http::Response pdf_answer(Print print) {
+    http::Response response;
+    response.set("Content-Type", "application/pdf");
+    response.set("Content-Disposition", "inline; filename=\"" + print.name + "\"");
+    response.set("Cache-Control", "private, no-store");
+    response.body = std::move(print.bytes);
+    return response;
+}
+
 Task<Result<std::vector<DocumentView>>> of_order(App& app, Ctx ctx, OrderId order, std::string token) {
     auto seen = co_await orders::view(app, ctx, order, std::move(token));
     if (!seen) co_return refuse(std::move(seen.error()));

@@ -32,12 +32,7 @@ using At = http::Path<OrderPath>;
 
 Result<http::Response> sent(Result<Print> print) {
     if (!print) return refuse(std::move(print.error()));
-    http::Response response;
-    response.set("Content-Type", "application/pdf");
-    response.set("Content-Disposition", "inline; filename=\"" + print->name + "\"");
-    response.set("Cache-Control", "private, no-store");
-    response.body = std::move(print->bytes);
-    return response;
+    return pdf_answer(std::move(*print));
 }
 
 Result<http::Response> tagged(Result<StoredSettings> stored) {
