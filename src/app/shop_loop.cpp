@@ -39,6 +39,15 @@ Task<void> follow_broker_settings(App& app) {
     }
 }
 
+/// Starts the worker once stores, rules and catalogs are read: what jobs do needs them as much as what shoppers ask.
+Task<void> start_worker(std::shared_ptr<const ProcessState> process, jobs::Worker& worker, bool& is_starting) {
+    constexpr auto pause = 10ms;
+    is_starting = true;
+    while (!process->is_ready() && !process->is_draining) co_await sleep_for(pause);
+    if (!process->is_draining) worker.start();
+    is_starting = false;
+}
+
 /// Keeps the figures of the alerts about payments fresh, until the process drains.
 Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
     constexpr Duration between = 30s, step = 100ms;
@@ -83,7 +92,7 @@ struct ShopLoop::Parts {
     void start(const Plan& plan) {
         if (server) server->listen();
         if (metrics_server) metrics_server->listen();
-        if (worker) worker->start();
+        if (worker) loop.spawn(start_worker(process, *worker, is_starting));
         if (!plan.follows_news) return;
         loop.spawn(watch_payments(process, app, is_watching));
         // Hears once at the start, which is the first reading.
@@ -94,8 +103,8 @@ struct ShopLoop::Parts {
 
     Task<void> end(Duration limit) {
         if (server) co_await server->drain(limit);
+        while (is_starting || is_watching) co_await sleep_for(10ms);
         if (worker) co_await worker->stop();
-        while (is_watching) co_await sleep_for(10ms);
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
         if (stores_news && process->rulebook) co_await process->rulebook->stop();
         stores_news.reset();
@@ -116,7 +125,7 @@ struct ShopLoop::Parts {
     std::optional<jobs::Worker> worker;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news;
-    bool is_watching = false;
+    bool is_starting = false, is_watching = false;
 };
 
 ShopLoop::ShopLoop(Plan plan) : plan_(std::move(plan)) {}

@@ -84,7 +84,7 @@ Task<Result<Print>> print_for_owner(App& app, Ctx ctx, OrderId order, DocumentId
 Task<Result<Print>> packing_slip(App& app, Ctx ctx, OrderId order) {
     auto seen = co_await orders::view(app, ctx, order, {});
     if (!seen) co_return refuse(std::move(seen.error()));
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     Slip slip{store->name, seen->number, day_of(seen->placed_at, store->time_zone, 1).text, seen->shipping_name, seen->email, party_of(seen->shipping_address), {}};
     for (const auto& line : seen->lines)
         if (auto quantity = line.quantity - line.cancelled.value_or(0); quantity > 0)

@@ -62,7 +62,7 @@ http::Response page(const stores::Store& store, std::string_view text, std::stri
 Task<Result<http::Response>> get_unsubscribe(App& app, Ctx ctx, http::Query<TokenQuery> query) {
     auto address = address_of_token(app.config, ctx.store, query->token);
     if (!address) co_return refuse(token_refused);
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     auto form = "<form method=post action='/notices/unsubscribe?token=" + escape_html(query->token) + "'><button style='font:inherit;padding:.6em 1.2em'>Stop messages about deliveries</button></form>";
     co_return page(*store, "Messages about the delivery of your orders go to <b>" + escape_html(*address) + "</b>. What concerns payment still reaches you.", form);
 }
@@ -72,7 +72,7 @@ Task<Result<http::Response>> post_unsubscribe(App& app, Ctx ctx, http::Query<Tok
     auto address = address_of_token(app.config, ctx.store, query->token);
     if (!address) co_return refuse(token_refused);
     co_await switch_off(app, ctx, *address, "mail:delivery");
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     co_return page(*store, "Done: no more messages about deliveries to <b>" + escape_html(*address) + "</b>.", "");
 }
 

@@ -91,7 +91,7 @@ Task<Result<http::Response>> post_preview(App& app, Ctx ctx, At path, http::Quer
 }
 
 Task<Result<http::Response>> get_settings(App& app, Ctx ctx) {
-    auto kept = co_await load_settings(app.db, ctx, *app.stores->by_id(ctx.store));
+    auto kept = co_await load_settings(app.db, ctx, *app.stores->known(ctx.store));
     co_return tagged(Result<KeptSettings>(std::move(kept)));
 }
 Task<Result<http::Response>> put_settings(App& app, Ctx ctx, Match match, http::Body<Settings> in) {

@@ -90,7 +90,7 @@ Task<Result<OrderPage>> list(App& app, Ctx ctx, OrderFilter filter) {
         from = *parsed;
     }
     OrderPage page;
-    auto question = understood(std::move(filter), from, app.stores->by_id(ctx.store)->currency.code());
+    auto question = understood(std::move(filter), from, app.stores->known(ctx.store)->currency.code());
     bool is_unreadable = question.filter.text && !question.email && !question.number && question.words.empty();
     if (is_unreadable) co_return page;
     question.rows = limit + 1;

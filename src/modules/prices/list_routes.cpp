@@ -123,7 +123,7 @@ Task<Result<http::Response>> get_list(App& app, Ctx ctx, http::Path<ListPath> pa
 
 /// Makes a price list; quotes follow within a second. Refuses prices.list_exists, request.invalid.
 Task<Result<http::Created<PriceList>>> post_list(App& app, Ctx ctx, http::Body<WriteList> in) {
-    if (auto faults = faults_of(in.value, *app.stores->by_id(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+    if (auto faults = faults_of(in.value, *app.stores->known(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto list = list_of(PriceListId::next(ctx.now), in.value);
     auto body = [&](pg::Tx& tx) -> Task<Result<PriceList>> {
         list.version = co_await tx.ask(saving(list));
@@ -138,7 +138,7 @@ Task<Result<http::Created<PriceList>>> post_list(App& app, Ctx ctx, http::Body<W
 
 /// Replaces a list's settings; its prices stay. A list with prices keeps its currency.
 Task<Result<http::Response>> put_list(App& app, Ctx ctx, http::Path<ListPath> path, http::Headers<http::IfMatch> headers, http::Body<WriteList> in) {
-    if (auto faults = faults_of(in.value, *app.stores->by_id(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+    if (auto faults = faults_of(in.value, *app.stores->known(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto list = list_of(path->id, in.value);
     auto body = [&](pg::Tx& tx) -> Task<Result<PriceList>> {
         auto [before, prices] = co_await tx.ask(sql::lock_list(path->id), sql::find_list_prices(path->id, {}, 0, 1));

@@ -98,7 +98,7 @@ Task<Result<http::Response>> patch_tables(App& app, Ctx ctx, http::Headers<http:
 }
 
 Task<Result<Applied>> get_applied(App& app, Ctx ctx, http::Query<AppliedQuery> in) {
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     auto tables = co_await load_tables(app.db, ctx, store->time_zone);
     auto place = tables->place_of_supply({in->country.str(), in->state, in->postal_code});
     auto tax_class = in->tax_class.value_or(tables->settings().default_class);
