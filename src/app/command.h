@@ -38,6 +38,8 @@ void add_store(CLI::App& program);
 void add_payments(CLI::App& program);
 /// `vitrine selftest payments --orders N --faults all --seed S [--json]`: exit code 1 when the books do not agree afterwards.
 void add_selftest(CLI::App& program);
+/// `vitrine admin routes [WORD]`, `vitrine admin call METHOD PATH [FIELD…]`: exit code 1 when it is refused.
+void add_admin(CLI::App& program);
 /// `vitrine user key --store SLUG --name NAME --permission WORD…`: prints a new API key, this once.
 void add_user(CLI::App& program);
 /// `vitrine staff invite EMAIL | role NAME | list | block EMAIL | unblock EMAIL --store SLUG`.

@@ -23,6 +23,8 @@ public:
     pg::Db& db() { return *db_; }
     pg::Db& worker() { return *worker_; }
     Loop& loop() { return loop_; }
+    pg::DbOptions app_options() const { return database_.app(); }         ///< for whoever needs connections of its own
+    pg::DbOptions worker_options() const { return database_.worker(1); }
 
 private:
     Database database_;

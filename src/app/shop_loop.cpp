@@ -61,6 +61,15 @@ Task<void> follow_broker_settings(App& app) {
     }
 }
 
+/// Starts the worker once stores, rules and catalogs are read: what jobs do needs them as much as what shoppers ask.
+Task<void> start_worker(std::shared_ptr<const ProcessState> process, jobs::Worker& worker, bool& is_starting) {
+    constexpr auto pause = 10ms;
+    is_starting = true;
+    while (!process->is_ready() && !process->is_draining) co_await sleep_for(pause);
+    if (!process->is_draining) worker.start();
+    is_starting = false;
+}
+
 /// Keeps the figures of the alerts about payments fresh, until the process drains.
 Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
     constexpr Duration between = 30s, step = 100ms;
@@ -106,7 +115,7 @@ struct ShopLoop::Parts {
     void start(const Plan& plan) {
         if (server) server->listen();
         if (metrics_server) metrics_server->listen();
-        if (worker) worker->start();
+        if (worker) loop.spawn(start_worker(process, *worker, is_starting));
         if (!plan.follows_news) return;
         loop.spawn(watch_payments(process, app, is_watching));
         if (process->identities) loop.spawn(watch_identities(process, *claims, is_watching_identities));
@@ -120,8 +129,8 @@ struct ShopLoop::Parts {
     Task<void> end(Duration limit) {
         if (server) co_await server->drain(limit);
         if (live_carts) co_await live_carts->stop();
+        while (is_starting || is_watching || is_watching_identities) co_await sleep_for(10ms);
         if (worker) co_await worker->stop();
-        while (is_watching || is_watching_identities) co_await sleep_for(10ms);
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
         if (stores_news && process->rulebook) co_await process->rulebook->stop();
         stores_news.reset();
@@ -144,7 +153,7 @@ struct ShopLoop::Parts {
     std::optional<carts::LiveCarts> live_carts;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news, identities_news;
-    bool is_watching = false, is_watching_identities = false;
+    bool is_starting = false, is_watching = false, is_watching_identities = false;
 };
 
 ShopLoop::ShopLoop(Plan plan) : plan_(std::move(plan)) {}

@@ -71,7 +71,7 @@ Task<Result<CartView>> enter_gift_card(App& app, Ctx ctx, CartId id, Access acce
         auto row = co_await lock_open(tx, id, access, in.version);
         if (!row) co_return refuse(row.error());
         auto found = co_await tx.ask(tenders::find_card(in.code));
-        auto currency = currency_of(*row, *app.stores->by_id(ctx.store));
+        auto currency = currency_of(*row, *app.stores->known(ctx.store));
         if (auto refused = tenders::refused_card(found, currency, ctx.now)) co_return refuse(std::move(*refused));
         auto offers = offers_of(*row);
         std::erase_if(offers.cards, [&](const auto& card) { return card.id == found->id; });  // entered again: with what is left now

@@ -64,7 +64,7 @@ Task<Result<CartView>> set_addresses(App& app, Ctx ctx, CartId id, Access access
 }
 
 Task<Result<CartView>> choose_currency(App& app, Ctx ctx, CartId id, Access access, Currency currency, std::optional<std::int64_t> version) {
-    if (!app.stores->by_id(ctx.store)->sells_in(currency))
+    if (!app.stores->known(ctx.store)->sells_in(currency))
         co_return refuse(prices::currency_not_sold, "this shop does not sell in " + std::string(currency.code()), {{"/currency", "currency.not_sold_in", "choose one of its currencies"}});
     auto statement = sql::choose_currency(id, token_hash(access), currency, version);
     co_return co_await edit(app, ctx, id, access, std::move(statement), version);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "io/http/message.h"
 #include "modules/app.h"
 #include "modules/orders/api.h"
 
@@ -37,6 +38,8 @@ struct Print {
     std::string name;                      ///< "invoice-GD-26-27-000123.pdf"
     std::string bytes;
 };
+/// The answer that shows it: in the browser's own window, kept by no cache.
+http::Response pdf_answer(Print print);
 
 /// Makes the invoice of an order, and a credit note of every refund that has reached the buyer before. One transaction under the order's lock; the number is taken in it,
 /// so a refusal or a crash leaves no gap. Repeatable: an order has one invoice. Refuses orders.not_found, documents.too_early (nothing paid, authorised or promised).

@@ -36,7 +36,7 @@ DocumentView view_of(const sql::DocumentRow& row) {
 class Issuing {
 public:
     Issuing(pg::Tx& tx, App& app, orders::Statement statement, PaperSettings settings)
-        : tx_(tx), store_(app.stores->by_id(tx.ctx().store)), regions_(quotes::rules_of(app, tx.ctx().store)->taxes->regions_of(store_->country)), statement_(std::move(statement)),
+        : tx_(tx), store_(app.stores->known(tx.ctx().store)), regions_(quotes::rules_of(app, tx.ctx().store)->taxes->regions_of(store_->country)), statement_(std::move(statement)),
           settings_(std::move(settings)) {}
 
     Task<DocumentView> invoice() {

@@ -1,6 +1,7 @@
 // Papers for those who may see them, drawn when they are asked for.
 #include <algorithm>
 
+#include "core/time_cursor.h"
 #include "io/loop.h"
 #include "modules/documents/paper.h"
 #include "modules/documents/read.h"
@@ -14,19 +15,7 @@ DocumentView view_of(const Row& row) {
     return {row.id, row.kind, row.number, row.order_id, row.refund, {row.total, row.currency}, {row.tax, row.currency}, row.day, row.actor, row.issued_at};
 }
 
-struct Cursor {
-    Instant issued_at;
-    DocumentId id;
-};
-std::string cursor_text(const DocumentView& last) { return std::to_string(last.issued_at.time_since_epoch().count()) + "." + last.id.text(); }
-std::optional<Cursor> parse_cursor(std::string_view text) {
-    auto dot = text.find('.');
-    shape::Reader reader;
-    std::int64_t micros = 0;
-    if (dot == std::string_view::npos || !shape::Codec<std::int64_t>::from_text(reader, text.substr(0, dot), micros)) return {};
-    auto id = DocumentId::parse(text.substr(dot + 1));
-    return id ? std::optional(Cursor{Instant(Duration(micros)), *id}) : std::nullopt;
-}
+using Cursor = TimeCursor<DocumentId>;
 
 std::string file_name(std::string name) {
     for (auto& c : name)
@@ -61,6 +50,15 @@ Task<Print> print_of(Kept kept) {
 
 }  // namespace
 
+http::Response pdf_answer(Print print) {
+    http::Response response;
+    response.set("Content-Type", "application/pdf");
+    response.set("Content-Disposition", "inline; filename=\"" + print.name + "\"");
+    response.set("Cache-Control", "private, no-store");
+    response.body = std::move(print.bytes);
+    return response;
+}
+
 Task<Result<std::vector<DocumentView>>> of_order(App& app, Ctx ctx, OrderId order, std::string token) {
     auto seen = co_await orders::view(app, ctx, order, std::move(token));
     if (!seen) co_return refuse(std::move(seen.error()));
@@ -86,7 +84,7 @@ Task<Result<Print>> print_for_owner(App& app, Ctx ctx, OrderId order, DocumentId
 Task<Result<Print>> packing_slip(App& app, Ctx ctx, OrderId order) {
     auto seen = co_await orders::view(app, ctx, order, {});
     if (!seen) co_return refuse(std::move(seen.error()));
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     Slip slip{store->name, seen->number, day_of(seen->placed_at, store->time_zone, 1).text, seen->shipping_name, seen->email, party_of(seen->shipping_address), {}};
     for (const auto& line : seen->lines)
         if (auto quantity = line.quantity - line.cancelled.value_or(0); quantity > 0)
@@ -98,16 +96,16 @@ Task<Result<DocumentPage>> list_documents(App& app, Ctx ctx, DocumentFilter filt
     auto limit = std::int32_t(filter.limit.value_or(Whole<1, 200>{50}));
     Cursor from{ctx.now + std::chrono::hours(24), {}};
     if (filter.cursor) {
-        auto parsed = parse_cursor(*filter.cursor);
+        auto parsed = Cursor::parse(*filter.cursor);
         if (!parsed) co_return refuse(refusals::invalid, {}, {{"/cursor", "bad_cursor", "use the next_cursor of an earlier answer"}});
         from = *parsed;
     }
-    auto query = filter.kind ? sql::find_document_page_of_kind(*filter.kind, from.issued_at, from.id, limit + 1) : sql::find_document_page(from.issued_at, from.id, limit + 1);
+    auto query = filter.kind ? sql::find_document_page_of_kind(*filter.kind, from.at, from.id, limit + 1) : sql::find_document_page(from.at, from.id, limit + 1);
     DocumentPage page;
     for (const auto& row : co_await app.db.read(ctx, std::move(query))) page.items.push_back(view_of(row));
     if (page.items.size() > size_t(limit)) {
         page.items.resize(size_t(limit));
-        page.next_cursor = cursor_text(page.items.back());
+        page.next_cursor = Cursor{page.items.back().issued_at, page.items.back().id}.text();
     }
     co_return page;
 }

@@ -5,6 +5,7 @@
 #include "io/http/version_tag.h"
 #include "modules/documents/read.h"
 #include "modules/documents/settings.h"
+#include "modules/orders/guest/api.h"
 
 namespace vitrine::documents {
 namespace {
@@ -22,18 +23,6 @@ struct OrderDocumentPath {
     DocumentId document;
 };
 SHAPE(OrderDocumentPath, id, document)
-struct GuestHeader {
-    std::optional<std::string> x_order_token;
-};
-SHAPE(GuestHeader, x_order_token)
-struct GuestQuery {
-    std::optional<std::string> token;
-};
-SHAPE(GuestQuery, token)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct DocumentList {
     std::vector<DocumentView> items;
 };
@@ -41,16 +30,9 @@ SHAPE(DocumentList, items)
 
 using At = http::Path<OrderPath>;
 
-std::string secret(const http::Headers<GuestHeader>& header, const http::Query<GuestQuery>& query) { return header->x_order_token.value_or(query->token.value_or("")); }
-
 Result<http::Response> sent(Result<Print> print) {
     if (!print) return refuse(std::move(print.error()));
-    http::Response response;
-    response.set("Content-Type", "application/pdf");
-    response.set("Content-Disposition", "inline; filename=\"" + print->name + "\"");
-    response.set("Cache-Control", "private, no-store");
-    response.body = std::move(print->bytes);
-    return response;
+    return pdf_answer(std::move(*print));
 }
 
 Result<http::Response> tagged(Result<StoredSettings> stored) {
@@ -65,13 +47,13 @@ Task<Result<DocumentList>> get_documents(App& app, Ctx ctx, At path) {
     if (!all) co_return refuse(std::move(all.error()));
     co_return DocumentList{std::move(*all)};
 }
-Task<Result<DocumentList>> get_own_documents(App& app, Ctx ctx, At path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto all = co_await of_order(app, ctx, path->id, secret(header, query));
+Task<Result<DocumentList>> get_own_documents(App& app, Ctx ctx, At path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    auto all = co_await of_order(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
     if (!all) co_return refuse(std::move(all.error()));
     co_return DocumentList{std::move(*all)};
 }
-Task<Result<http::Response>> get_invoice(App& app, Ctx ctx, At path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto token = secret(header, query);
+Task<Result<http::Response>> get_invoice(App& app, Ctx ctx, At path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    auto token = orders::guest_secret(header->x_order_token, query);
     auto all = co_await of_order(app, ctx, path->id, token);
     if (!all) co_return refuse(std::move(all.error()));
     auto invoice = std::ranges::find(*all, Kind::invoice, &DocumentView::kind);
@@ -79,8 +61,8 @@ Task<Result<http::Response>> get_invoice(App& app, Ctx ctx, At path, http::Heade
     auto id = invoice->id;
     co_return sent(co_await print_for_owner(app, ctx, path->id, id, std::move(token)));
 }
-Task<Result<http::Response>> get_own_print(App& app, Ctx ctx, http::Path<OrderDocumentPath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    co_return sent(co_await print_for_owner(app, ctx, path->id, path->document, secret(header, query)));
+Task<Result<http::Response>> get_own_print(App& app, Ctx ctx, http::Path<OrderDocumentPath> path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    co_return sent(co_await print_for_owner(app, ctx, path->id, path->document, orders::guest_secret(header->x_order_token, query)));
 }
 Task<Result<http::Created<DocumentView>>> post_invoice(App& app, Ctx ctx, At path) {
     auto made = co_await issue_invoice(app, ctx, path->id);
@@ -92,7 +74,7 @@ Task<Result<http::Response>> get_print(App& app, Ctx ctx, http::Path<DocumentPat
 Task<Result<http::Response>> get_slip(App& app, Ctx ctx, At path) { co_return sent(co_await packing_slip(app, ctx, path->id)); }
 Task<Result<DocumentPage>> get_page(App& app, Ctx ctx, http::Query<DocumentFilter> filter) { return list_documents(app, ctx, filter.value); }
 Task<Result<http::Response>> get_settings(App& app, Ctx ctx) { co_return tagged(co_await read_settings(app, ctx)); }
-Task<Result<http::Response>> put_settings(App& app, Ctx ctx, http::Headers<IfMatch> match, http::Body<PaperSettings> in) {
+Task<Result<http::Response>> put_settings(App& app, Ctx ctx, http::Headers<http::IfMatch> match, http::Body<PaperSettings> in) {
     co_return tagged(co_await set_settings(app, ctx, http::wanted_version(match->if_match), in.value));
 }
 

@@ -75,7 +75,7 @@ Task<Result<StoredSettings>> set_settings(App& app, Ctx ctx, std::optional<std::
     auto body = [&](pg::Tx& tx) -> Task<Result<StoredSettings>> {
         auto before = co_await tx.ask(sql::lock_settings());
         if (version && *version != before.value_or(0)) co_return refuse(refusals::stale_version);
-        if (auto faults = co_await used_prefixes(tx, settings, *app.stores->by_id(tx.ctx().store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+        if (auto faults = co_await used_prefixes(tx, settings, *app.stores->known(tx.ctx().store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
         auto saved = co_await tx.ask(sql::save_settings(json));
         co_return StoredSettings{settings, saved};
     };

@@ -4,6 +4,7 @@
 #include "modules/fulfilment/desk.h"
 #include "modules/fulfilment/message.h"
 #include "modules/fulfilment/plan.h"
+#include "modules/orders/guest/api.h"
 
 namespace vitrine::fulfilment {
 namespace {
@@ -131,20 +132,12 @@ Task<Result<http::Response>> post_manifest(App& app, Ctx ctx, http::Body<PostMan
     co_return on_paper(*paper);
 }
 
-struct GuestHeader {
-    std::optional<std::string> x_order_token;
-};
-SHAPE(GuestHeader, x_order_token)
-struct GuestQuery {
-    std::optional<std::string> token;
-};
-SHAPE(GuestQuery, token)
 struct ShopperParcels {
     std::vector<ShopperParcel> items;
 };
 SHAPE(ShopperParcels, items)
-Task<Result<ShopperParcels>> get_parcels(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto order = co_await orders::view(app, ctx, path->id, header->x_order_token.value_or(query->token.value_or("")));
+Task<Result<ShopperParcels>> get_parcels(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    auto order = co_await orders::view(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
     if (!order) co_return refuse(std::move(order.error()));
     co_return ShopperParcels{co_await parcels_for_shopper(app, ctx, path->id)};
 }

@@ -57,7 +57,7 @@ Task<void> work_import(App& app, const jobs::Attempt& attempt, const WorkImport&
     ctx.actor = run->actor;
     Heart heart(app.db, ctx, what.run, &attempt);
     auto spool = co_await spooled(app, ctx, what.run, heart);
-    auto request = request_of(*run, *app.stores->by_id(ctx.store), std::move(spool), heart);
+    auto request = request_of(*run, *app.stores->known(ctx.store), std::move(spool), heart);
     bool has_begun = run->state == "applying" || run->state == "stopped";
     request.id = what.run;
     auto working = has_begun ? resume(app.db, ctx, what.run, request) : imports::run(app.db, ctx, request);

@@ -49,8 +49,7 @@ Buyer buyer_of(const orders::OrderView& order) { return {Email::parse(order.emai
 /// One notice a day and article: whoever restocks looks once a day.
 Task<std::vector<Occasion>> low_stock(App& app, Ctx ctx, const orders::OrderView& order) {
     std::vector<Occasion> occasions;
-    auto store = app.stores->by_id(ctx.store);
-    if (!store) co_return occasions;
+    auto store = app.stores->known(ctx.store);
     std::vector<catalog::VariantId> variants;
     for (const auto& line : order.lines) variants.push_back(line.variant);
     auto question = stock::available(variants);

@@ -40,8 +40,7 @@ std::string order_link(const Config& config, const NoticeRow& row, const Facts& 
 }  // namespace
 
 Task<Stationery> stationery_of(App& app, Ctx ctx) {
-    auto store = app.stores->by_id(ctx.store);
-    if (!store) throw std::runtime_error("the store is not known here yet");
+    auto store = app.stores->known(ctx.store);
     auto kept = co_await load_settings(app.db, ctx, *store);
     Stationery out{.store = store, .settings = std::move(kept.settings), .means = means_of(app.config, *store), .base = store_base(app.config, *store)};
     auto zone = TimeZone::find(store->time_zone);

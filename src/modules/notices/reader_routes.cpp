@@ -4,6 +4,7 @@
 #include "modules/notices/routes.h"
 #include "modules/notices/suppress.h"
 #include "modules/orders/api.h"
+#include "modules/orders/guest/api.h"
 
 namespace vitrine::notices {
 namespace {
@@ -17,14 +18,6 @@ struct OrderNoticePath {
     NoticeId notice;
 };
 SHAPE(OrderNoticePath, id, notice)
-struct GuestHeader {
-    std::optional<std::string> x_order_token;
-};
-SHAPE(GuestHeader, x_order_token)
-struct GuestQuery {
-    std::optional<std::string> token;
-};
-SHAPE(GuestQuery, token)
 struct TokenQuery {
     std::string token;
 };
@@ -38,14 +31,14 @@ SHAPE(UnsubscribeQuery, token, topic)
 constexpr int inbox_page = 100;
 const http::RatePolicy token_rate{"notices.token", 30, 60};
 
-Task<Result<Inbox>> get_order_notices(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto order = co_await orders::view(app, ctx, path->id, header->x_order_token.value_or(query->token.value_or("")));
+Task<Result<Inbox>> get_order_notices(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    auto order = co_await orders::view(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
     if (!order) co_return refuse(std::move(order.error()));
     co_return co_await inbox(app, ctx, Audience::buyer, order->id.text(), {}, inbox_page);
 }
 
-Task<Result<http::NoContent>> post_order_reading(App& app, Ctx ctx, http::Path<OrderNoticePath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto order = co_await orders::view(app, ctx, path->id, header->x_order_token.value_or(query->token.value_or("")));
+Task<Result<http::NoContent>> post_order_reading(App& app, Ctx ctx, http::Path<OrderNoticePath> path, http::Headers<orders::GuestHeader> header, http::Query<orders::GuestQuery> query) {
+    auto order = co_await orders::view(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
     if (!order) co_return refuse(std::move(order.error()));
     auto read = co_await mark_read(app, ctx, path->notice, Audience::buyer, order->id.text());
     if (!read) co_return refuse(std::move(read.error()));
@@ -86,7 +79,7 @@ std::string with_address(std::string sentence, const std::string& address) { ret
 Task<Result<http::Response>> get_unsubscribe(App& app, Ctx ctx, http::Query<UnsubscribeQuery> query) {
     auto address = address_of_token(app.config, ctx.store, query->token);
     if (!address) co_return refuse(token_refused);
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     auto offer = offer_of(query->topic);
     auto about = query->topic ? "&amp;topic=" + std::string(shape_name(*query->topic)) : std::string();
     auto form = "<form method=post action='/notices/unsubscribe?token=" + escape_html(query->token) + about + "'><button style='font:inherit;padding:.6em 1.2em'>" + offer.button + "</button></form>";
@@ -99,7 +92,7 @@ Task<Result<http::Response>> post_unsubscribe(App& app, Ctx ctx, http::Query<Uns
     if (!address) co_return refuse(token_refused);
     auto offer = offer_of(query->topic);
     co_await switch_off(app, ctx, *address, offer.key);
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     co_return page(*store, with_address(offer.done, *address), "");
 }
 

@@ -16,10 +16,6 @@ struct TextPath {
     std::string stage, language;
 };
 SHAPE(TextPath, stage, language)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 enum class Form { html, text, sms, all };
 SHAPE_ENUM(Form, html, text, sms, all)
 struct FormQuery {
@@ -43,7 +39,7 @@ struct SuppressionPath {
 SHAPE(SuppressionPath, channel, address)
 
 using At = http::Path<TextPath>;
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 template <class T>
 Result<http::Response> tagged(Result<T> value, std::int64_t version) {
@@ -95,7 +91,7 @@ Task<Result<http::Response>> post_preview(App& app, Ctx ctx, At path, http::Quer
 }
 
 Task<Result<http::Response>> get_settings(App& app, Ctx ctx) {
-    auto kept = co_await load_settings(app.db, ctx, *app.stores->by_id(ctx.store));
+    auto kept = co_await load_settings(app.db, ctx, *app.stores->known(ctx.store));
     co_return tagged(Result<KeptSettings>(std::move(kept)));
 }
 Task<Result<http::Response>> put_settings(App& app, Ctx ctx, Match match, http::Body<Settings> in) {

@@ -95,7 +95,7 @@ Task<Preferences> load_preferences(pg::Db& db, Ctx ctx, const std::string& addre
 }
 
 Task<Result<Preferences>> save_preferences(App& app, Ctx ctx, const std::string& address, Preferences preferences) {
-    auto kept = co_await load_settings(app.db, ctx, *app.stores->by_id(ctx.store));
+    auto kept = co_await load_settings(app.db, ctx, *app.stores->known(ctx.store));
     if (auto faults = faults_of(preferences, kept.settings); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         tx.send(sql::save_preferences(address, preferences.language, preferences.off));

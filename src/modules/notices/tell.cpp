@@ -107,8 +107,7 @@ void send_later(pg::Tx& tx, NoticeId id, const std::string& subject, Channel cha
 
 Task<void> tell(App& app, const jobs::Attempt& attempt, Buyer buyer, std::vector<Occasion> occasions) {
     auto now = attempt.ctx.now;
-    auto store = app.stores->by_id(attempt.ctx.store);
-    if (!store) throw std::runtime_error("the store of this news is not known here yet");
+    auto store = app.stores->known(attempt.ctx.store);
     auto means = means_of(app.config, *store);
     auto zone = TimeZone::find(store->time_zone);
     if (!zone) zone = TimeZone::utc();

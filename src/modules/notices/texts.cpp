@@ -32,7 +32,7 @@ Result<const Stage*> checked(const std::string& stage, const std::string& langua
 }  // namespace
 
 Task<TextList> list_texts(App& app, Ctx ctx) {
-    auto kept = co_await load_settings(app.db, ctx, *app.stores->by_id(ctx.store));
+    auto kept = co_await load_settings(app.db, ctx, *app.stores->known(ctx.store));
     auto rows = co_await app.db.read(ctx, sql::list_templates());
     TextList list;
     for (const auto& stage : stages)

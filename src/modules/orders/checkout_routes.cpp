@@ -62,7 +62,7 @@ Task<Result<carts::CartView>> put_option(App& app, Ctx ctx, http::Path<CartPath>
 Task<Result<PaymentMethods>> get_methods(App& app, Ctx ctx, http::Query<MethodsQuery> query, Token token) {
     auto cart = co_await carts::view(app, ctx, query->cart, carts::access_of(ctx, token->x_cart_token));
     if (!cart) co_return refuse(cart.error());
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     co_return PaymentMethods{payments::methods(app.config, *store, cart->totals.payable, country_of(*cart, *store))};
 }
 

@@ -1,6 +1,7 @@
 // What staff does with an order beside moving it and its money: notes, its story, its address; and finding it.
 #include "modules/orders/delivery_address.h"
 #include "modules/orders/edit.h"
+#include "modules/orders/guest/api.h"
 #include "modules/orders/list.h"
 #include "modules/orders/routes.h"
 #include "modules/orders/seals.h"
@@ -14,14 +15,6 @@ struct OrderPath {
     OrderId id;
 };
 SHAPE(OrderPath, id)
-struct GuestHeader {
-    std::optional<std::string> x_order_token;
-};
-SHAPE(GuestHeader, x_order_token)
-struct GuestQuery {
-    std::optional<std::string> token;
-};
-SHAPE(GuestQuery, token)
 struct NewNote {
     NoteText text;
     std::optional<bool> visible;          ///< to the buyer, too
@@ -47,8 +40,6 @@ SHAPE(Counts, items, most)
 
 using At = http::Path<OrderPath>;
 
-std::string secret(const http::Headers<GuestHeader>& header, const http::Query<GuestQuery>& query) { return header->x_order_token.value_or(query->token.value_or("")); }
-
 Result<http::Created<NoteView>> made(Result<NoteView> note, OrderId order, std::string_view base) {
     if (!note) return refuse(std::move(note.error()));
     return http::Created<NoteView>{std::move(*note), std::string(base) + order.text() + "/notes"};
@@ -66,15 +57,15 @@ Task<Result<http::Created<NoteView>>> post_note(App& app, Ctx ctx, At path, http
     co_return made(co_await add_note(app, ctx, path->id, in->text, in->visible.value_or(false)), path->id, "/api/v1/admin/orders/");
 }
 Task<Result<http::Created<NoteView>>> post_own_note(App& app, Ctx ctx, At path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query, http::Body<NewCustomerNote> in) {
-    co_return made(co_await add_customer_note(app, ctx, path->id, secret(header, query), in->text), path->id, "/api/v1/orders/");
+    co_return made(co_await add_customer_note(app, ctx, path->id, guest_secret(header->x_order_token, query), in->text), path->id, "/api/v1/orders/");
 }
 Task<Result<NoteList>> get_notes(App& app, Ctx ctx, At path) { co_return listed(co_await notes_of(app, ctx, path->id, {})); }
 Task<Result<NoteList>> get_own_notes(App& app, Ctx ctx, At path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    co_return listed(co_await notes_of(app, ctx, path->id, secret(header, query)));
+    co_return listed(co_await notes_of(app, ctx, path->id, guest_secret(header->x_order_token, query)));
 }
 Task<Result<Story>> get_story(App& app, Ctx ctx, At path) { co_return told(co_await story_of(app, ctx, path->id, {})); }
 Task<Result<Story>> get_own_story(App& app, Ctx ctx, At path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    co_return told(co_await story_of(app, ctx, path->id, secret(header, query)));
+    co_return told(co_await story_of(app, ctx, path->id, guest_secret(header->x_order_token, query)));
 }
 Task<Result<Counts>> get_counts(App& app, Ctx ctx) { co_return Counts{co_await count_states(app, ctx)}; }
 Task<Result<OrderView>> put_address(App& app, Ctx ctx, At path, http::Body<carts::Address> in) { return change_delivery_address(app, ctx, path->id, in.value); }

@@ -10,10 +10,6 @@ struct DraftPath {
     DraftId id;
 };
 SHAPE(DraftPath, id)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct PlaceDraft {
     Money expected_total;
 };
@@ -31,7 +27,7 @@ Result<http::Response> tagged(Result<DraftView> draft, int status = 200) {
 
 Task<Result<http::Response>> post_draft(App& app, Ctx ctx, http::Body<DraftContent> in) { co_return tagged(co_await create_draft(app, ctx, in.value), 201); }
 Task<Result<http::Response>> get_draft(App& app, Ctx ctx, At path) { co_return tagged(co_await find_draft(app, ctx, path->id)); }
-Task<Result<http::Response>> put_draft(App& app, Ctx ctx, At path, http::Headers<IfMatch> match, http::Body<DraftContent> in) {
+Task<Result<http::Response>> put_draft(App& app, Ctx ctx, At path, http::Headers<http::IfMatch> match, http::Body<DraftContent> in) {
     co_return tagged(co_await replace_draft(app, ctx, path->id, http::wanted_version(match->if_match), in.value));
 }
 Task<Result<http::Response>> delete_draft(App& app, Ctx ctx, At path) { co_return tagged(co_await discard_draft(app, ctx, path->id)); }

@@ -77,7 +77,7 @@ Task<bool> has_order(pg::Tx& tx, DraftId id) { co_return !(co_await tx.ask(sql::
 Result<bool> judge(const App& app, const Ctx& ctx, const DraftContent& content) {
     bool has_prices = !rules::agreed_of(content).empty();
     if (has_prices && !ctx.may("orders:price")) return refuse(refusals::forbidden, "prices of one's own need the permission orders:price");
-    auto faults = rules::faults_of(content, app.stores->by_id(ctx.store)->currency);
+    auto faults = rules::faults_of(content, app.stores->known(ctx.store)->currency);
     if (!faults.empty()) return refuse(refusals::invalid, {}, std::move(faults));
     return true;
 }

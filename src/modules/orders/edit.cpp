@@ -101,7 +101,7 @@ Task<Result<Seen>> load(pg::Tx& tx, OrderId id) {
 /// Whether its way of paying takes the new amount, there: as when an order is placed.
 std::optional<Refusal> why_not_payable(const App& app, const Ctx& ctx, const OrderView& after) {
     if (after.payable.is_zero()) return {};
-    auto offered = payments::methods(app.config, *app.stores->by_id(ctx.store), after.payable, std::string_view(after.shipping_address.country));
+    auto offered = payments::methods(app.config, *app.stores->known(ctx.store), after.payable, std::string_view(after.shipping_address.country));
     auto method = std::ranges::find(offered, after.payment_method, &payments::Method::code);
     if (method != offered.end() && !method->unavailable_reason) return {};
     return refuse(payments::method_unavailable, {}, {{"/lines", "unavailable", method == offered.end() ? "not offered in this store" : *method->unavailable_reason}}).error();

@@ -23,6 +23,7 @@ http::Response post_order(Shop& shop, const Shop::Cart& cart, const std::string&
     auto match = router.find(request);
     auto ctx = shop.ctx;
     ctx.now = clock_now();
+    ctx.role = Role::guest;  // as the gate lets shoppers in
     return shop.run(match.route->run(&shop.app, ctx, request));
 }
 

@@ -3,26 +3,13 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/time_cursor.h"
 #include "modules/orders/sql.h"
 
 namespace vitrine::orders {
 namespace {
 
-struct Cursor {
-    Instant placed_at;
-    OrderId id;
-};
-
-std::string cursor_text(const ListedOrder& last) { return std::to_string(last.placed_at.time_since_epoch().count()) + "." + last.id.text(); }
-
-std::optional<Cursor> parse_cursor(std::string_view text) {
-    auto dot = text.find('.');
-    shape::Reader reader;
-    std::int64_t micros = 0;
-    if (dot == std::string_view::npos || !shape::Codec<std::int64_t>::from_text(reader, text.substr(0, dot), micros)) return {};
-    auto id = OrderId::parse(text.substr(dot + 1));
-    return id ? std::optional(Cursor{Instant(Duration(micros)), *id}) : std::nullopt;
-}
+using Cursor = TimeCursor<OrderId>;
 
 /// "S-100023" in any case.
 std::optional<std::string> number_in(std::string_view text) {
@@ -72,17 +59,17 @@ Question understood(OrderFilter filter, Cursor from, std::string_view own_curren
 
 pg::Query<std::vector<ListedOrder>> query_of(const Question& q) {
     const auto& f = q.filter;
-    auto from = f.from.value_or(Instant{}), until = f.until.value_or(q.from.placed_at + std::chrono::hours(1));
+    auto from = f.from.value_or(Instant{}), until = f.until.value_or(q.from.at + std::chrono::hours(1));
     if (q.words.size() == 1)
-        return sql::find_page_by_word(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.placed_at, q.from.id, q.rows, q.words[0],
+        return sql::find_page_by_word(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.at, q.from.id, q.rows, q.words[0],
                                       q.sku);
     auto third = q.words.size() > 2 ? std::optional(q.words[2]) : std::nullopt;
     if (!q.words.empty())
-        return sql::find_page_by_words(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.placed_at, q.from.id, q.rows, q.words[0],
+        return sql::find_page_by_words(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.at, q.from.id, q.rows, q.words[0],
                                        q.words[1], third, q.sku);
     if (q.sku)
-        return sql::find_page_by_sku(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.placed_at, q.from.id, q.rows, *q.sku);
-    return sql::find_page(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.placed_at, q.from.id, q.rows);
+        return sql::find_page_by_sku(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.at, q.from.id, q.rows, *q.sku);
+    return sql::find_page(f.state, f.payment_state, q.method, from, until, q.currency, f.total_min, f.total_max, q.email, q.number, q.from.at, q.from.id, q.rows);
 }
 
 }  // namespace
@@ -98,12 +85,12 @@ Task<Result<OrderPage>> list(App& app, Ctx ctx, OrderFilter filter) {
     auto limit = std::int32_t(filter.limit.value_or(Whole<1, 200>{50}));
     Cursor from{ctx.now + std::chrono::hours(24), {}};
     if (filter.cursor) {
-        auto parsed = parse_cursor(*filter.cursor);
+        auto parsed = Cursor::parse(*filter.cursor);
         if (!parsed) co_return refuse(refusals::invalid, {}, {{"/cursor", "bad_cursor", "use the next_cursor of an earlier answer"}});
         from = *parsed;
     }
     OrderPage page;
-    auto question = understood(std::move(filter), from, app.stores->by_id(ctx.store)->currency.code());
+    auto question = understood(std::move(filter), from, app.stores->known(ctx.store)->currency.code());
     bool is_unreadable = question.filter.text && !question.email && !question.number && question.words.empty();
     if (is_unreadable) co_return page;
     question.rows = limit + 1;
@@ -114,7 +101,7 @@ Task<Result<OrderPage>> list(App& app, Ctx ctx, OrderFilter filter) {
     auto rows = co_await app.db.transaction(ctx, body, {.read_only = true});
     if (rows->size() > size_t(limit)) {
         rows->resize(size_t(limit));
-        page.next_cursor = cursor_text(rows->back());
+        page.next_cursor = Cursor{rows->back().placed_at, rows->back().id}.text();
     }
     page.items = std::move(*rows);
     co_return page;

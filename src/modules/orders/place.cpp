@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "io/crypto/digest.h"
 #include "modules/orders/api.h"
+#include "modules/orders/keys/api.h"
 #include "modules/orders/lane.h"
 #include "modules/orders/offers.h"
 #include "modules/orders/returned/api.h"
@@ -20,12 +20,6 @@ std::string fingerprint_of(const carts::CartKey& cart, const PlaceOrder& in) { r
 bool is_sound_key(std::string_view key) {
     auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
     return !key.empty() && key.size() <= 255 && std::ranges::all_of(key, is_printable);
-}
-
-/// The shop gives keys of this form itself, each to the one order of a draft, an exchange or a return; a buyer who took one first would be given for it.
-bool is_of_the_shop(std::string_view key) {
-    constexpr std::array<std::string_view, 3> reserved{"draft:", "exchange:", "return:"};
-    return std::ranges::any_of(reserved, [&](std::string_view prefix) { return key.starts_with(prefix); });
 }
 
 /// The doors of the articles in this cart that many want. A store without any has nothing to read.
@@ -53,7 +47,7 @@ Task<Result<stock::Ticket>> enter(App& app, Ctx ctx, CartId id, carts::Access ac
 
 Task<Result<Placed>> place(App& app, Ctx ctx, carts::Access access, std::string idempotency_key, PlaceOrder in, Visitor visitor, AgreedPrices agreed) {
     bool is_buyer = ctx.role == Role::guest || ctx.role == Role::customer;
-    if (is_buyer && is_of_the_shop(idempotency_key)) co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "reserved", "the shop gives keys of this form itself"}});
+    if (auto own = check_key_from_outside(idempotency_key); is_buyer && !own) co_return refuse(std::move(own.error()));
     co_return co_await place_as(app, std::move(ctx), std::move(access), std::move(idempotency_key), std::move(in), std::move(visitor), std::move(agreed), {});
 }
 

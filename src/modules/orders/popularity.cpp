@@ -32,7 +32,7 @@ void count_tonight(pg::Tx& tx, const stores::Store& store, Instant now) {
 
 Task<void> count_popularity(App& app, const jobs::Attempt& attempt, const CountPopularity&) {
     auto now = attempt.ctx.now;
-    auto store = app.stores->by_id(attempt.ctx.store);
+    auto store = app.stores->known(attempt.ctx.store);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto sold = co_await tx.ask(sql::sold_lately(now));
         Scores scores{{}, {}, now};
@@ -42,7 +42,7 @@ Task<void> count_popularity(App& app, const jobs::Attempt& attempt, const CountP
         }
         jobs::later(tx, std::string(catalog_job), "popularity", now, scores);
         attempt.finish(tx);
-        if (!sold.empty() && store) count_tonight(tx, *store, now);
+        if (!sold.empty()) count_tonight(tx, *store, now);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);

@@ -23,7 +23,7 @@ Task<void> go_on(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order
     if (is_paid) co_await stock::sell(tx, id.text(), destination_of(order));
     else stock::extend(tx, id.text(), tx.ctx().now + longest_way);
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, to, "approved after review"});
-    count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
+    count_tonight(tx, *app.stores->known(tx.ctx().store), tx.ctx().now);
     if (order.doubt && order.doubt->starts_with(rules::held_by_payment)) keep_in_doubt(tx, id, to, *order.doubt);
 }
 

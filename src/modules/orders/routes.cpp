@@ -1,7 +1,7 @@
 #include "modules/orders/routes.h"
 
 #include "modules/orders/cancel.h"
-#include "modules/orders/keys/api.h"
+#include "modules/orders/guest/api.h"
 #include "modules/orders/list.h"
 #include "modules/orders/of_customer/api.h"
 #include "modules/stock/api.h"
@@ -18,14 +18,6 @@ struct PlaceHeaders {
     std::optional<std::string> x_cart_token;   ///< left out by a customer who is signed in
 };
 SHAPE(PlaceHeaders, idempotency_key, x_cart_token)
-struct GuestHeader {
-    std::optional<std::string> x_order_token;
-};
-SHAPE(GuestHeader, x_order_token)
-struct GuestQuery {
-    std::optional<std::string> token;
-};
-SHAPE(GuestQuery, token)
 struct Timeline {
     std::vector<TimelineEntry> items;
 };
@@ -36,12 +28,7 @@ struct MoveOrder {
 };
 SHAPE(MoveOrder, verb, reason)
 
-std::string guest_secret(const http::Headers<GuestHeader>& header, const http::Query<GuestQuery>& query) {
-    return header->x_order_token.value_or(query->token.value_or(""));
-}
-
 Task<Result<http::Created<OrderPlacedAnswer>>> post_order(App& app, Ctx ctx, http::Headers<PlaceHeaders> headers, http::Body<PlaceOrder> in, const http::Request& request) {
-    if (auto own = check_key_from_outside(headers->idempotency_key); !own) co_return refuse(std::move(own.error()));
     auto placed = co_await place(app, ctx, carts::access_of(ctx, headers->x_cart_token), headers->idempotency_key, in.value, {request.remote_ip});
     if (!placed) co_return refuse(placed.error());
     auto location = "/api/v1/orders/" + placed->answer.order.id.text();
@@ -49,11 +36,11 @@ Task<Result<http::Created<OrderPlacedAnswer>>> post_order(App& app, Ctx ctx, htt
 }
 
 Task<Result<OrderView>> get_order(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    return view(app, ctx, path->id, guest_secret(header, query));
+    return view(app, ctx, path->id, guest_secret(header->x_order_token, query));
 }
 
 Task<Result<Timeline>> get_tracking(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
-    auto order = co_await view(app, ctx, path->id, guest_secret(header, query));
+    auto order = co_await view(app, ctx, path->id, guest_secret(header->x_order_token, query));
     if (!order) co_return refuse(order.error());
     co_return Timeline{co_await timeline(app, ctx, path->id)};
 }

@@ -50,7 +50,7 @@ Task<void> pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, 
     tx.send(sql::move(id, order.state, State::paid, "payment " + payment.text()));
     co_await stock::sell(tx, id.text(), destination_of(order));
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::paid, "payment received"});
-    count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
+    count_tonight(tx, *app.stores->known(tx.ctx().store), tx.ctx().now);
 }
 
 /// Its goods stay reserved until they are shipped, or given back when the authorisation lapses.
@@ -58,7 +58,7 @@ void go_on_authorized(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& 
     tx.send(sql::move(id, order.state, State::processing, "authorised, to be captured"));
     stock::extend(tx, id.text(), tx.ctx().now + longest_way);
     jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::processing, "authorised, to be captured"});
-    count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
+    count_tonight(tx, *app.stores->known(tx.ctx().store), tx.ctx().now);
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const pay
         tx.send(sql::move(*id, order->state, State::processing, "paid at the door"));
         stock::extend(tx, id->text(), tx.ctx().now + longest_way);
         jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::processing, "paid at the door"});
-        count_tonight(tx, *app.stores->by_id(tx.ctx().store), tx.ctx().now);
+        count_tonight(tx, *app.stores->known(tx.ctx().store), tx.ctx().now);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);

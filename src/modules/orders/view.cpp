@@ -55,7 +55,7 @@ std::string guest_token(const Config& config, OrderId id) { return crypto::deriv
 std::string order_link(const App& app, StoreId store, OrderId id) {
     const auto& ours = app.config.public_url;
     auto authority = ours.find("://");
-    auto known = app.stores->by_id(store);
+    auto known = app.stores->known(store);
     auto port = authority == std::string::npos ? authority : ours.find(':', authority + 3);
     auto base = authority == std::string::npos ? ours : ours.substr(0, authority + 3) + known->host + (port == std::string::npos ? "" : ours.substr(port));
     return base + "/orders/" + id.text() + "?token=" + guest_token(app.config, id);

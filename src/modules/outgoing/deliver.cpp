@@ -130,8 +130,7 @@ Task<void> write_down(App& app, const jobs::Attempt& attempt, const Aim& aim, co
 }  // namespace
 
 Task<void> deliver(App& app, const jobs::Attempt& attempt, const DeliverEvent& in) {
-    auto store = app.stores->by_id(attempt.ctx.store);
-    if (!store) throw std::runtime_error("the store of this delivery is not known here yet");
+    auto store = app.stores->known(attempt.ctx.store);
     auto taken = take_aim(app, attempt, in.delivery);
     auto aim = co_await std::move(taken);
     if (!aim) co_return;

@@ -18,7 +18,7 @@ EndpointView view_of(const EndpointRow& row) {
 }
 
 std::optional<Refusal> judge(App& app, const Ctx& ctx, const EndpointInput& in) {
-    auto faults = rules::faults_of(in, may_reach_private(app.config, *app.stores->by_id(ctx.store)));
+    auto faults = rules::faults_of(in, may_reach_private(app.config, *app.stores->known(ctx.store)));
     if (faults.empty()) return {};
     return refuse(refusals::invalid, {}, std::move(faults)).error();
 }

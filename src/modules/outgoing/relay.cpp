@@ -7,8 +7,7 @@ namespace vitrine::outgoing {
 namespace {
 
 std::string slug_of(const App& app, StoreId id) {
-    auto store = app.stores->by_id(id);
-    if (!store) throw std::runtime_error("the store of this news is not known here yet");
+    auto store = app.stores->known(id);
     return store->slug;
 }
 
@@ -38,8 +37,7 @@ Task<void> relay(App& app, const jobs::Attempt& attempt, const jobs::LogEntry& e
 }
 
 Task<void> copy(App& app, const jobs::Attempt& attempt, const jobs::LogEntry& entry) {
-    auto store = app.stores->by_id(attempt.ctx.store);
-    if (!store) throw std::runtime_error("the store of this news is not known here yet");
+    auto store = app.stores->known(attempt.ctx.store);
     auto options = broker_of(app.config, *store);
     if (!options) co_return;  // no copy is wanted any more: what still waits for one is let go
     auto subject = "vitrine." + store->slug + "." + entry.name;

@@ -15,10 +15,6 @@ struct DeliveryPath {
     DeliveryId id;
 };
 SHAPE(DeliveryPath, id)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct EventTypeView {
     std::string name, aggregate, summary;
     RawJson schema;
@@ -30,7 +26,7 @@ struct EventTypeList {
 SHAPE(EventTypeList, items)
 
 using At = http::Path<EndpointPath>;
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 Result<http::Response> tagged(Result<EndpointView> view) {
     if (!view) return refuse(std::move(view.error()));

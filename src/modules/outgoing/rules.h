@@ -5,7 +5,7 @@
 namespace vitrine::outgoing::rules {
 
 /// The life of a delivery.
-inline constexpr TransitionTable<DeliveryState, 5> delivery_life{
+inline constexpr TransitionTable<DeliveryState, 6> delivery_life{
     "webhook delivery",
     DeliveryState::pending,
     {{
@@ -14,6 +14,7 @@ inline constexpr TransitionTable<DeliveryState, 5> delivery_life{
         {DeliveryState::pending, "skip", DeliveryState::skipped},      // the endpoint is paused or gone
         {DeliveryState::failed, "replay", DeliveryState::pending},
         {DeliveryState::failed, "succeed", DeliveryState::delivered},  // its job was put back in line
+        {DeliveryState::failed, "skip", DeliveryState::skipped},       // and the endpoint is paused or gone by then
     }},
 };
 /// The life of an endpoint.

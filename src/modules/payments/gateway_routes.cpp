@@ -56,7 +56,7 @@ GatewayView view_of(const App& app, const stores::Store& store, const Gateway& g
 }
 
 Task<Result<GatewayList>> list_gateways(App& app, Ctx ctx) {
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     GatewayList list;
     for (const auto* gateway : gateways()) list.items.push_back(view_of(app, *store, *gateway));
     co_return list;

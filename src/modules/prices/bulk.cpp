@@ -101,7 +101,7 @@ Task<Result<Answered>> change(pg::Tx& tx, App& app, const Change& in, const std:
     }
     auto selected = co_await variants_of(tx, in);
     if (selected.size() > most_in_bulk) co_return refuse(refusals::invalid, {}, {{"/category", "out_of_range", "50,000 variants at most: choose a smaller category"}});
-    auto currency = app.stores->by_id(tx.ctx().store)->currency;
+    auto currency = app.stores->known(tx.ctx().store)->currency;
     auto rows = co_await tx.ask(sql::lock_prices(selected, currency));
     auto planned = plan(selected, rows, in);
     if (planned.report.is_dry_run) co_return Answered{std::move(planned.report), false};

@@ -16,10 +16,6 @@ struct ListPath {
     PriceListId id;
 };
 SHAPE(ListPath, id)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct WriteList {
     Slug code;
     Text<1, 120> name;
@@ -63,7 +59,7 @@ struct WrittenPrices {
 };
 SHAPE(WrittenPrices, written, removed, version)
 
-bool fits(const IfMatch& header, std::int64_t version) { return !header.if_match || *header.if_match == "*" || *header.if_match == http::version_tag(version); }
+bool fits(const http::IfMatch& header, std::int64_t version) { return !header.if_match || *header.if_match == "*" || *header.if_match == http::version_tag(version); }
 
 std::vector<Fault> faults_of(const WriteList& in, const stores::Store& store) {
     std::vector<Fault> faults;
@@ -127,7 +123,7 @@ Task<Result<http::Response>> get_list(App& app, Ctx ctx, http::Path<ListPath> pa
 
 /// Makes a price list; quotes follow within a second. Refuses prices.list_exists, request.invalid.
 Task<Result<http::Created<PriceList>>> post_list(App& app, Ctx ctx, http::Body<WriteList> in) {
-    if (auto faults = faults_of(in.value, *app.stores->by_id(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+    if (auto faults = faults_of(in.value, *app.stores->known(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto list = list_of(PriceListId::next(ctx.now), in.value);
     auto body = [&](pg::Tx& tx) -> Task<Result<PriceList>> {
         list.version = co_await tx.ask(saving(list));
@@ -141,8 +137,8 @@ Task<Result<http::Created<PriceList>>> post_list(App& app, Ctx ctx, http::Body<W
 }
 
 /// Replaces a list's settings; its prices stay. A list with prices keeps its currency.
-Task<Result<http::Response>> put_list(App& app, Ctx ctx, http::Path<ListPath> path, http::Headers<IfMatch> headers, http::Body<WriteList> in) {
-    if (auto faults = faults_of(in.value, *app.stores->by_id(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
+Task<Result<http::Response>> put_list(App& app, Ctx ctx, http::Path<ListPath> path, http::Headers<http::IfMatch> headers, http::Body<WriteList> in) {
+    if (auto faults = faults_of(in.value, *app.stores->known(ctx.store)); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     auto list = list_of(path->id, in.value);
     auto body = [&](pg::Tx& tx) -> Task<Result<PriceList>> {
         auto [before, prices] = co_await tx.ask(sql::lock_list(path->id), sql::find_list_prices(path->id, {}, 0, 1));
@@ -159,7 +155,7 @@ Task<Result<http::Response>> put_list(App& app, Ctx ctx, http::Path<ListPath> pa
     co_return answer(*saved);
 }
 
-Task<Result<http::NoContent>> delete_list(App& app, Ctx ctx, http::Path<ListPath> path, http::Headers<IfMatch> headers) {
+Task<Result<http::NoContent>> delete_list(App& app, Ctx ctx, http::Path<ListPath> path, http::Headers<http::IfMatch> headers) {
     auto body = [&](pg::Tx& tx) -> Task<Result<http::NoContent>> {
         auto before = co_await tx.ask(sql::lock_list(path->id));
         if (!before) co_return refuse(list_unknown);
@@ -229,7 +225,7 @@ Result<Columns> columns_of(const WritePrices& in) {
 
 /// Writes, changes and takes away prices of a list, thousands at once, all or nothing; what is replaced goes into the history. Repeatable.
 /// Refuses prices.list_unknown, request.stale_version, request.invalid.
-Task<Result<WrittenPrices>> patch_prices(App& app, Ctx ctx, http::Path<ListPath> path, http::Headers<IfMatch> headers, http::Body<WritePrices> in) {
+Task<Result<WrittenPrices>> patch_prices(App& app, Ctx ctx, http::Path<ListPath> path, http::Headers<http::IfMatch> headers, http::Body<WritePrices> in) {
     auto columns = columns_of(in.value);
     if (!columns) co_return refuse(columns.error());
     auto body = [&](pg::Tx& tx) -> Task<Result<WrittenPrices>> {

@@ -17,10 +17,6 @@ struct CouponPath {
     CouponId id;
 };
 SHAPE(CouponPath, id)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct BatchQuery {
     std::optional<std::string> batch;
 };
@@ -34,7 +30,7 @@ struct Settings {
 SHAPE(Settings, spread, rounding)
 
 using At = http::Path<PromotionPath>;
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 Result<http::Response> tagged(Result<PromotionView> view) {
     if (!view) return refuse(std::move(view.error()));

@@ -1,4 +1,5 @@
 #include "modules/returns/api.h"
+#include "modules/orders/guest/api.h"
 #include "modules/returns/routes.h"
 
 namespace vitrine::returns {
@@ -13,46 +14,36 @@ struct ReturnPath {
     ReturnId return_id;
 };
 SHAPE(ReturnPath, id, return_id)
-struct GuestHeader {
-    std::optional<std::string> x_order_token;
-};
-SHAPE(GuestHeader, x_order_token)
 struct KeyedGuest {
     std::string idempotency_key;
     std::optional<std::string> x_order_token;
 };
 SHAPE(KeyedGuest, idempotency_key, x_order_token)
-struct GuestQuery {
-    std::optional<std::string> token;
-};
-SHAPE(GuestQuery, token)
 struct ReturnList {
     std::vector<ReturnView> items;
 };
 SHAPE(ReturnList, items)
 
-using Query = http::Query<GuestQuery>;
+using Query = http::Query<orders::GuestQuery>;
 
-std::string secret(const std::optional<std::string>& header, const Query& query) { return header.value_or(query->token.value_or("")); }
-
-Task<Result<Offer>> get_offer(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, Query query) {
-    co_return co_await offer(app, ctx, path->id, secret(header->x_order_token, query));
+Task<Result<Offer>> get_offer(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<orders::GuestHeader> header, Query query) {
+    co_return co_await offer(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
 }
 
-Task<Result<ReturnList>> get_returns(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<GuestHeader> header, Query query) {
-    auto all = co_await returns_of(app, ctx, path->id, secret(header->x_order_token, query));
+Task<Result<ReturnList>> get_returns(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<orders::GuestHeader> header, Query query) {
+    auto all = co_await returns_of(app, ctx, path->id, orders::guest_secret(header->x_order_token, query));
     if (!all) co_return refuse(std::move(all.error()));
     co_return ReturnList{std::move(*all)};
 }
 
 Task<Result<http::Created<ReturnView>>> post_return(App& app, Ctx ctx, http::Path<OrderPath> path, http::Headers<KeyedGuest> header, Query query, http::Body<AskReturn> in) {
-    auto asked = co_await ask(app, ctx, path->id, secret(header->x_order_token, query), header->idempotency_key, in.value);
+    auto asked = co_await ask(app, ctx, path->id, orders::guest_secret(header->x_order_token, query), header->idempotency_key, in.value);
     if (!asked) co_return refuse(std::move(asked.error()));
     co_return http::Created<ReturnView>{std::move(asked->view), "/api/v1/orders/" + path->id.text() + "/returns", asked->replayed};
 }
 
-Task<Result<ReturnView>> post_cancellation(App& app, Ctx ctx, http::Path<ReturnPath> path, http::Headers<GuestHeader> header, Query query) {
-    co_return co_await call_off(app, ctx, path->id, secret(header->x_order_token, query), path->return_id);
+Task<Result<ReturnView>> post_cancellation(App& app, Ctx ctx, http::Path<ReturnPath> path, http::Headers<orders::GuestHeader> header, Query query) {
+    co_return co_await call_off(app, ctx, path->id, orders::guest_secret(header->x_order_token, query), path->return_id);
 }
 
 }  // namespace

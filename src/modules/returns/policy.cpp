@@ -77,7 +77,7 @@ Task<Result<StoredPolicy>> read_policy(App& app, Ctx ctx) {
 }
 
 Task<Result<StoredPolicy>> set_policy(App& app, Ctx ctx, std::optional<std::int64_t> version, Policy policy) {
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     if (auto faults = faults_of(policy, store->currency); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     RawJson json{to_json(policy)};
     auto body = [&](pg::Tx& tx) -> Task<Result<StoredPolicy>> {

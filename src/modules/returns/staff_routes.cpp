@@ -19,10 +19,6 @@ struct OrderPath {
     OrderId id;
 };
 SHAPE(OrderPath, id)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct Key {
     Text<1, 255> idempotency_key;
 };
@@ -120,7 +116,7 @@ Result<http::Response> tagged(Result<StoredPolicy> stored) {
     return response;
 }
 Task<Result<http::Response>> get_policy(App& app, Ctx ctx) { co_return tagged(co_await read_policy(app, ctx)); }
-Task<Result<http::Response>> put_policy(App& app, Ctx ctx, http::Headers<IfMatch> match, http::Body<Policy> in) {
+Task<Result<http::Response>> put_policy(App& app, Ctx ctx, http::Headers<http::IfMatch> match, http::Body<Policy> in) {
     co_return tagged(co_await set_policy(app, ctx, http::wanted_version(match->if_match), in.value));
 }
 

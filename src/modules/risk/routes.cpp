@@ -20,17 +20,13 @@ struct OrderPath {
     std::string order;
 };
 SHAPE(OrderPath, order)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct Decision {
     Text<1, 500> reason;
 };
 SHAPE(Decision, reason)
 
 using At = http::Path<RulePath>;
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 Result<http::Response> tagged(Result<RuleView> view) {
     if (!view) return refuse(std::move(view.error()));

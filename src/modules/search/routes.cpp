@@ -41,7 +41,7 @@ using Prices = std::shared_ptr<const prices::View>;
 
 /// What a guest pays on the web in this currency, or in the store's own. Null: base prices, where nobody told us of price lists. Refuses currency.not_sold_in.
 Result<Prices> prices_in(const App& app, const Ctx& ctx, const std::optional<Currency>& asked) {
-    auto own = app.stores->by_id(ctx.store)->currency;
+    auto own = app.stores->known(ctx.store)->currency;
     bool has_lists = bool(app.snapshots->prices_for);
     auto prices = has_lists ? app.snapshots->prices_for(ctx.store, {.currency = asked.value_or(own), .customer_group = {}, .now = ctx.now}) : nullptr;
     if (!prices && (has_lists || asked.value_or(own) != own))

@@ -8,10 +8,6 @@ namespace {
 
 constexpr size_t tables_limit_bytes = 2u << 20;
 
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 
 /// Parts that are given replace the stored ones whole; others stay.
 struct EditTables {
@@ -62,8 +58,8 @@ Task<Result<http::Response>> get_tables(App& app, Ctx ctx) {
 
 /// Replaces parts of the store's document; every process follows within a second. Repeatable; with If-Match only on the version it was read at. Refuses
 /// shipping.tables_invalid with a pointer to each fault, request.stale_version.
-Task<Result<http::Response>> patch_tables(App& app, Ctx ctx, http::Headers<IfMatch> headers, http::Body<EditTables> in) {
-    auto store = app.stores->by_id(ctx.store);
+Task<Result<http::Response>> patch_tables(App& app, Ctx ctx, http::Headers<http::IfMatch> headers, http::Body<EditTables> in) {
+    auto store = app.stores->known(ctx.store);
     std::int64_t version = 0;
     Tables after;
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {

@@ -16,14 +16,10 @@ struct VariantPath {
     VariantId variant;
 };
 SHAPE(VariantPath, variant)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 
 using At = http::Path<WarehousePath>;
 using Of = http::Path<VariantPath>;
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 template <class View>
 Result<http::Response> tagged(Result<View> view, std::int64_t version) {

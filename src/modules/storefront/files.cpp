@@ -65,7 +65,7 @@ Task<Result<http::Response>> theme_style(App& app, Ctx ctx, const http::Request&
     auto key = ctx.store.text() + "/theme/" + std::string(name);
     auto answer = app.site->pages().find(key, 1, ctx.now);
     if (!answer) {
-        auto look = app.site->look(*app.stores->by_id(ctx.store));
+        auto look = app.site->look(*app.stores->known(ctx.store));
         if (look->css_name != name) co_return refuse(refusals::not_found);
         answer = http::make_cached_answer("text/css; charset=utf-8", std::string(look->css), "public, max-age=31536000, immutable");
         app.site->pages().keep(key, 1, ctx.now + map_fresh_for, answer);

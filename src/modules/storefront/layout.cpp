@@ -77,7 +77,7 @@ html::Data head_data(const Page& page, Head& head) {
 }  // namespace
 
 Page::Page(App& app, const Ctx& ctx, const http::Request& request)
-    : app(app), ctx(ctx), request(request), store(app.stores->by_id(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request, ctx)) {
+    : app(app), ctx(ctx), request(request), store(app.stores->known(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request, ctx)) {
     if (!store) return;
     bool is_asked = std::ranges::any_of(request.query, [](const auto& field) { return field.first == "currency"; });
     if (auto asked = asked_currency(*store, request)) visit.currency = asked;

@@ -15,12 +15,7 @@ Task<Result<http::Response>> order_document(App& app, Ctx ctx, const http::Reque
     if (!order || !document) co_return refuse(refusals::not_found);
     auto print = co_await documents::print_for_owner(app, ctx, *order, *document, order_token(request, order->text()));
     if (!print) co_return refuse(refusals::not_found);
-    http::Response response;
-    response.set("Content-Type", "application/pdf");
-    response.set("Content-Disposition", "inline; filename=\"" + print->name + "\"");
-    response.set("Cache-Control", "private, no-store");
-    response.body = std::move(print->bytes);
-    co_return response;
+    co_return documents::pdf_answer(std::move(*print));
 }
 
 }  // namespace vitrine::storefront

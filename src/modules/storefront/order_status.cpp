@@ -167,6 +167,14 @@ std::string parcel_text(fulfilment::State state) {
     return {};
 }
 
+/// Whether a parcel tells the buyer anything: one that nobody came for says nothing of goods that arrived another way.
+bool says_something(const orders::OrderView& order, const fulfilment::ShopperParcel& parcel) {
+    using enum fulfilment::State;
+    bool has_arrived = order.state == State::delivered || order.state == State::completed;
+    bool is_still_here = parcel.state == planned || parcel.state == booking || parcel.state == booked || parcel.state == labelled;
+    return !has_arrived || !is_still_here;
+}
+
 /// A parcel in lines: where it is, with whom, when it should come, and what the courier said last.
 html::Data parcel_data(const Page& page, const fulfilment::ShopperParcel& parcel) {
     html::List rows;
@@ -221,7 +229,8 @@ html::Data order_data(const Page& page, const Seen& seen) {
     html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
                      fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
     html::List parcels;
-    for (const auto& parcel : seen.parcels) parcels.push_back(parcel_data(page, parcel));
+    for (const auto& parcel : seen.parcels)
+        if (says_something(order, parcel)) parcels.push_back(parcel_data(page, parcel));
     if (auto tax = tax_facts(order); !tax.empty()) facts.push_back(fact("Tax", tax));
     return html::Data{{"number", order.number},
                       {"heading", heading_of(order.state, is_transfer || seen.instructions)},

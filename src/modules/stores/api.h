@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,12 +94,19 @@ pg::Query<std::vector<RuleVersion>> rule_versions();
 /// Those of the running transaction's store.
 pg::Query<std::vector<RuleVersion>> own_rule_versions();
 
+/// Work for a store that this process has not read yet: another process opened it a moment ago.
+struct UnknownStore : std::runtime_error {
+    UnknownStore() : std::runtime_error("the store is not known here yet") {}
+};
+
 /// All stores of this process, immutable per version; shared by the loops.
 class Directory {
 public:
     std::shared_ptr<const Store> by_host(std::string_view host_header) const;  ///< port ignored; the default store for unknown hosts; null without stores
     std::shared_ptr<const Store> by_slug(std::string_view slug) const;
     std::shared_ptr<const Store> by_id(StoreId id) const;
+    /// The same for work that cannot be done without it. Throws UnknownStore while this process has not heard of the store: a job is then tried again later.
+    std::shared_ptr<const Store> known(StoreId id) const;
     std::vector<std::shared_ptr<const Store>> all() const;
     /// Looks a presented key up by its SHA-256 in memory. Nothing when it is unknown or revoked.
     std::optional<KeyHolder> key(std::string_view presented) const;

@@ -62,6 +62,13 @@ StorePtr Directory::by_host(std::string_view host_header) const {
 
 StorePtr Directory::by_slug(std::string_view slug) const { return find_or_null(inner_->state.get()->by_slug, std::string(slug)); }
 StorePtr Directory::by_id(StoreId id) const { return find_or_null(inner_->state.get()->by_id, id); }
+
+StorePtr Directory::known(StoreId id) const {
+    auto store = by_id(id);
+    if (!store) throw UnknownStore();
+    return store;
+}
+
 std::vector<StorePtr> Directory::all() const { return inner_->state.get()->all; }
 
 std::optional<KeyHolder> Directory::key(std::string_view presented) const {

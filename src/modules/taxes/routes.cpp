@@ -9,10 +9,6 @@ namespace {
 
 constexpr size_t tables_limit_bytes = 8u << 20;
 
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 
 /// Parts that are given replace the stored ones whole; others stay.
 struct EditTables {
@@ -71,7 +67,7 @@ Task<Result<http::Response>> get_tables(App& app, Ctx ctx) {
 
 /// Replaces parts of the store's tax tables; quotes of every process follow within a second. Repeatable; with If-Match only on the version it was
 /// read at. Refuses taxes.tables_invalid with a pointer to each fault, request.stale_version.
-Task<Result<http::Response>> patch_tables(App& app, Ctx ctx, http::Headers<IfMatch> headers, http::Body<EditTables> in) {
+Task<Result<http::Response>> patch_tables(App& app, Ctx ctx, http::Headers<http::IfMatch> headers, http::Body<EditTables> in) {
     std::int64_t version = 0;
     Tables after;
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -102,7 +98,7 @@ Task<Result<http::Response>> patch_tables(App& app, Ctx ctx, http::Headers<IfMat
 }
 
 Task<Result<Applied>> get_applied(App& app, Ctx ctx, http::Query<AppliedQuery> in) {
-    auto store = app.stores->by_id(ctx.store);
+    auto store = app.stores->known(ctx.store);
     auto tables = co_await load_tables(app.db, ctx, store->time_zone);
     auto place = tables->place_of_supply({in->country.str(), in->state, in->postal_code});
     auto tax_class = in->tax_class.value_or(tables->settings().default_class);

@@ -3,7 +3,10 @@ class SubmitElement extends HTMLElement {
   connectedCallback(): void {
     const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     if (entry?.type === 'back_forward') return;
-    this.querySelector('form')?.requestSubmit();
+    // A form sent before its page has loaded takes that page's place in the history; sent afterwards, "back" finds this page, always.
+    const send = (): void => void setTimeout(() => this.querySelector('form')?.requestSubmit(), 0);
+    if (document.readyState === 'complete') send();
+    else window.addEventListener('load', send, { once: true });
   }
 }
 customElements.define('x-submit', SubmitElement);
