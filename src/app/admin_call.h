@@ -9,7 +9,7 @@ namespace vitrine::app {
 
 struct AdminCall {
     std::string method;                  ///< "GET", in any case
-    std::string path;                    ///< "/orders/ord_…/moves", or the whole of it from "/api/" on; it may have a query
+    std::string path;                    ///< "/orders/ord_…", or the whole of it from "/api/" on; it may have a query
     std::vector<std::string> fields;     ///< "verb=ship" is text, "quantity:=3" is JSON; where nothing is sent with a body they are the query
     std::string body;                    ///< instead of fields: JSON
     std::string idempotency_key, if_match;

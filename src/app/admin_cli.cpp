@@ -166,7 +166,7 @@ void add_admin(CLI::App& program) {
     listing->add_option("word", asked->word, "Only lines with this in them");
     listing->callback([asked] { finish(list_routes(*asked)); });
 
-    auto* calling = group->add_subcommand("call", "Do one: vitrine admin call POST /orders/ord_…/moves verb=ship --store ghee. Exit code 1: it was refused, the reason is on standard error");
+    auto* calling = group->add_subcommand("call", "Do one: vitrine admin call PATCH /orders/ord_… verb=pack --store ghee. Exit code 1: it was refused, the reason is on standard error");
     calling->add_option("method", asked->call.method, "GET, POST, PUT, PATCH or DELETE")->required();
     calling->add_option("path", asked->call.path, "As `vitrine admin routes` tells it, from /api/v1/admin on")->required();
     calling->add_option("fields", asked->call.fields, "name=text, name:=JSON; of GET and DELETE they are the query");

@@ -19,7 +19,7 @@ std::string name_of(std::string_view what) {
 
 void create(const std::string& name, const std::string& model) {
     pg::Session session(owner_conninfo("postgres"));
-    session.run(session.ask(pg::sql::create_database_command(name, model)));
+    session.run(session.ask(pg::sql::create_database_command(name, model, copies_files() ? "file_copy" : "wal_log")));
 }
 
 void drop(const std::string& name) {

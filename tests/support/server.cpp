@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "io/pg/cluster.h"
@@ -23,10 +25,20 @@ volatile pid_t cluster_pid = 0;
 std::vector<std::function<void()>> last_work;
 bool stopped = false;
 
+constexpr const char* in_memory = "/dev/shm";
+constexpr unsigned long long enough_memory = 4ull << 30;
+
+/// Where the server's files go: into memory where there is plenty, for each test makes a database of a thousand files and drops it again.
+std::string base_folder() {
+    struct statfs is_there {};
+    bool is_memory = statfs(in_memory, &is_there) == 0 && is_there.f_type == TMPFS_MAGIC && access(in_memory, W_OK) == 0;
+    return is_memory && static_cast<unsigned long long>(is_there.f_bavail) * is_there.f_bsize >= enough_memory ? in_memory : "/tmp";
+}
+
 /// Folders of test programs that were killed before they could tidy up.
-void remove_leftovers() {
+void remove_leftovers(const std::string& base) {
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator("/tmp", ignored)) {
+    for (const auto& entry : fs::directory_iterator(base, ignored)) {
         auto name = entry.path().filename().string();
         if (!name.starts_with(stem)) continue;
         auto pid = std::atoi(name.substr(stem.size()).c_str());
@@ -43,8 +55,8 @@ void stop_and_die(int signal) {
 
 pg::Cluster& private_cluster() {
     if (cluster) return *cluster;
-    remove_leftovers();
-    cluster_folder = "/tmp/" + std::string(stem) + std::to_string(getpid());
+    for (const auto* base : {in_memory, "/tmp"}) remove_leftovers(base);
+    cluster_folder = base_folder() + "/" + std::string(stem) + std::to_string(getpid());
     cluster.emplace(pg::ClusterOptions{.folder = cluster_folder, .fast_and_unsafe = true, .dies_with_program = true});
     cluster->start();
     cluster_pid = cluster->pid();
@@ -83,6 +95,8 @@ std::string runtime_conninfo(const std::string& database) {
     if (const char* url = given_url()) return with_database(url, database);
     return private_cluster().runtime_conninfo(database);
 }
+
+bool copies_files() { return given_url() == nullptr; }
 
 void before_stop(std::function<void()> work) { last_work.push_back(std::move(work)); }
 

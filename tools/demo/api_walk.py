@@ -1,4 +1,5 @@
 """A guest buys by the API and pays at the simulated Stripe; the webhook arrives twice and the order is paid once."""
+import json
 import secrets
 import time
 
@@ -30,6 +31,7 @@ def buy(shop, steps):
     order = place_order(api, cart, key, quote, steps)
     pay_twice_told(shop, order, steps)
     read_mail(shop, order["order"], steps)
+    move_on(shop, order["order"], steps)
 
 
 def place_order(api, cart, key, quote, steps):
@@ -82,6 +84,22 @@ def read_mail(shop, order, steps):
         if not all(f"/orders/{order['id']}?token=" in mail["text"] for mail in mails):
             raise Failed("a mail lacks the link to its order")
         notes.append("; ".join(mail["subject"] for mail in mails))
+
+
+def move_on(shop, order, steps):
+    """What staff do at the command line: the admin API's own routes, refusals and audit."""
+    with steps.step("vitrine admin: staff find the order, take it in hand, and see who did it") as notes:
+        def admin(*words):
+            return json.loads(shop.run("admin", "call", *words, "--store", "stationery"))
+        found = admin("GET", "/orders", f"number={order['number']}")["items"]
+        if [one["id"] for one in found] != [order["id"]]:
+            raise Failed(f"the order's number finds {found}")
+        if found[0]["state"] == "paid":
+            admin("PATCH", f"/orders/{order['id']}", "verb=process")
+        told = admin("GET", f"/orders/{order['id']}/timeline")["items"]
+        if not any(entry.get("actor") == "cli" for entry in told):
+            raise Failed(f"the order's story does not say who took it in hand: {told}")
+        notes.append(told[-1]["text"])
 
 
 def taken(shop, told):

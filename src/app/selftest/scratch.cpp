@@ -29,7 +29,7 @@ Scratch::Scratch(const std::string& server) : server_(server), name_("vitrine_se
         cluster_->create_database(name_);
     } else {
         pg::Session session(conninfo("postgres"));
-        session.run(session.ask(pg::sql::create_database_command(name_, "template1")));
+        session.run(session.ask(pg::sql::create_database_command(name_, "template1", "wal_log")));
     }
     pg::migrate(conninfo(name_), pg::embedded_migrations());
 }

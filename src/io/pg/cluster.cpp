@@ -159,7 +159,7 @@ std::string Cluster::runtime_conninfo(const std::string& database) const {
 void Cluster::create_database(const std::string& name) {
     Session session(owner_conninfo("postgres"));
     if (session.ask(sql::database_exists(name))) return;
-    session.run(session.ask(sql::create_database_command(name, "template1")));
+    session.run(session.ask(sql::create_database_command(name, "template1", "wal_log")));
 }
 
 void Cluster::drop_database(const std::string& name) {

@@ -41,7 +41,7 @@ std::string cluster_settings(const ClusterOptions& options, const std::string& s
         "log_min_error_statement = panic\n"         // statements may carry what shoppers typed
         "log_checkpoints = off\n",
         sockets, options.max_connections, buffers_mb, buffers_mb * 2);
-    if (options.fast_and_unsafe) text += "fsync = off\nfull_page_writes = off\nautovacuum_naptime = 1h\ndeadlock_timeout = 100ms\n";
+    if (options.fast_and_unsafe) text += "fsync = off\nfull_page_writes = off\nautovacuum_naptime = 1h\ndeadlock_timeout = 100ms\nmax_wal_size = 512MB\nmin_wal_size = 80MB\n";
     return text;
 }
 

@@ -23,7 +23,7 @@ struct migration : testing::Test {
     ~migration() override { drop(); }
     static void create() {
         Session session(test::owner_conninfo("postgres"));
-        session.run(session.ask(sql::create_database_command(name, "template1")));
+        session.run(session.ask(sql::create_database_command(name, "template1", "wal_log")));
     }
     static void drop() {
         Session session(test::owner_conninfo("postgres"));
