@@ -111,6 +111,8 @@ std::set<std::string> codes_of(const std::string& bytes) {
 
 #if __has_feature(address_sanitizer)
 constexpr std::int64_t kept_by_allocator_mib = 256 + 64;  ///< freed memory that AddressSanitizer holds back (quarantine_size_mb), and its own book-keeping
+#elif __has_feature(thread_sanitizer)
+constexpr std::int64_t kept_by_allocator_mib = 4 * 200;   ///< ThreadSanitizer's shadow: some four bytes beside each that is touched
 #else
 constexpr std::int64_t kept_by_allocator_mib = 0;
 #endif
