@@ -96,7 +96,7 @@ http::Response show(const Page& page, const std::vector<KeptAddress>& kept, Inpu
     data["fields"] = std::move(fields);
     data["form_heading"] = edited ? "Change this address" : "Add an address";
     data["edited"] = edited ? html::Data{{"id", edited->id.text()}, {"version", std::to_string(edited->version)}} : html::Data(false);
-    data["is_default"] = !edited || edited->is_default;
+    data["is_default"] = edited ? edited->is_default : kept.empty();  // whoever adds another does not move the first choice unasked
     return account_page(page, "account_addresses", std::move(data), status);
 }
 
