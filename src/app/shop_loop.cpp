@@ -1,6 +1,7 @@
 #include "app/shop_loop.h"
 
 #include "app/gate.h"
+#include "io/jobs/give_way.h"
 #include "io/telemetry/log.h"
 #include "modules/accounts/keys.h"
 #include "modules/carts/api.h"
@@ -12,6 +13,7 @@ namespace vitrine::app {
 namespace {
 
 constexpr int claim_connections = 2;
+constexpr size_t crowd = 8;   ///< so many requests in work on a loop are a crowd: jobs give way
 
 /// Reads the stores again, and again until it works: without them no request can be answered.
 Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker) {
@@ -99,8 +101,11 @@ struct ShopLoop::Parts {
         if (!process->settings.redis_url.empty()) queues.emplace(on, process->settings.redis_url);
         if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
-        if (plan.router) live_carts.emplace(app, plan.database->worker(1));
-        if (plan.router) server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
+        if (plan.router) {
+            live_carts.emplace(app, plan.database->worker(1));
+            server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
+            jobs::give_way(on, [this] { return server->requests_in_work() > crowd; });
+        }
         if (plan.metrics_router) {
             auto options = process->settings.http;
             options.address = "127.0.0.1";
@@ -111,6 +116,8 @@ struct ShopLoop::Parts {
             metrics_server.emplace(on, *plan.metrics_router, &app, make_gate(process), options);
         }
     }
+
+    ~Parts() { jobs::give_way(loop, {}); }
 
     void start(const Plan& plan) {
         if (server) server->listen();

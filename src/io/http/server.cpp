@@ -99,6 +99,8 @@ void Server::listen() {
 
 unsigned short Server::port() const { return state_->acceptor.local_endpoint().port(); }
 
+size_t Server::requests_in_work() const { return state_->requests_in_work; }
+
 Task<void> Server::drain(Duration limit) {
     auto state = state_;
     state->is_draining = true;

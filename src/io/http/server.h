@@ -64,6 +64,7 @@ public:
     ~Server();
     void listen();                 ///< before the loop runs or on its thread; std::runtime_error when the port cannot be had
     unsigned short port() const;
+    size_t requests_in_work() const;  ///< taken and not answered yet; streams count until they begin
     /// Stops accepting, lets requests in work end (each answer says Connection: close), closes idle connections; gives up after `limit`.
     Task<void> drain(Duration limit);
 

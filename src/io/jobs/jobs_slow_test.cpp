@@ -1,6 +1,7 @@
 // Jobs that take long: they keep nobody else waiting, and nobody takes them away while they work.
 #include <gtest/gtest.h>
 
+#include "io/jobs/give_way.h"
 #include "io/jobs/jobs.h"
 #include "io/jobs/limits.h"
 #include "io/jobs/sql.h"
@@ -77,6 +78,32 @@ TEST_F(slow_jobs, leave_room_for_quick_ones) {
         co_await worker.stop();
     };
     test::run(floor.loop, story());
+    EXPECT_EQ(bench.most_slow, 2);
+}
+
+TEST_F(slow_jobs, give_way_in_a_crowd_and_keep_quick_ones_waiting_for_nothing) {
+    auto registry = registry_with(120'000);
+    add("slow_test.slow", 6);
+    add("slow_test.quick", 10);
+    bool is_crowded = true, may_end = false;
+    give_way(floor.loop, [&] { return is_crowded; });
+    bench.slow = [&](const Attempt&) -> Task<void> {
+        while (!may_end) co_await sleep_for(1ms);
+    };
+    Worker worker(floor.loop, floor.worker_db, floor.db, database.worker(), registry, &bench, {.parallel = 4, .poll_ms = 5});
+    auto story = [&]() -> Task<void> {
+        worker.start();
+        while (bench.quick_ran < 10) co_await sleep_for(1ms);
+        EXPECT_EQ(bench.most_slow, 1) << "half of four may wait for the outside, but in a crowd one";
+        is_crowded = false;
+        while (bench.most_slow < 2) co_await sleep_for(1ms);
+        may_end = true;
+        while (bench.slow_ran < 6) co_await sleep_for(1ms);
+        co_await worker.stop();
+    };
+    test::run(floor.loop, story());
+    give_way(floor.loop, {});
+    EXPECT_FALSE(gives_way(floor.loop));
     EXPECT_EQ(bench.most_slow, 2);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/check.h"
 #include "io/jobs/attempt.h"
+#include "io/jobs/give_way.h"
 #include "io/jobs/limits.h"
 #include "io/jobs/sql.h"
 #include "io/jobs/wake.h"
@@ -138,20 +139,31 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
         self->wake_stopper();
     }
 
+    bool is_slow(const ClaimedJob& job) const { return kinds.at(job.kind).most < options.parallel; }
+
+    /// The next that may start now. In a crowd one at a time, and one more that may wait for the outside: neither keeps the other waiting.
+    auto next_to_start() {
+        if (!gives_way(loop)) return running < options.parallel ? queue.begin() : queue.end();
+        return std::ranges::find_if(queue, [&](const auto& job) { return is_slow(job) ? running_slow == 0 : running == running_slow; });
+    }
+
     void start_queued() {
-        while (!is_stopping && running < options.parallel && !queue.empty()) {
-            auto job = std::move(queue.front());
-            queue.pop_front();
+        for (auto next = next_to_start(); !is_stopping && next != queue.end(); next = next_to_start()) {
+            auto job = std::move(*next);
+            queue.erase(next);
             ++running;
+            running_slow += is_slow(job);
             loop.spawn(run_one(shared_from_this(), std::move(job)));
         }
     }
 
     static Task<void> run_one(std::shared_ptr<Inner> self, ClaimedJob job) {
         auto lease = job.lease;
+        auto slow = self->is_slow(job);
         co_await run_claimed(self->desk, std::move(job), clock_now());
         self->let_go(lease);
         --self->running;
+        self->running_slow -= slow;
         self->start_queued();
         self->wake();  // there is room, and the next of the lane may run
         self->wake_stopper();
@@ -224,7 +236,7 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
     std::function<void()> stopper;
     Instant next_housekeeping{}, next_renewal{};
     Duration renewal = renewed_every;
-    int running = 0;
+    int running = 0, running_slow = 0;   // slow: of a kind that may wait for the outside
     bool is_woken = false, is_stopping = false, is_pumping = false;
     metrics::Counter claimed_total = metrics::counter("vitrine_jobs_claimed_total", "Jobs claimed by this process");
     metrics::Gauge lag_seconds = metrics::gauge("vitrine_jobs_lag_seconds", "How long the oldest job that may run has been due");
