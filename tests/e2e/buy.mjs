@@ -64,6 +64,7 @@ async function change_cart(page) {
   await page.goto(base + '/cart');
   await page.getByRole('button', { name: /^One more/ }).first().click();
   await page.locator('.line-qty input[name=quantity][value="3"]').waitFor();
+  await page.locator('[data-fragment="cart-count"]').filter({ hasText: /^3\b/ }).waitFor();  // the line shows a press at once, the badge when the shop has it
   must(await count_in(page) === 3, 'one more makes three');
   await look(page, 'cart');
   await page.getByRole('link', { name: 'Check out' }).click();
