@@ -48,20 +48,14 @@ int list_routes(const Asked& asked) {
     return 0;
 }
 
-Config with_master_key(const Settings& settings) {
-    auto config = settings.shop;
-    if (config.master_key.empty()) config.master_key = kept_master_key(settings.var_folder);
-    return config;
-}
-
 /// The use cases of all modules with everything they know of the stores: settings, catalog, rules.
 struct Office {
     explicit Office(const Settings& settings)
-        : config(with_master_key(settings)), console(settings), web(console.loop()),
+        : config(with_master_key(settings).shop), console(settings), web(console.loop()),
           app{console.loop(), console.db(), web, config, std::make_shared<stores::Directory>(), search::make_snapshots(settings.var_folder + "/snapshots"), nullptr}, announcer(console.loop(), console.db()) {
         plug_modules();   // what is done here is news to the workers
         app.rulebook = std::make_shared<quotes::Rulebook>();
-        app.snapshots->prices_for = [stores = app.stores, rulebook = app.rulebook](StoreId store, const prices::Buyer& buyer) { return quotes::prices_for(*stores, rulebook.get(), store, buyer); };
+        price_by(*app.snapshots, app.stores, app.rulebook);
         app.caught_up = [snapshots = app.snapshots](Duration limit) { return snapshots->caught_up(limit); };
     }
 

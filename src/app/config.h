@@ -49,5 +49,7 @@ Settings load_settings(const std::string& file, const std::function<const char*(
 
 /// The key that seals and signs, when none is configured: made once and kept in <var>/master.key, readable by its owner only.
 std::string kept_master_key(const std::string& var_folder);
+/// The settings with that key where none is configured.
+Settings with_master_key(Settings settings);
 
 }  // namespace vitrine::app

@@ -31,4 +31,9 @@ std::string kept_master_key(const std::string& var_folder) {
     return key;
 }
 
+Settings with_master_key(Settings settings) {
+    if (settings.shop.master_key.empty()) settings.shop.master_key = kept_master_key(settings.var_folder);
+    return settings;
+}
+
 }  // namespace vitrine::app

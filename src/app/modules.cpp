@@ -16,13 +16,16 @@
 #include "modules/payments/module.h"
 #include "modules/prices/module.h"
 #include "modules/promotions/module.h"
+#include "modules/quotes/api.h"
 #include "modules/quotes/module.h"
 #include "modules/returns/module.h"
 #include "modules/risk/module.h"
+#include "modules/search/api.h"
 #include "modules/search/module.h"
 #include "modules/shipping/module.h"
 #include "modules/stock/module.h"
 #include "modules/storefront/module.h"
+#include "modules/stores/api.h"
 #include "modules/stores/module.h"
 #include "modules/tenders/module.h"
 #include "modules/taxes/module.h"
@@ -46,6 +49,10 @@ void plug_modules() {
         return true;
     }();
     (void)plugged;
+}
+
+void price_by(search::Snapshots& snapshots, std::shared_ptr<const stores::Directory> stores, std::shared_ptr<const quotes::Rulebook> rulebook) {
+    snapshots.prices_for = [stores = std::move(stores), rulebook = std::move(rulebook)](StoreId store, const prices::Buyer& buyer) { return quotes::prices_for(*stores, rulebook.get(), store, buyer); };
 }
 
 }  // namespace vitrine::app

@@ -77,7 +77,7 @@ int serve(Settings settings, bool jobs_only) {
     auto ends = block_signals();
     log::set_level(level_of(settings.log_level));
     if (!settings.log_file.empty()) log::to_file(settings.log_file);
-    if (settings.shop.master_key.empty()) settings.shop.master_key = kept_master_key(settings.var_folder);
+    settings = with_master_key(std::move(settings));
 
     Database database(settings);
     database.adopt();
@@ -88,9 +88,7 @@ int serve(Settings settings, bool jobs_only) {
     process->snapshots = search::make_snapshots(process->settings.var_folder + "/snapshots");
     process->rulebook = std::make_shared<quotes::Rulebook>();
     process->identities = std::make_shared<accounts::Identities>();
-    process->snapshots->prices_for = [stores = process->stores, rulebook = process->rulebook](StoreId store, const prices::Buyer& buyer) {
-        return quotes::prices_for(*stores, rulebook.get(), store, buyer);
-    };
+    price_by(*process->snapshots, process->stores, process->rulebook);
     process->site = storefront::make_site(process->settings.shop);
     if (process->settings.http.security_policy.empty()) process->settings.http.security_policy = storefront::security_policy();
     process->settings.http.rate_limiter = std::make_shared<http::RateLimiter>(process->settings.rate_limit_factor);

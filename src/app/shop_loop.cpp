@@ -1,7 +1,7 @@
 #include "app/shop_loop.h"
 
 #include "app/gate.h"
-#include "io/jobs/give_way.h"
+#include "io/jobs/wake.h"
 #include "io/telemetry/log.h"
 #include "modules/accounts/keys.h"
 #include "modules/carts/api.h"

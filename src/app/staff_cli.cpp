@@ -41,8 +41,7 @@ T parsed(const std::string& text, std::string_view what) {
 /// Runs `work` with an App for the store.
 template <class F>
 auto with_store(const Settings& settings, const std::string& slug, F work) {
-    auto known = settings;
-    if (known.shop.master_key.empty()) known.shop.master_key = kept_master_key(known.var_folder);
+    auto known = with_master_key(settings);
     Console console(known);
     web::Client web(console.loop());
     App app{console.loop(), console.db(), web, known.shop, std::make_shared<stores::Directory>(), nullptr, nullptr};

@@ -1,10 +1,10 @@
 // Jobs that take long: they keep nobody else waiting, and nobody takes them away while they work.
 #include <gtest/gtest.h>
 
-#include "io/jobs/give_way.h"
 #include "io/jobs/jobs.h"
 #include "io/jobs/limits.h"
 #include "io/jobs/sql.h"
+#include "io/jobs/wake.h"
 #include "tests/support/database.h"
 
 namespace vitrine::jobs {
@@ -48,6 +48,13 @@ protected:
         test::run(floor.loop, all());
     }
 
+    /// Work that takes as long as it is not allowed to end.
+    static std::function<Task<void>(const Attempt&)> until(const bool& may_end) {
+        return [&may_end](const Attempt&) -> Task<void> {
+            while (!may_end) co_await sleep_for(1ms);
+        };
+    }
+
     test::TestDatabase database;
     test::Shopfloor floor{database};
     StoreId store = StoreId::next(clock_now());
@@ -65,9 +72,7 @@ TEST_F(slow_jobs, leave_room_for_quick_ones) {
     add("slow_test.slow", 20);
     add("slow_test.quick", 10);
     bool may_end = false;
-    bench.slow = [&](const Attempt&) -> Task<void> {
-        while (!may_end) co_await sleep_for(1ms);
-    };
+    bench.slow = until(may_end);
     Worker worker(floor.loop, floor.worker_db, floor.db, database.worker(), registry, &bench, {.parallel = 4, .poll_ms = 5});
     auto story = [&]() -> Task<void> {
         worker.start();

@@ -10,6 +10,7 @@ namespace {
 
 struct Ears {
     std::function<void()> wake;
+    std::function<bool()> is_busy;
     pg::Db* announce_through = nullptr;
 };
 std::mutex guard;
@@ -23,7 +24,7 @@ void change_ears(const Loop& loop, Change change) {
     std::scoped_lock hold(guard);
     auto& ears = all_ears()[&loop];
     change(ears);
-    if (!ears.wake && !ears.announce_through) all_ears().erase(&loop);
+    if (!ears.wake && !ears.is_busy && !ears.announce_through) all_ears().erase(&loop);
 }
 
 Ears ears_of(const Loop& loop) {
@@ -44,6 +45,15 @@ void announce_after_commit(pg::Tx& tx) { tx.after_commit(&announce); }
 
 void set_wake(Loop& loop, std::function<void()> wake) {
     change_ears(loop, [&](Ears& ears) { ears.wake = std::move(wake); });
+}
+
+void give_way(const Loop& loop, std::function<bool()> is_busy) {
+    change_ears(loop, [&](Ears& ears) { ears.is_busy = std::move(is_busy); });
+}
+
+bool gives_way(const Loop& loop) {
+    auto ears = ears_of(loop);
+    return ears.is_busy && ears.is_busy();
 }
 
 Announcer::Announcer(Loop& loop, pg::Db& db) : loop_(loop) {

@@ -6,7 +6,6 @@
 
 #include "core/check.h"
 #include "io/jobs/attempt.h"
-#include "io/jobs/give_way.h"
 #include "io/jobs/limits.h"
 #include "io/jobs/sql.h"
 #include "io/jobs/wake.h"

@@ -13,10 +13,6 @@ struct AddressPath {
     AddressId id;
 };
 SHAPE(AddressPath, id)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct SessionList {
     std::vector<SessionView> items;
 };
@@ -60,7 +56,7 @@ struct PasswordAndCode {
 };
 SHAPE(PasswordAndCode, password, code)
 
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 Result<http::NoContent> nothing(Result<bool> done) {
     if (!done) return refuse(std::move(done.error()));

@@ -14,10 +14,6 @@ struct StaffPath {
     StaffId id;
 };
 SHAPE(StaffPath, id)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct PutRole {
     std::vector<std::string> permissions;
 };
@@ -53,7 +49,7 @@ struct Acceptance {
 };
 SHAPE(Acceptance, token, password)
 
-using Match = http::Headers<IfMatch>;
+using Match = http::Headers<http::IfMatch>;
 
 template <class T>
 Result<http::Response> tagged(Result<T> view) {

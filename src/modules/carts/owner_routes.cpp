@@ -14,10 +14,6 @@ struct TokenHeader {
     std::optional<std::string> x_cart_token;
 };
 SHAPE(TokenHeader, x_cart_token)
-struct IfMatch {
-    std::optional<std::string> if_match;
-};
-SHAPE(IfMatch, if_match)
 struct Recovery {
     std::string token;
 };
@@ -45,7 +41,7 @@ http::Response tagged(const Settings& settings) {
     return response;
 }
 Task<Result<http::Response>> get_settings(App& app, Ctx ctx) { co_return tagged(co_await settings(app, ctx)); }
-Task<Result<http::Response>> put_settings(App& app, Ctx ctx, http::Headers<IfMatch> match, http::Body<SettingsInput> in) {
+Task<Result<http::Response>> put_settings(App& app, Ctx ctx, http::Headers<http::IfMatch> match, http::Body<SettingsInput> in) {
     auto saved = co_await set_settings(app, ctx, http::wanted_version(match->if_match), in.value);
     if (!saved) co_return refuse(std::move(saved.error()));
     co_return tagged(*saved);

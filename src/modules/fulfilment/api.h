@@ -25,6 +25,9 @@ inline constexpr RefusalKind no_label{"fulfilment.no_label", 409, "There is no l
 enum class State { planned, booking, booked, labelled, picked_up, in_transit, out_for_delivery, failed_attempt, returning, delivered, returned, lost, cancelled };
 SHAPE_ENUM(State, planned, booking, booked, labelled, picked_up, in_transit, out_for_delivery, failed_attempt, returning, delivered, returned, lost, cancelled)
 
+/// Pure. Whether the parcel has not left yet: it can still be called off.
+inline bool is_still_here(State state) { return state == State::planned || state == State::booking || state == State::booked || state == State::labelled; }
+
 /// One thing that happened to a parcel, as people read it.
 struct ParcelEvent {
     Instant at{};

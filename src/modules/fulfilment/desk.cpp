@@ -38,7 +38,7 @@ Task<Result<ParcelView>> with_parcel(App& app, Ctx ctx, ParcelId id, Change chan
 Task<Result<ParcelView>> retry(App& app, Ctx ctx, ParcelId id) {
     auto change = [](pg::Tx& tx, ParcelRow& parcel) -> Result<bool> {
         if (parcel.is_cancelling) at_once(tx, cancel_job, parcel.id);
-        else if (rules::is_still_here(parcel.state) && parcel.state != State::labelled) at_once(tx, advance_job, parcel.id);
+        else if (is_still_here(parcel.state) && parcel.state != State::labelled) at_once(tx, advance_job, parcel.id);
         if (!parcel.awb.empty() && !parcel.courier.empty()) at_once(tx, track_job, parcel.id);
         move_order_now(tx, parcel.order_id);
         return true;
@@ -70,7 +70,7 @@ Task<Result<ParcelView>> end_by_hand(App& app, Ctx ctx, ParcelId id, EndParcel i
         bool is_said = (in.outcome == Ending::delivered && parcel.state == State::delivered) || (in.outcome == Ending::returned && parcel.state == State::returned) ||
                        (in.outcome == Ending::lost && parcel.state == State::lost);
         if (is_said) return true;
-        if (!move || rules::is_still_here(parcel.state)) return refuse_from(parcel.state);
+        if (!move || is_still_here(parcel.state)) return refuse_from(parcel.state);
         move_parcel(tx, parcel, move->to, tx.ctx().now);
         tx.send(sql::note_attention(id, {}, tx.ctx().now));
         note_step(tx, parcel, "ended_by_hand", in.note.str(), move->to);

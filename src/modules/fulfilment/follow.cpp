@@ -36,7 +36,7 @@ Task<void> pack_all(App& app, Ctx ctx, orders::OrderId order) {
 
 Task<void> call_off_all(App& app, Ctx ctx, orders::OrderId order, std::string why) {
     for (const auto& parcel : co_await app.db.read(ctx, sql::parcels_of_order(order))) {
-        if (parcel.is_return || !rules::is_still_here(parcel.state)) continue;
+        if (parcel.is_return || !is_still_here(parcel.state)) continue;
         auto asked = co_await ask_to_cancel(app, ctx, parcel.id, why);
         if (!asked) log::warn("fulfilment.not_called_off", {{"parcel", parcel.id.text()}, {"code", asked.error().code}});
     }

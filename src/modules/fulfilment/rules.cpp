@@ -156,8 +156,6 @@ std::optional<orders::Happening> told(const ParcelRow& parcel, State from, State
 
 bool may_go_out(orders::State order) { return order == orders::State::paid || order == orders::State::processing || order == orders::State::packed; }
 
-bool is_still_here(State state) { return state == State::planned || state == State::booking || state == State::booked || state == State::labelled; }
-
 std::string reference_of(const std::string& order_number, std::int64_t position, ParcelId parcel) {
     std::string digits;
     std::ranges::copy_if(order_number, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });

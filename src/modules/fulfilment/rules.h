@@ -38,8 +38,6 @@ std::optional<orders::Happening> told(const ParcelRow& parcel, State from, State
 
 /// Whether goods of such an order may go out.
 bool may_go_out(orders::State order);
-/// Whether the parcel can still be called off.
-bool is_still_here(State state);
 
 /// Our name for a parcel at its courier: the digits of the order's number, the parcel's position, and six digits that no other store's parcel shares. Couriers want
 /// digits, and never the same twice.

@@ -169,10 +169,8 @@ std::string parcel_text(fulfilment::State state) {
 
 /// Whether a parcel tells the buyer anything: one that nobody came for says nothing of goods that arrived another way.
 bool says_something(const orders::OrderView& order, const fulfilment::ShopperParcel& parcel) {
-    using enum fulfilment::State;
     bool has_arrived = order.state == State::delivered || order.state == State::completed;
-    bool is_still_here = parcel.state == planned || parcel.state == booking || parcel.state == booked || parcel.state == labelled;
-    return !has_arrived || !is_still_here;
+    return !has_arrived || !fulfilment::is_still_here(parcel.state);
 }
 
 /// A parcel in lines: where it is, with whom, when it should come, and what the courier said last.

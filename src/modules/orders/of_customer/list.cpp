@@ -1,3 +1,4 @@
+#include "core/time_cursor.h"
 #include "modules/accounts/api.h"
 #include "modules/orders/of_customer/api.h"
 #include "modules/orders/of_customer/sql.h"
@@ -5,19 +6,7 @@
 namespace vitrine::orders::of_customer {
 namespace {
 
-struct Place {
-    Instant placed_at;
-    OrderId id;
-};
-
-std::optional<Place> parse_cursor(std::string_view text) {
-    auto dot = text.find('.');
-    shape::Reader reader;
-    std::int64_t micros = 0;
-    if (dot == std::string_view::npos || !shape::Codec<std::int64_t>::from_text(reader, text.substr(0, dot), micros)) return {};
-    auto id = OrderId::parse(text.substr(dot + 1));
-    return id ? std::optional(Place{Instant(Duration(micros)), *id}) : std::nullopt;
-}
+using Place = TimeCursor<OrderId>;
 
 struct OwnFilter {
     std::optional<Whole<1, 100>> limit;
@@ -40,15 +29,15 @@ Task<Result<OwnOrders>> get_own(App& app, Ctx ctx, http::Query<OwnFilter> filter
 Task<Result<OwnOrders>> list(App& app, Ctx ctx, Email mailbox, std::optional<std::string> cursor, int limit) {
     Place from{ctx.now + std::chrono::hours(24), {}};
     if (cursor) {
-        auto parsed = parse_cursor(*cursor);
+        auto parsed = Place::parse(*cursor);
         if (!parsed) co_return refuse(refusals::invalid, {}, {{"/cursor", "bad_cursor", "use the next_cursor of an earlier answer"}});
         from = *parsed;
     }
-    auto rows = co_await app.db.read(ctx, sql::list_own(lower_ascii(mailbox.str()), from.placed_at, from.id, std::int32_t(limit + 1)));
+    auto rows = co_await app.db.read(ctx, sql::list_own(lower_ascii(mailbox.str()), from.at, from.id, std::int32_t(limit + 1)));
     OwnOrders own;
     if (rows.size() > size_t(limit)) {
         rows.resize(size_t(limit));
-        own.next_cursor = std::to_string(rows.back().placed_at.time_since_epoch().count()) + "." + rows.back().id.text();
+        own.next_cursor = Place{rows.back().placed_at, rows.back().id}.text();
     }
     for (const auto& row : rows) own.items.push_back({row.id, row.number, row.state, {row.total, *Currency::parse(row.currency)}, row.item_count, row.placed_at, guest_token(app.config, row.id)});
     co_return own;
