@@ -13,7 +13,8 @@ namespace vitrine::app {
 namespace {
 
 constexpr int claim_connections = 2;
-constexpr size_t crowd = 8;   ///< so many requests in work on a loop are a crowd: jobs give way
+constexpr size_t crowd = 8;                ///< more requests in work on a loop are a crowd: jobs give way
+constexpr Duration crowd_lasts = 250ms;   ///< a crowd that is answered quickly is still one: it ends when none was seen so long
 
 /// Reads the stores again, and again until it works: without them no request can be answered.
 Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker) {
@@ -104,7 +105,7 @@ struct ShopLoop::Parts {
         if (plan.router) {
             live_carts.emplace(app, plan.database->worker(1));
             server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
-            jobs::give_way(on, [this] { return server->requests_in_work() > crowd; });
+            jobs::give_way(on, [this] { return is_crowded(); });
         }
         if (plan.metrics_router) {
             auto options = process->settings.http;
@@ -118,6 +119,12 @@ struct ShopLoop::Parts {
     }
 
     ~Parts() { jobs::give_way(loop, {}); }
+
+    bool is_crowded() {
+        auto now = clock_now();
+        if (server->requests_in_work() > crowd) crowd_seen = now;
+        return now - crowd_seen < crowd_lasts;
+    }
 
     void start(const Plan& plan) {
         if (server) server->listen();
@@ -161,6 +168,7 @@ struct ShopLoop::Parts {
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news, identities_news;
     bool is_starting = false, is_watching = false, is_watching_identities = false;
+    Instant crowd_seen{};
 };
 
 ShopLoop::ShopLoop(Plan plan) : plan_(std::move(plan)) {}

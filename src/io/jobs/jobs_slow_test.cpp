@@ -67,6 +67,32 @@ TEST(most_at_once, is_half_of_all_for_a_kind_that_may_wait_for_the_outside) {
     EXPECT_EQ(most_at_once({.lease_ms = 120'000}, 1), 1) << "but it runs";
 }
 
+TEST(rest_in_crowd, is_taken_while_no_job_is_late) {
+    EXPECT_GT(rest_in_crowd(0s), 0ms);
+    EXPECT_EQ(rest_in_crowd(19s), rest_in_crowd(0s));
+    EXPECT_EQ(rest_in_crowd(20s), 0ms) << "what is late is not put off any more";
+}
+
+TEST_F(slow_jobs, rest_one_after_the_other_while_a_crowd_waits) {
+    auto registry = registry_with(60'000);
+    add("slow_test.quick", 5);
+    bool is_crowded = true;
+    give_way(floor.loop, [&] { return is_crowded; });
+    Worker worker(floor.loop, floor.worker_db, floor.db, database.worker(), registry, &bench, {.parallel = 4, .poll_ms = 5});
+    auto story = [&]() -> Task<void> {
+        worker.start();
+        while (bench.quick_ran < 1) co_await sleep_for(1ms);
+        auto first = std::chrono::steady_clock::now();
+        while (bench.quick_ran < 4) co_await sleep_for(1ms);
+        EXPECT_GE(std::chrono::steady_clock::now() - first, 3 * rest_in_crowd(0s) - 15ms) << "three rests lie between the first and the fourth";
+        is_crowded = false;
+        while (bench.quick_ran < 5) co_await sleep_for(1ms);
+        co_await worker.stop();
+    };
+    test::run(floor.loop, story());
+    give_way(floor.loop, {});
+}
+
 TEST_F(slow_jobs, leave_room_for_quick_ones) {
     auto registry = registry_with(120'000);
     add("slow_test.slow", 20);

@@ -9,4 +9,9 @@ int most_at_once(const KindOptions& options, int parallel) {
     return is_slow ? std::max(1, parallel / 2) : parallel;
 }
 
+Duration rest_in_crowd(Duration lag) {
+    constexpr Duration rest = 50ms, patience = 20s;
+    return lag < patience ? rest : Duration{};
+}
+
 }  // namespace vitrine::jobs

@@ -15,8 +15,8 @@ void announce_after_commit(pg::Tx& tx);
 /// The worker of `loop`; at most one. An empty function takes it away.
 void set_wake(Loop& loop, std::function<void()> wake);
 
-/// While `is_busy` says so, the worker of this loop runs one job at a time, and one more of a kind that may wait for the outside: whoever waits for an answer comes first, and
-/// the jobs come after. On the loop's thread; an empty function takes it away.
+/// While `is_busy` says so, the worker of this loop runs one job at a time and rests after it, and one more of a kind that may wait for the outside: whoever waits for an answer
+/// comes first, and the jobs come after, until they are late themselves (limits.h). On the loop's thread; an empty function takes it away.
 void give_way(const Loop& loop, std::function<bool()> is_busy);
 /// Whether the worker of this loop has to.
 bool gives_way(const Loop& loop);

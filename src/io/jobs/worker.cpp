@@ -99,7 +99,8 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
         };
         (void)co_await desk.claims.transaction(worker_ctx(now), body);
         auto oldest = (*backlog)->oldest_due;
-        lag_seconds.set(oldest ? std::chrono::duration<double>(now - *oldest).count() : 0);
+        lag = oldest ? now - *oldest : Duration{};
+        lag_seconds.set(std::chrono::duration<double>(lag).count());
         parked_now.set(double((*backlog)->parked));
     }
 
@@ -140,9 +141,10 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
 
     bool is_slow(const ClaimedJob& job) const { return kinds.at(job.kind).most < options.parallel; }
 
-    /// The next that may start now. In a crowd one at a time, and one more that may wait for the outside: neither keeps the other waiting.
+    /// The next that may start now. In a crowd one at a time, after a rest, and one more that may wait for the outside: neither keeps the other waiting.
     auto next_to_start() {
         if (!gives_way(loop)) return running < options.parallel ? queue.begin() : queue.end();
+        if (clock_now() < rests_until) return queue.end();
         return std::ranges::find_if(queue, [&](const auto& job) { return is_slow(job) ? running_slow == 0 : running == running_slow; });
     }
 
@@ -163,13 +165,15 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
         self->let_go(lease);
         --self->running;
         self->running_slow -= slow;
+        if (gives_way(self->loop)) self->rests_until = clock_now() + rest_in_crowd(self->lag);
         self->start_queued();
         self->wake();  // there is room, and the next of the lane may run
         self->wake_stopper();
     }
 
     Task<void> rest() {
-        nap.expires_after(std::chrono::milliseconds(options.poll_ms));
+        Duration at_most = std::chrono::milliseconds(options.poll_ms), rest_left = rests_until - clock_now();
+        nap.expires_after(rest_left > Duration{} && !queue.empty() ? std::min(at_most, rest_left) : at_most);
         auto wait = suspend<bool>([this](auto done) { nap.async_wait([done](auto) mutable { done(true); }); });
         co_await wait;
     }
@@ -233,8 +237,8 @@ struct Worker::Inner : std::enable_shared_from_this<Worker::Inner> {
     std::vector<Held> held;         // claimed, started or not
     std::unique_ptr<pg::Listener> listener;
     std::function<void()> stopper;
-    Instant next_housekeeping{}, next_renewal{};
-    Duration renewal = renewed_every;
+    Instant next_housekeeping{}, next_renewal{}, rests_until{};
+    Duration renewal = renewed_every, lag{};   // lag: how long the oldest job that may run had been due when the house was kept last
     int running = 0, running_slow = 0;   // slow: of a kind that may wait for the outside
     bool is_woken = false, is_stopping = false, is_pumping = false;
     metrics::Counter claimed_total = metrics::counter("vitrine_jobs_claimed_total", "Jobs claimed by this process");

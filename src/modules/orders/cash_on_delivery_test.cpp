@@ -151,6 +151,25 @@ TEST(cash_on_delivery, can_be_called_off_until_it_is_shipped_and_owes_nothing_th
     EXPECT_EQ(door.shop.count("select count(*) from payments.payments where state = 'authorized'"), 1);
 }
 
+/// Calling off closes the payment in a transaction of its own; here the process dies behind it.
+class CallOffThatDies : public testing::TestWithParam<std::string> {};
+
+TEST_P(CallOffThatDies, is_ended_by_the_news_of_the_closed_payment) {
+    Door door;
+    bool is_heard_of = GetParam() != "before_the_promise_is_heard";
+    auto order = is_heard_of ? door.placed() : door.shop.place(door.shop.cart_ready_to_place({{door.pen, 1}}), "", "cash_on_delivery").order();
+    if (GetParam() == "packed") ASSERT_TRUE(door.goes(order.id, "pack"));
+    ASSERT_EQ(door.shop.run(payments::cancel(door.shop.app, door.staff(), order.payment))->state, payments::State::cancelled);
+    door.shop.run_due_jobs();
+    EXPECT_EQ(door.state(order.id), "cancelled");
+    EXPECT_EQ(door.shop.available(door.pen), 10);
+    EXPECT_EQ(door.account("receivable"), 0);
+    EXPECT_EQ(door.shop.run(call_off(door.shop.app, door.staff(), order.id, "the buyer changed their mind"))->state, State::cancelled) << "a repeat is answered alike";
+    door.expect_sound();
+}
+
+INSTANTIATE_TEST_SUITE_P(of, CallOffThatDies, testing::Values("before_the_promise_is_heard", "processing", "packed"), [](const auto& one) { return one.param; });
+
 TEST(call_off, is_refused_when_there_is_money) {
     Door door;
     auto order = door.placed();

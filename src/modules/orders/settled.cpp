@@ -22,12 +22,10 @@ Task<bool> was_authorized(pg::Tx& tx, OrderId id, const sql::LockedOrder& order,
     co_return news.method != "cash_on_delivery" && (order.state == State::processing || order.state == State::packed);
 }
 
-/// A payment fails when it was not made in time, or when its authorisation lapsed before it was captured. What staff calls off is cancelled there, and a
-/// review that is under way decides for itself.
+/// A payment fails when it was not made in time, when its authorisation lapsed before it was captured, or when its order is called off: whoever calls off
+/// closes the payment first, and an order whose payment is closed ends here when that process died in between. A review that is under way decides for itself.
 Task<bool> is_given_up(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, const payments::PaymentFailed& news) {
     if (order.payment != news.payment) co_return false;
-    bool was_under_way = order.state != State::pending_payment;
-    if (was_under_way && news.reason == "order_cancelled") co_return false;
     if (order.state == State::on_hold) co_return !co_await waits_for_review(tx, id);
     co_return rules::falls_with_payment(order.state);
 }

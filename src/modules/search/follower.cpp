@@ -13,6 +13,8 @@ namespace vitrine::search {
 namespace {
 
 constexpr auto poll_every = 250ms, look_every = 5ms;
+/// Changes that come close together are taken together: each new snapshot costs statements, and the answers kept for the last one.
+constexpr Duration gather_for = 100ms;
 constexpr Duration keep_changes = 1h, clean_every = 10min, tune_every = 10min;
 /// A follower that slept longer than this may have missed changes that were cleaned away: it loads everything again.
 constexpr auto longest_sleep = 30min;
@@ -176,7 +178,9 @@ Task<void> Follower::follow() {
     has_stopped_ = true;
 }
 
+/// What comes after a quiet time is taken at once; whoever waits to see his own change (caught_up) is not kept waiting either.
 Task<void> Follower::wait_for_news() {
+    while (clock_now() < gathers_until_ && asked_ == answered_ && !is_stopping_) co_await sleep_for(look_every);
     auto until = clock_now() + poll_every;
     while (!has_news_ && !is_stopping_ && clock_now() < until && compacted_.empty()) co_await sleep_for(look_every);
     has_news_ = false;
@@ -288,6 +292,7 @@ void Follower::publish(StoreId store) {
     (*all)[store] = stores_[store].publish(next_version_++);
     published_.set(std::move(all));
     unkept_.insert(store);
+    gathers_until_ = clock_now() + gather_for;
 }
 
 }  // namespace vitrine::search

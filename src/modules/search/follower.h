@@ -64,7 +64,7 @@ private:
     Instant next_keeping_{};
     bool is_keeping_ = false;
     std::uint64_t next_version_ = 1;
-    Instant last_poll_{}, last_cleaning_{}, last_tuning_{};
+    Instant last_poll_{}, last_cleaning_{}, last_tuning_{}, gathers_until_{};
 };
 
 }  // namespace vitrine::search

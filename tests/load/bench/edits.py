@@ -116,13 +116,12 @@ def edits(shop, table):
     paths = [path for _, path in zip(range(measures.PAGES), (f"/api/v1/products/{slug}" for slug in measures.slugs(shop, measures.PAGES)))]
     wrk(shop.folder, shop.port, HOST, paths, 2)
     full = wrk(shop.folder, shop.port, HOST, paths, SECONDS, connections=32)
-    quiet = steady_reads(shop, paths)
-
     ids = database.run_sql("select vitrine.id_text('prod', product_id) from public.edited order by n").split()
     witness = Witness(shop.port, [f"/api/v1/products/{product}" for product in ids])
-    editor = Editor(database, store, len(ids), SECONDS + 2)
-    witness.start()
+    witness.start()   # it takes its share of the processors from both measures
     try:
+        quiet = steady_reads(shop, paths)
+        editor = Editor(database, store, len(ids), SECONDS + 2)
         time.sleep(1)
         busy = steady_reads(shop, paths)
         editor.finish()
