@@ -3,6 +3,13 @@
 namespace vitrine::pg {
 namespace {
 
+/// Plans are kept, and many are made while a table is still empty: such a plan reads the whole table for one row for as long as it is kept, the checks of foreign keys
+/// among them. By the key a small table is read as quickly, and a large one not slower: every row has a store, and every index begins with it.
+constexpr std::string_view by_key = "enable_seqscan";
+
+}  // namespace
+namespace {
+
 std::string field(const PGresult* result, int code) {
     const char* text = PQresultErrorField(result, code);
     return text ? text : "";
@@ -52,6 +59,7 @@ ConnectParameters connect_parameters(const std::string& conninfo, const std::str
         out.all.emplace_back(name, value);
     };
     if (!user.empty() && !login.empty() && login != user) options += (options.empty() ? "-c role=" : " -c role=") + user;
+    if (options.find(by_key) == std::string::npos) options += (options.empty() ? "-c " : " -c ") + std::string(by_key) + "=off";
     if (login.empty()) login = user;
     if (!login.empty()) out.all.emplace_back("user", login);
     if (!options.empty()) out.all.emplace_back("options", options);

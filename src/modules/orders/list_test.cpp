@@ -196,7 +196,7 @@ std::string plan_of(pg::Session& session, const pg::Query<std::vector<ListedOrde
 TEST(order_list, goes_by_an_index_whatever_is_asked_for) {
     Archive archive(test::rounds(20'000, 1'000'000));
     pg::Session session(archive.shop.database.runtime(), "vitrine_app");
-    session.run("select set_config('vitrine.store', '" + uuid_text(archive.shop.ctx.store.value) + "', false), set_config('plan_cache_mode', 'force_custom_plan', false)");
+    session.run("select set_config('vitrine.store', '" + uuid_text(archive.shop.ctx.store.value) + "', false), set_config('plan_cache_mode', 'force_custom_plan', false), set_config('enable_seqscan', 'on', false)");  // chosen, not forced
     for (const auto& [name, filter] : filters(archive.count)) {
         auto plan = plan_of(session, page_query(filter, clock_now(), "PKR"));
         for (auto whole : {"Seq Scan on orders", "Seq Scan on lines", "Seq Scan on words"}) EXPECT_EQ(plan.find(whole), std::string::npos) << name << "\n" << plan;

@@ -18,6 +18,7 @@ from shop import Api, Shop
 HOST = "stationery.localhost"
 SECONDS = int(os.environ.get("VITRINE_BENCH_SECONDS", "8"))
 ORDERS_EACH = int(os.environ.get("VITRINE_BENCH_ORDERS", "1000"))  # of each pgbench client
+BUYERS = int(os.environ.get("VITRINE_BENCH_BUYERS", "48"))  # at once: enough to fill the groups, few enough that nobody waits long
 PAGES = 1_000  # different product pages and listings asked for, at random
 
 
@@ -155,7 +156,7 @@ def orders(shop, table, clients=32, each=ORDERS_EACH):
         by_statement, by_function = [ceiling_of_orders(database, store, articles, script, clients, each // (1 if len(articles) > 1 else 4))
                                      for script in (mirror.place_order_script(store), mirror.PLACE_ORDER_CALL)]
         count = clients * each
-        figures = load(shop, "order", "--connections", 128, "--seconds", 60, "--orders", count, "--variants", write_variants(shop, chosen, "chosen.txt"))
+        figures = load(shop, "order", "--connections", BUYERS, "--seconds", 60, "--orders", count, "--variants", write_variants(shop, chosen, "chosen.txt"))
         table.add(f"place order, {name}", figures, by_function, budget, "function")
         table.add(f"place order, {name}, against statement by statement", figures, by_statement, None, "pgbench")
 

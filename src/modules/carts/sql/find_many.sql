@@ -3,7 +3,11 @@ select c.id, c.version, c.state, c.email, c.shipping_address, c.billing_address,
        coalesce(c.watched_until > now(), false) as is_watched,
        coalesce(l.lines, '{}') as lines, coalesce(l.variants, '{}') as variants, coalesce(l.quantities, '{}') as quantities
 from (select distinct w.id, w.token_hash from unnest($1, $2) as w (id, token_hash)) w
-join carts.carts c on c.store_id = vitrine.current_store() and c.id = w.id and w.token_hash in (c.token_hash, c.other_hash)
+cross join lateral (
+    select * from carts.carts k
+    where k.store_id = vitrine.current_store() and k.id = w.id and w.token_hash in (k.token_hash, k.other_hash)
+    offset 0  -- by the key, one after the other: the plan is kept from when there were few
+) c
 left join lateral (
     select array_agg(id order by id) as lines, array_agg(variant order by id) as variants, array_agg(quantity order by id) as quantities
     from carts.lines
