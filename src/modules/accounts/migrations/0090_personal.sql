@@ -1,4 +1,5 @@
--- What this module knows of a person, and how it forgets them (io/pg/migrations/0003_personal.sql). Sessions, addresses, identities and codes go with the person's row.
+-- What this module knows of a person, and how it forgets them (io/pg/migrations/0003_personal.sql). The row of the person stays, blocked and without a name: whoever still holds a
+-- cookie of theirs is kept out as ever.
 create function accounts.personal_refs(who vitrine.person) returns table (ref text, id uuid)
     language sql stable
     begin atomic
@@ -55,7 +56,15 @@ begin
     delete from accounts.links where store_id = vitrine.current_store() and kind = 'customer' and id = any (who.ids);
     get diagnostics touched = row_count;
     total := total + touched;
-    delete from accounts.people where store_id = vitrine.current_store() and kind = 'customer' and id = who.customer;
+    delete from accounts.addresses where store_id = vitrine.current_store() and person = who.customer;
+    delete from accounts.identities where store_id = vitrine.current_store() and person = who.customer;
+    delete from accounts.recovery_codes where store_id = vitrine.current_store() and person = who.customer;
+    update accounts.sessions
+    set agent = '', network = '', device = decode(repeat('00', 32), 'hex'), ended_at = coalesce(ended_at, clock_timestamp()), why = case when ended_at is null then 'erased' else why end
+    where store_id = vitrine.current_store() and kind = 'customer' and person = who.customer;
+    update accounts.people
+    set email = stand_in, email_key = stand_in, name = 'Erased', password_hash = null, is_blocked = true, totp_sealed = null, totp_since = null, signed_in_at = null, version = version + 1
+    where store_id = vitrine.current_store() and kind = 'customer' and id = who.customer;
     get diagnostics touched = row_count;
     return total + touched;
 end $$;

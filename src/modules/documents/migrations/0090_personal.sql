@@ -3,7 +3,7 @@
 alter table documents.documents
     add column sealed bytea,
     add column sealed_until timestamptz,
-    add constraint seals_have_an_end check ((sealed is null) or (sealed_until is not null));
+    add constraint seals_have_an_end check (sealed is null or sealed_until is not null);
 create index documents_sealed on documents.documents (store_id, sealed_until) where sealed is not null;
 
 create function documents.personal_refs(who vitrine.person) returns table (ref text, id uuid)
@@ -35,7 +35,7 @@ create function documents.papers_of(mailboxes text[], account uuid, keys text[])
         select d.id, d.paper, d.issued_at
         from vitrine.find_person(account, mailboxes, keys) as w (customer, mailboxes, keys, ids, refs, words)
         join documents.documents d on d.store_id = vitrine.current_store() and d.id = any (w.ids)
-        where d.sealed is null
+        where d.sealed_until is null
         order by d.id;
     end;
 
@@ -47,10 +47,9 @@ declare
 begin
     update documents.documents d
     set sealed = s.seal, sealed_until = s.until,
-        paper = (d.paper - 'ship_to' - 'contact') || jsonb_build_object('buyer', jsonb_build_object('name', 'Erased', 'lines', '[]'::jsonb))
-                || case when d.paper ->> 'contact' is not null then jsonb_build_object('contact', d.paper -> 'contact') else '{}'::jsonb end
+        paper = (d.paper - 'ship_to') || jsonb_build_object('buyer', jsonb_build_object('name', 'Erased', 'lines', '[]'::jsonb))
     from unnest(ids, seals, untils) as s (id, seal, until)
-    where d.store_id = vitrine.current_store() and d.id = s.id and d.sealed is null and length(s.seal) > 40;
+    where d.store_id = vitrine.current_store() and d.id = s.id and d.sealed_until is null and length(s.seal) > 40;
     get diagnostics touched = row_count;
     return touched;
 end $$;
@@ -59,7 +58,7 @@ end $$;
 create function documents.erase_personal(who vitrine.person, stand_in text) returns bigint
     language plpgsql as $$
 begin
-    if exists (select from documents.documents d where d.store_id = vitrine.current_store() and d.id = any (who.ids) and d.sealed is null) then
+    if exists (select from documents.documents d where d.store_id = vitrine.current_store() and d.id = any (who.ids) and d.sealed_until is null) then
         raise exception 'a paper of this person is not sealed' using errcode = 'VF002';
     end if;
     update documents.documents set paper = vitrine.redact_json(paper, who.words, stand_in)

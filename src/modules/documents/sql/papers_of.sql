@@ -1,0 +1,3 @@
+-- papers_of(text[] mailboxes, uuid? account, text[] keys) -> many UnsealedPaper{DocumentId id, json paper, instant issued_at}
+select id, paper, issued_at
+from documents.papers_of($1, $2, $3)
