@@ -15,6 +15,7 @@
 #include "modules/outgoing/module.h"
 #include "modules/payments/module.h"
 #include "modules/prices/module.h"
+#include "modules/privacy/module.h"
 #include "modules/promotions/module.h"
 #include "modules/quotes/api.h"
 #include "modules/quotes/module.h"
@@ -36,7 +37,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), outgoing::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), outgoing::module(), privacy::module(), storefront::module()};
     return list;
 }
 

@@ -145,6 +145,7 @@ Task<void> on_account_letter(App& app, const jobs::Attempt& attempt, const accou
     facts.customer = without_card_number(letter->name);
     facts.account = shape_name(letter->purpose);
     if (letter->link) facts.account_link = letter->link->text();
+    if (news.what == "deletion_asked") facts.account = "keep", facts.account_link = attempt.job.aggregate;  // the request that the link takes back
     facts.device = letter->device;
     facts.network = letter->network;
     facts.at = letter->at;

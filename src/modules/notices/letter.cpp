@@ -1,7 +1,7 @@
 #include "modules/notices/letter.h"
 
 #include "core/check.h"
-#include "modules/accounts/api.h"
+#include "modules/accounts/personal/api.h"
 #include "modules/notices/access.h"
 #include "modules/notices/rules.h"
 #include "modules/notices/sql.h"
@@ -25,6 +25,8 @@ bool may_be_switched_off(const NoticeRow& row) {
 /// Opens the order, or the cart, for whoever reads this mail, or does what a link about an account does: the token is made here and stands in no table.
 std::string order_link(const Config& config, const NoticeRow& row, const Facts& facts, const Stationery& stationery) {
     if (facts.cart) return stationery.base + carts::recovery_path(config, *facts.cart);
+    if (facts.account == "keep" && facts.account_link) return accounts::keep_account_url(config, *stationery.store, *facts.account_link);
+    if (row.stage == "account_export_ready") return stationery.base + "/account/data";
     if (auto link = facts.account_link ? accounts::LinkId::parse(*facts.account_link) : std::nullopt) {
         shape::Reader reader;
         accounts::Purpose purpose{};

@@ -1,0 +1,46 @@
+#include "modules/privacy/rules.h"
+
+#include <charconv>
+#include <map>
+
+#include "core/check.h"
+#include "core/split.h"
+
+namespace vitrine::privacy::rules {
+namespace {
+
+constexpr std::string_view years_kept_csv =
+#include "modules/privacy/data/years_kept.inc"
+    ;
+
+/// Of the first two columns; the third one is for people.
+std::map<std::string, std::int64_t, std::less<>> read_years() {
+    std::map<std::string, std::int64_t, std::less<>> out;
+    auto text = years_kept_csv.substr(years_kept_csv.find('\n') + 1);
+    while (!text.empty()) {
+        auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        if (line.empty()) continue;
+        auto first = line.find(','), second = line.find(',', first + 1);
+        std::int64_t years = 0;
+        auto [end, error] = std::from_chars(line.data() + first + 1, line.data() + second, years);
+        check(error == std::errc{} && end == line.data() + second && years > 0, "each country keeps papers for some years");
+        out.emplace(line.substr(0, first), years);
+    }
+    check(out.contains("*"), "there is a rule for other countries");
+    return out;
+}
+
+}  // namespace
+
+std::int64_t years_kept(std::string_view country) {
+    static const auto years = read_years();
+    auto found = years.find(country);
+    return (found == years.end() ? years.find("*") : found)->second;
+}
+
+std::string stand_in(RequestId id) { return "erased-" + id.text() + "@erased.invalid"; }
+
+RequestView view_of(const RequestRow& row) { return {row.id, row.kind, row.state, row.asked_at, row.due, row.waits_for, row.ended_at, row.file_bytes, row.file_until}; }
+
+}  // namespace vitrine::privacy::rules
