@@ -44,13 +44,13 @@ inline constexpr std::array stages{
     Stage{"account_provider_connected", Audience::buyer, Topic::account, true, false, false, "A provider of identities can sign in to the account now"},
     Stage{"account_factor_on", Audience::buyer, Topic::account, true, false, false, "Signing in to the account asks for a second factor now"},
     Stage{"account_factor_off", Audience::buyer, Topic::account, true, false, false, "Signing in to the account asks for no second factor any more"},
-    Stage{"account_deletion_asked", Audience::buyer, Topic::account, true, false, false, "The deletion of an account was asked for: the link that takes it back"},
-    Stage{"account_export_ready", Audience::buyer, Topic::account, true, false, false, "The copy of all data that a customer asked for is there"},
     Stage{"account_invitation", Audience::buyer, Topic::account, true, false, false, "A new member of staff is invited"},
     Stage{"review_needed", Audience::staff, Topic::work, true, false, true, "An order is on hold and waits for a person"},
     Stage{"payment_in_doubt", Audience::staff, Topic::work, true, false, true, "A payment is disputed, or its gateway warns of it"},
     Stage{"refund_failed", Audience::staff, Topic::work, true, false, true, "Money could not be given back"},
     Stage{"low_stock", Audience::staff, Topic::work, true, false, true, "An article that was just sold runs low; once a day and article"},
+    Stage{"account_deletion_asked", Audience::buyer, Topic::account, true, false, false, "The deletion of an account was asked for: the link that takes it back"},
+    Stage{"account_export_ready", Audience::buyer, Topic::account, true, false, false, "The copy of all data that a customer asked for is there"},
 };
 
 /// Pure. Null for a name that is none.

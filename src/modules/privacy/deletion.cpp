@@ -1,4 +1,6 @@
 // Being forgotten: asked for, a time to think again, then everything that names the person goes; what the law keeps stands sealed.
+#include <algorithm>
+
 #include "core/check.h"
 #include "io/telemetry/metrics.h"
 #include "modules/privacy/jobs.h"
