@@ -10,7 +10,7 @@ struct Way {
     std::string_view href, label;
 };
 constexpr std::array ways{Way{AccountSection::orders, "/account", "Orders"}, Way{AccountSection::addresses, "/account/addresses", "Addresses"},
-                          Way{AccountSection::security, "/account/security", "Sign-in and security"}};
+                          Way{AccountSection::security, "/account/security", "Sign-in and security"}, Way{AccountSection::data, "/account/data", "Your data"}};
 
 }  // namespace
 

@@ -3,7 +3,7 @@
 
 namespace vitrine::storefront {
 
-enum class AccountSection { orders, addresses, security };
+enum class AccountSection { orders, addresses, security, data };
 /// The frame of a signed-in customer's pages: heading, ways between the pages, the button to sign out.
 html::Members account_frame(const Page& page, AccountSection section, std::string heading);
 

@@ -39,6 +39,13 @@ void account_routes(http::Routes<App>& routes) {
     routes.get("/account/addresses", shown<account_addresses>);
     routes.post("/account/addresses", shown<save_address_form>);
     routes.post("/account/addresses/removal", shown<remove_address_form>);
+    routes.get("/account/data", shown<account_data>);
+    routes.get("/account/data/file", shown<account_data_file>);
+    routes.post("/account/data/copies", shown<ask_for_copy_form>, tries);
+    routes.post("/account/data/deletions", shown<ask_for_deletion_form>, tries);
+    routes.post("/account/data/withdrawal", shown<withdraw_deletion_form>);
+    routes.get("/account/keep", shown<keep_page>);
+    routes.post("/account/keep", shown<send_keep>, tries);
     routes.get("/account/security", shown<account_security>);
     routes.post("/account/security/password", shown<send_password_change>, tries);
     routes.post("/account/security/email", shown<send_email_change>, tries);
