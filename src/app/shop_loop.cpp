@@ -1,5 +1,7 @@
 #include "app/shop_loop.h"
 
+#include <set>
+
 #include "app/gate.h"
 #include "io/jobs/wake.h"
 #include "io/telemetry/log.h"
@@ -7,6 +9,7 @@
 #include "modules/carts/api.h"
 #include "modules/outgoing/api.h"
 #include "modules/payments/operations.h"
+#include "modules/privacy/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::app {
@@ -64,6 +67,19 @@ Task<void> follow_broker_settings(App& app) {
     }
 }
 
+/// Every store tidies up at night; stores may have come since the last look.
+Task<void> tidy_new_stores(App& app, const std::vector<StoreId>& stores, std::set<StoreId>& seen) {
+    std::vector<StoreId> fresh;
+    for (auto store : stores)
+        if (!seen.contains(store)) fresh.push_back(store);
+    try {
+        co_await privacy::tidy_nightly(app, fresh, clock_now());
+        seen.insert(fresh.begin(), fresh.end());
+    } catch (const std::exception& why) {
+        log::warn("privacy.tidy_not_begun", {{"error", why.what()}});
+    }
+}
+
 /// Starts the worker once stores, rules and catalogs are read: what jobs do needs them as much as what shoppers ask.
 Task<void> start_worker(std::shared_ptr<const ProcessState> process, jobs::Worker& worker, bool& is_starting) {
     constexpr auto pause = 10ms;
@@ -77,9 +93,11 @@ Task<void> start_worker(std::shared_ptr<const ProcessState> process, jobs::Worke
 Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
     constexpr Duration between = 30s, step = 100ms;
     is_watching = true;
+    std::set<StoreId> tidied;
     while (!process->is_draining) {
         std::vector<StoreId> stores;
         for (const auto& store : process->stores->all()) stores.push_back(store->id);
+        co_await tidy_new_stores(app, stores, tidied);
         try {
             co_await payments::show_waiting(app, std::move(stores), clock_now());
         } catch (const std::exception& why) {

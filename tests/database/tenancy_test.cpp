@@ -24,7 +24,7 @@ const std::map<std::string, std::string> trusted_functions{
     {"vitrine.erase_person(uuid,text[],text[],text)", "takes one person out of the running transaction's own store, out of tables in which the shop may change nothing itself; refuses while something is open"},
     {"documents.papers_of(text[],uuid,text[])", "as find_person"},
     {"documents.seal_papers(uuid[],bytea[],timestamp with time zone[])", "takes the buyer off papers of the running transaction's own store and keeps them sealed; touches nothing else of them, once"},
-    {"documents.drop_seals(integer)", "ends seals of the running transaction's own store whose time is over"},
+    {"privacy.expire(jsonb,timestamp with time zone,integer)", "deletes or empties rows of the running transaction's own store that are older than what the store keeps"},
     {"orders.next_numbers(bigint)", "makes and reads the number sequence of the running transaction's own store; its parameter is how many, and it touches no table"},
 };
 

@@ -65,4 +65,7 @@ Task<Result<RequestView>> ask_for_copy_of(App& app, Ctx ctx, Email mailbox);
 /// Forgets whoever has this mailbox at once. Refuses privacy.bound, privacy.nobody.
 Task<Result<RequestView>> delete_now(App& app, Ctx ctx, Email mailbox);
 
+/// Sees to it that what is kept for a time only is taken away every night in these stores. Repeatable.
+Task<void> tidy_nightly(App& app, std::vector<StoreId> stores, Instant now);
+
 }  // namespace vitrine::privacy

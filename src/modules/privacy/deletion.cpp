@@ -123,6 +123,7 @@ Task<void> erase(App& app, const jobs::Attempt& attempt, const CarryOut& what) {
 void jobs(jobs::Registry& registry) {
     registry.timer(std::string(copy_kind), make_copy);
     registry.timer(std::string(erase_kind), erase);
+    registry.timer(std::string(tidy_kind), tidy);
 }
 
 }  // namespace vitrine::privacy

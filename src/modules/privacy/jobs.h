@@ -16,6 +16,12 @@ Task<void> make_copy(App& app, const jobs::Attempt& attempt, const CarryOut& wha
 /// Forgets the person, or postpones it by a day while something is open. Repeatable.
 Task<void> erase(App& app, const jobs::Attempt& attempt, const CarryOut& what);
 
+/// Payload of the nightly job.
+struct TidyUp {};
+SHAPE(TidyUp)
+/// Takes away what is older than the store keeps, a few rows of each kind at a time, until nothing is left to take; then again the next night. Repeatable.
+Task<void> tidy(App& app, const jobs::Attempt& attempt, const TidyUp& what);
+
 void jobs(jobs::Registry& registry);
 
 }  // namespace vitrine::privacy

@@ -31,7 +31,19 @@ std::map<std::string, std::int64_t, std::less<>> read_years() {
     return out;
 }
 
+constexpr Retention usual_days{.carts = Days{90}, .saved_items = Days{730}, .sessions = Days{30}, .searches = Days{400}, .messages = Days{365}, .gateway_messages = Days{180}, .courier_messages = Days{90},
+                               .labels = Days{90}, .proofs = Days{180}, .request_answers = Days{30}, .deliveries = Days{90}, .risk_facts = Days{180}, .risk_marks = Days{400}};
+
 }  // namespace
+
+RawJson days_of(const PrivacySettings& settings) {
+    auto days = usual_days;
+    if (settings.days_kept)
+        shape::each_member<Retention>([&](auto member) {
+            if (const auto& own = *settings.days_kept.*member.pointer) days.*member.pointer = own;
+        });
+    return {to_json(days)};
+}
 
 std::int64_t years_kept(std::string_view country) {
     static const auto years = read_years();

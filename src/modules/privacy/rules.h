@@ -2,6 +2,7 @@
 // Pure: how a request lives, how long the law keeps papers, what stands where a person stood.
 #include "core/transition.h"
 #include "modules/privacy/rows.h"
+#include "modules/privacy/settings.h"
 
 namespace vitrine::privacy::rules {
 
@@ -17,6 +18,9 @@ std::int64_t years_kept(std::string_view country);
 std::string stand_in(RequestId id);
 /// When a deletion that something binds is tried again.
 inline constexpr Duration postponed_for = 24h;
+
+/// For how many days what is kept, as JSON for the database: the store's own days, else the usual ones.
+RawJson days_of(const PrivacySettings& settings);
 
 RequestView view_of(const RequestRow& row);
 

@@ -25,4 +25,13 @@ TEST(privacy_rules, what_was_carried_out_or_withdrawn_moves_no_more) {
     EXPECT_NE(life.find(RequestState::waiting, "withdraw"), nullptr);
 }
 
+TEST(privacy_rules, a_store_keeps_what_it_says_and_everything_else_as_usual) {
+    EXPECT_NE(days_of({}).text.find("\"carts\":90"), std::string::npos) << days_of({}).text;
+    PrivacySettings settings;
+    settings.days_kept = Retention{.carts = Days{7}};
+    auto days = days_of(settings).text;
+    EXPECT_NE(days.find("\"carts\":7,"), std::string::npos) << days;
+    EXPECT_NE(days.find("\"proofs\":180"), std::string::npos) << days;
+}
+
 }  // namespace vitrine::privacy::rules

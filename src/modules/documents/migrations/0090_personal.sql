@@ -65,16 +65,3 @@ begin
     where store_id = vitrine.current_store() and id = any (who.ids) and paper is distinct from vitrine.redact_json(paper, who.words, stand_in);
     return cardinality(who.ids);
 end $$;
-
--- What the law no longer asks for. A few at a time; gives how many.
-create function documents.drop_seals(at_most integer) returns bigint
-    language plpgsql security definer set search_path = pg_catalog as $$
-declare
-    touched bigint;
-begin
-    update documents.documents d set sealed = null
-    where d.store_id = vitrine.current_store() and d.id in (select o.id from documents.documents o where o.store_id = vitrine.current_store() and o.sealed is not null and o.sealed_until < now()
-                                                            order by o.sealed_until limit at_most);
-    get diagnostics touched = row_count;
-    return touched;
-end $$;

@@ -19,7 +19,4 @@ Task<std::int64_t> seal_papers(App& app, pg::Tx& tx, Buyer buyer, std::int64_t y
 Task<Result<Print>> print_original(App& app, Ctx ctx, DocumentId id);
 inline constexpr RefusalKind seal_over{"documents.seal_over", 410, "The original of this document is no longer kept"};
 
-/// Ends seals whose time is over, a few at a time. Gives how many.
-pg::Query<std::int64_t> drop_seals(std::int32_t at_most);
-
 }  // namespace vitrine::documents

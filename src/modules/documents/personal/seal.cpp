@@ -55,6 +55,4 @@ Task<Result<Print>> print_original(App& app, Ctx ctx, DocumentId id) {
     co_return Print{std::move(name), std::move(bytes)};
 }
 
-pg::Query<std::int64_t> drop_seals(std::int32_t at_most) { return sql::drop_seals(at_most); }
-
 }  // namespace vitrine::documents
