@@ -17,8 +17,10 @@ Task<void> make_copy(App& app, const jobs::Attempt& attempt, const CarryOut& wha
 Task<void> erase(App& app, const jobs::Attempt& attempt, const CarryOut& what);
 
 /// Payload of the nightly job.
-struct TidyUp {};
-SHAPE(TidyUp)
+struct TidyUp {
+    std::int64_t round = 0;
+};
+SHAPE(TidyUp, round)
 /// Takes away what is older than the store keeps, a few rows of each kind at a time, until nothing is left to take; then again the next night. Repeatable.
 Task<void> tidy(App& app, const jobs::Attempt& attempt, const TidyUp& what);
 
