@@ -60,8 +60,9 @@ declare
     touched bigint;
 begin
     update privacy.requests
-    set file = null, mailbox = case when state = 'waiting' then stand_in end, customer = null,
-        asked_by = case when asked_by like 'cus\_%' then 'customer' else asked_by end
+    set file = null, mailbox = null, customer = null, asked_by = case when asked_by like 'cus\_%' then 'customer' else asked_by end,
+        state = case when state = 'waiting' then 'withdrawn' else state end, ended_at = coalesce(ended_at, now()),
+        ended_by = case when ended_by is null then 'erased' when ended_by like 'cus\_%' then 'customer' else ended_by end
     where store_id = vitrine.current_store() and id = any (who.ids);
     get diagnostics touched = row_count;
     return touched;
