@@ -41,6 +41,7 @@ TEST_F(AccountData, a_deletion_asks_for_the_password_and_is_taken_back_on_the_pa
     EXPECT_TRUE(has(ask_for_deletion("a guess"), "aria-invalid")) << "a wrong password is said beside its input";
     EXPECT_EQ(shop.count("select count(*) from privacy.requests"), 0);
     EXPECT_EQ(ask_for_deletion(good_password).status, 303);
+    deliver();
     auto page = text(browser.get("/account/data"));
     EXPECT_NE(page.find("will be deleted on"), std::string::npos);
     EXPECT_EQ(send("/account/data", "/account/data/withdrawal", {{"id", hidden(page, "id")}}).status, 303);
