@@ -131,7 +131,7 @@ struct Privacy : testing::Test {
         shop.database.run("insert into outgoing.attempts (store_id, delivery, number, at, status, took_ms, error, answer) select store_id, id, 1, now(), 500, 1, 'no such buyer as " + full_name + "', body from outgoing.deliveries where event_name = 'orders.placed' and body like '%" + mailbox + "%'");
         shop.database.run("insert into jobs.jobs (store_id, id, kind, aggregate, turn, payload, due, state, parked_at, last_error, request_id) values ('" + store + "', gen_random_uuid(), 'x.parked', '" + ref + "', 1, '" + body +
                           "', now() + interval '1 year', 'parked', now(), 'cannot write to " + mailbox + " from " + ip + "', 'req')");
-        shop.database.run("insert into jobs.events (store_id, id, name, aggregate, sequence, payload, actor, request_id, at) values ('" + store + "', gen_random_uuid(), 'x.happened', '" + ref + "', 999, '" + body + "', '" +
+        shop.database.run("insert into jobs.events (store_id, id, name, aggregate, sequence, payload, actor, request_id, at) values ('" + store + "', gen_random_uuid(), 'x.happened', '" + ref + "', (select max(e.sequence) + 1 from jobs.events e where e.aggregate = '" + ref + "'), '" + body + "', '" +
                           person.text() + "', 'req', now())");
         shop.database.run("insert into search.queries (store_id, day, query, searches) values ('" + store + "', current_date, lower('" + full_name + "'), 2), ('" + store + "', current_date, 'green pens', 3)");
         shop.database.run("insert into risk.assessments (store_id, order_ref, order_number, placed_at, facts, assessment, keys) values ('" + store + "', '" + ref + "', '" + order.number + "', now(), '{\"email\": \"" +
