@@ -192,6 +192,8 @@ TEST_F(Privacy, leaves_no_trace_of_a_person_in_a_dump_and_the_books_in_balance) 
     EXPECT_EQ(shop.count("select sum(total)::bigint from orders.orders"), kept.total.minor + returned.total.minor);
     auto report = shop.run(verify::verify(shop.floor.db, shop.directory->all(), clock_now() + ahead));
     EXPECT_TRUE(report.is_clean()) << verify::table_of(report);
+    EXPECT_EQ(shop.count("select count(*) from jobs.jobs where kind = 'x.parked' and state = 'parked'"), 1) << "a job that failed waits for a person as before";
+    shop.database.run("delete from jobs.jobs where kind = 'x.parked'");
     desk.till.expect_sound();
     auto order = shop.run(orders::view(shop.app, desk.staff(), kept.id, {}));
     ASSERT_TRUE(order.has_value()) << "an order of nobody can still be read";
