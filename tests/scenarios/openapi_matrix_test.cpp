@@ -237,7 +237,7 @@ struct openapi_matrix : Accounts {
                 over = true;
             };
             Loop::here().spawn(run(upgrade, socket, is_over));
-            for (auto end = clock_now() + Duration(10s); socket.said.empty() && !socket.closed_with && !is_over && clock_now() < end;) co_await sleep_for(1ms);
+            for (auto end = clock_now() + Duration(10s); socket.said.empty() && !socket.is_cut && !is_over && clock_now() < end;) co_await sleep_for(1ms);
             bool is_welcome = !socket.said.empty() && socket.said.front().starts_with("{\"type\":\"welcome\"");
             socket.is_cut = true;
             while (!is_over) co_await sleep_for(1ms);
