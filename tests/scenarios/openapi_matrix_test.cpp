@@ -1,5 +1,5 @@
 // Every route of the OpenAPI document that the program serves, asked by every kind of caller: let in exactly where the document says so. Staff's routes by their
-// x-permission; the others by what stands in `open_doors` here. A route that is not there, or whose path has a part nobody gives an example of, fails.
+// x-permission; the others by what stands in tests/shop/open_doors.h. A route that is not there, or whose path has a part nobody gives an example of, fails.
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
@@ -11,129 +11,12 @@
 #include "modules/accounts/tokens.h"
 #include "tests/shop/accounts_stand.h"
 #include "tests/shop/cart_device.h"
+#include "tests/shop/open_doors.h"
 
 namespace vitrine::test {
 namespace {
 
 namespace json = boost::json;
-
-enum class Door {
-    anybody,     ///< whoever asks; a token that is none any more is told so
-    way_in,      ///< makes or renews what people sign in by: an old token is no hindrance, and none helps
-    own,         ///< of who is signed in; what is named in the path is another's for everybody else
-    holder,      ///< whose cart, order or list it is, or who holds its token
-    secret,      ///< whoever knows the secret that is sent along; nobody is asked who they are
-    signature,   ///< whoever signs
-};
-SHAPE_ENUM(Door, anybody, way_in, own, holder, secret, signature)
-
-struct OpenDoor {
-    Door door;
-    std::string_view body = {}, query = {};
-    bool ends_session = false;   ///< asked last
-};
-
-constexpr std::string_view credentials = R"({"email":"ayesha@example.com","password":"a wrong guess"})", mailbox = R"({"email":"nobody@example.com"})", link = R"({"token":"nothing"})",
-                           link_and_password = R"({"token":"nothing","password":"seven green notebooks"})",
-                           address = R"({"name":"Ayesha Khan","line1":"12 Mall Road","city":"Lahore","country":"PK"})",
-                           kept_address = R"({"address":{"name":"Ayesha Khan","line1":"12 Mall Road","city":"Lahore","country":"PK"}})", password = R"({"password":"a wrong guess"})",
-                           password_and_code = R"({"password":"a wrong guess","code":"000000"})";
-
-/// Bodies are fit for their shapes, so that what decides is who asks. `$name` is filled in by the scene.
-const std::map<std::string, OpenDoor, std::less<>> open_doors{
-    {"GET /api/docs", {Door::anybody}},
-    {"GET /api/v1/openapi.json", {Door::anybody}},
-    {"POST /api/v1/auth/email-change/confirmation", {Door::way_in, link}},
-    {"POST /api/v1/auth/invitations/acceptance", {Door::way_in, link_and_password}},
-    {"GET /api/v1/auth/jwks.json", {Door::anybody}},
-    {"POST /api/v1/auth/login", {Door::way_in, credentials}},
-    {"POST /api/v1/auth/logout", {.door = Door::anybody, .body = {}, .query = {}, .ends_session = true}},
-    {"POST /api/v1/auth/magic-link", {Door::way_in, mailbox}},
-    {"POST /api/v1/auth/magic-link/session", {Door::way_in, link}},
-    {"POST /api/v1/auth/password-reset", {Door::way_in, mailbox}},
-    {"POST /api/v1/auth/password-reset/confirmation", {Door::way_in, link_and_password}},
-    {"POST /api/v1/auth/refresh", {Door::way_in, R"({"refresh_token":"rt_nothing"})"}},
-    {"POST /api/v1/auth/register", {Door::way_in, R"({"email":"new@example.com","name":"New","password":"seven green notebooks"})"}},
-    {"POST /api/v1/auth/second-factor", {Door::way_in, R"({"challenge":"nothing","code":"000000"})"}},
-    {"GET /api/v1/auth/sessions", {Door::own}},
-    {"DELETE /api/v1/auth/sessions", {.door = Door::own, .body = {}, .query = {}, .ends_session = true}},
-    {"DELETE /api/v1/auth/sessions/{id}", {Door::own}},
-    {"POST /api/v1/auth/staff/login", {Door::way_in, credentials}},
-    {"POST /api/v1/auth/staff/password-reset", {Door::way_in, mailbox}},
-    {"POST /api/v1/auth/verify-email", {Door::way_in, link_and_password}},
-    {"GET /api/v1/brands", {Door::anybody}},
-    {"POST /api/v1/cart-recoveries", {Door::secret, link}},
-    {"POST /api/v1/carts", {Door::anybody, "{}"}},
-    {"GET /api/v1/carts/mine", {Door::own}},
-    {"GET /api/v1/carts/{id}", {Door::holder}},
-    {"PUT /api/v1/carts/{id}/addresses", {Door::holder, R"({"email":"ayesha@example.com","shipping":$address})"}},
-    {"POST /api/v1/carts/{id}/coupons", {Door::holder, R"({"code":"NONE"})"}},
-    {"DELETE /api/v1/carts/{id}/coupons/{code}", {Door::holder}},
-    {"PUT /api/v1/carts/{id}/currency", {Door::holder, R"({"currency":"PKR"})"}},
-    {"POST /api/v1/carts/{id}/gift-cards", {Door::holder, R"({"code":"NONE"})"}},
-    {"DELETE /api/v1/carts/{id}/gift-cards/{card}", {Door::holder}},
-    {"POST /api/v1/carts/{id}/lines", {Door::holder, R"({"variant":"$variant","quantity":1})"}},
-    {"PATCH /api/v1/carts/{id}/lines/{line}", {Door::holder, R"({"quantity":2})"}},
-    {"DELETE /api/v1/carts/{id}/lines/{line}", {Door::holder}},
-    {"GET /api/v1/carts/{id}/live", {Door::holder}},
-    {"POST /api/v1/carts/{id}/merge", {Door::own}},
-    {"GET /api/v1/carts/{id}/quote", {Door::holder}},
-    {"PUT /api/v1/carts/{id}/shipping-option", {Door::holder, R"({"option":"none"})"}},
-    {"GET /api/v1/carts/{id}/shipping-options", {Door::holder}},
-    {"GET /api/v1/categories", {Door::anybody}},
-    {"GET /api/v1/me", {Door::own}},
-    {"PATCH /api/v1/me", {Door::own, R"({"name":"Ayesha K"})"}},
-    {"GET /api/v1/me/addresses", {Door::own}},
-    {"POST /api/v1/me/addresses", {Door::own, kept_address}},
-    {"PUT /api/v1/me/addresses/{id}", {Door::own, kept_address}},
-    {"DELETE /api/v1/me/addresses/{id}", {Door::own}},
-    {"POST /api/v1/me/email", {Door::own, R"({"email":"else@example.com","password":"a wrong guess"})"}},
-    {"POST /api/v1/me/lists/merge", {Door::own}},
-    {"GET /api/v1/me/orders", {Door::own}},
-    {"PUT /api/v1/me/password", {Door::own, R"({"old_password":"a wrong guess","password":"seven green notebooks"})"}},
-    {"GET /api/v1/me/saved-items", {Door::anybody}},
-    {"POST /api/v1/me/saved-items", {Door::holder, R"({"cart":"$cart","variant":"$variant"})"}},
-    {"DELETE /api/v1/me/saved-items/{variant}", {Door::anybody}},
-    {"POST /api/v1/me/saved-items/{variant}/return", {Door::anybody, "{}"}},
-    {"POST /api/v1/me/second-factor", {Door::own, password}},
-    {"POST /api/v1/me/second-factor/confirmation", {Door::own, R"({"code":"000000"})"}},
-    {"POST /api/v1/me/second-factor/recovery-codes", {Door::own, password_and_code}},
-    {"POST /api/v1/me/second-factor/removal", {Door::own, password_and_code}},
-    {"GET /api/v1/me/wishlist", {Door::anybody}},
-    {"PUT /api/v1/me/wishlist/{variant}", {Door::anybody}},
-    {"DELETE /api/v1/me/wishlist/{variant}", {Door::anybody}},
-    {"POST /api/v1/me/wishlist/{variant}/return", {Door::anybody, "{}"}},
-    {"GET /api/v1/notice-preferences", {Door::secret, {}, "token=nothing"}},
-    {"PUT /api/v1/notice-preferences", {Door::secret, R"({"off":[]})", "token=nothing"}},
-    {"POST /api/v1/orders", {Door::holder, R"({"cart":"$cart","payment_method":"bank_transfer","expected_total":{"minor":1,"currency":"PKR"}})"}},
-    {"GET /api/v1/orders/{id}", {Door::holder}},
-    {"GET /api/v1/orders/{id}/documents", {Door::holder}},
-    {"GET /api/v1/orders/{id}/documents/{document}/pdf", {Door::holder}},
-    {"GET /api/v1/orders/{id}/invoice.pdf", {Door::holder}},
-    {"GET /api/v1/orders/{id}/notes", {Door::holder}},
-    {"POST /api/v1/orders/{id}/notes", {Door::holder, R"({"text":"Hello"})"}},
-    {"GET /api/v1/orders/{id}/notices", {Door::holder}},
-    {"POST /api/v1/orders/{id}/notices/{notice}/reading", {Door::holder}},
-    {"GET /api/v1/orders/{id}/parcels", {Door::holder}},
-    {"POST /api/v1/orders/{id}/payment-proofs", {Door::holder}},
-    {"GET /api/v1/orders/{id}/return-offer", {Door::holder}},
-    {"GET /api/v1/orders/{id}/returns", {Door::holder}},
-    {"POST /api/v1/orders/{id}/returns", {Door::holder, R"({"lines":[{"line":"$line","quantity":1}],"reason":"other"})"}},
-    {"POST /api/v1/orders/{id}/returns/{return_id}/cancellation", {Door::holder}},
-    {"GET /api/v1/orders/{id}/timeline", {Door::holder}},
-    {"GET /api/v1/orders/{id}/tracking", {Door::holder}},
-    {"GET /api/v1/payment-methods", {Door::holder, {}, "cart=$cart"}},
-    {"POST /api/v1/payments/{id}/verification", {Door::anybody, "{}"}},
-    {"POST /api/v1/payments/{id}/wallet", {Door::anybody, R"({"mobile":"03001234567","cnic":"345678"})"}},
-    {"GET /api/v1/products", {Door::anybody}},
-    {"GET /api/v1/products/{product}", {Door::anybody}},
-    {"GET /api/v1/products/{product}/availability", {Door::anybody}},
-    {"GET /api/v1/products/{product}/availability/live", {Door::anybody}},
-    {"GET /api/v1/search/suggestions", {Door::anybody, {}, "q=pen"}},
-    {"POST /api/v1/webhooks/parcels/{courier}", {Door::signature, "{}"}},
-    {"POST /api/v1/webhooks/{gateway}", {Door::signature, "{}"}},
-    {"GET /api/v1/webhooks/{gateway}", {Door::signature, {}, "url=x"}},
-};
 
 /// What an answer means to whoever asked.
 enum class Outcome { in, who, invalid, forbidden, absent };
@@ -416,7 +299,7 @@ TEST_F(openapi_matrix, every_other_route_opens_to_whom_it_is_for) {
             if (!operation.permission.empty()) continue;
             seen.insert(operation.name);
             auto found = open_doors.find(operation.name);
-            EXPECT_TRUE(found != open_doors.end()) << operation.name << " needs no permission: say in open_doors whom it is for";
+            EXPECT_TRUE(found != open_doors.end()) << operation.name << " needs no permission: say in tests/shop/open_doors.h whom it is for";
             if (found == open_doors.end() || found->second.ends_session != ends_session) continue;
             const auto& [door, body, query, last] = found->second;
             auto path = path_of(operation);
