@@ -43,7 +43,8 @@ const shape::json::value* member_of(const shape::json::value& from, std::string_
 
 std::string text_at(const shape::json::value& from, std::string_view member) {
     const auto* value = member_of(from, member);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+    bool is_text = value && value->is_string() && value->get_string().find('\0') == shape::json::string::npos;
+    return is_text ? std::string(value->get_string()) : std::string();
 }
 
 std::optional<std::int64_t> whole_at(const shape::json::value& from, std::string_view member) {

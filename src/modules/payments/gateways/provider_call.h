@@ -23,7 +23,7 @@ Task<Asked> ask_provider(App& app, Ctx ctx, web::Request request, Patience patie
 /// Half a second doubled for each try, at most `longest`, times a factor between 0.5 and 1.
 Duration doubled_wait(int tries_so_far, std::uint64_t dice, Duration longest);
 
-/// A text member of an object, empty when it is missing or null.
+/// A text member of an object, empty when it is missing, null, or holds the character U+0000, which no database keeps.
 std::string text_at(const shape::json::value& from, std::string_view member);
 const shape::json::value* member_of(const shape::json::value& from, std::string_view member);
 /// An integer member; nothing when it is missing or no integer.
