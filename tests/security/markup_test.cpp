@@ -165,7 +165,6 @@ TEST_F(markup, in_any_text_of_staff_and_buyers_is_shown_as_text) {
     auto category = write(http::Method::post, "/api/v1/admin/categories", body_of("/api/v1/admin/categories", "post"), {{"slug", "marked"}});
     ASSERT_EQ(category.status, 201) << category.body;
     desk.attribute(R"({"code":"colour","name":"Colour","kind":"text","is_facet":true})");
-    auto more = json::serialize(json::object{{"title", mark}, {"category", "marked"}});
     auto product = desk.published("Pen", "marked");
     words["id"] = words["/api/v1/admin/products/id"] = product, words["/api/v1/admin/categories/id"] = category.text("/id"), words["variant"] = desk.first_variant(product).text();
     words["stage"] = "order_placed", words["language"] = "en", words["name"] = "marked", words["code"] = "colour";
@@ -206,7 +205,7 @@ TEST_F(markup, in_any_text_of_staff_and_buyers_is_shown_as_text) {
     auto placed = as_buyer(http::Method::post, "/api/v1/orders", json::object{{"cart", cart}, {"payment_method", "bank_transfer"}, {"expected_total", quote.json().at("total")}});
     ASSERT_EQ(placed.status, 201) << placed.body;
     auto order = placed.text("/order/id"), secret = placed.text("/order/token");
-    desk.post("/api/v1/admin/orders/" + order + "/notes", json::serialize(json::object{{"text", mark}, {"is_for_customer", true}}));
+    desk.post("/api/v1/admin/orders/" + order + "/notes", json::serialize(json::object{{"text", mark}, {"visible", true}}));
     desk.send(http::Method::post, "/api/v1/orders/" + order + "/notes", json::serialize(json::object{{"text", mark}}), {{"x-order-token", secret}});
     for (const auto& at : {"/orders/" + order, "/orders/" + order + "/returns", "/checkout/pay/" + order}) expect_harmless(at, page(at, "orders=" + order + "." + secret));
 
