@@ -233,7 +233,7 @@ struct openapi_matrix : Accounts {
         words["stage"] = "order_placed", words["language"] = "en", words["/api/v1/admin/notice-suppressions/mail/address"] = "nobody@example.com";
         auto lines = json::parse(ask("GET", "/api/v1/carts/" + words["cart"], {}, owner).body);
         words["/api/v1/carts/id"] = words["cart"];
-        words["cartline"] = words["/api/v1/carts/" + words["cart"] + "/lines/line"] = lines.at("lines").at(0).at("id").as_string();
+        words["line"] = words["/api/v1/carts/" + words["cart"] + "/lines/line"] = lines.at("lines").at(0).at("id").as_string();
         auto kept = json::parse(ask("POST", "/api/v1/me/addresses", kept_address, owner).body);
         words["/api/v1/me/addresses/id"] = kept.at("id").as_string();
         auto other_device = sign_in(ayesha, good_password, device("203.0.113.9", &ours));

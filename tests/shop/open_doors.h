@@ -84,7 +84,7 @@ inline const std::map<std::string, OpenDoor, std::less<>> open_doors{
     {"GET /api/v1/me/orders", {Door::own}},
     {"PUT /api/v1/me/password", {Door::own, R"({"old_password":"a wrong guess","password":"seven green notebooks"})"}},
     {"GET /api/v1/me/saved-items", {Door::anybody}},
-    {"POST /api/v1/me/saved-items", {Door::holder, R"({"cart":"$cart","line":"$cartline"})"}},
+    {"POST /api/v1/me/saved-items", {Door::holder, R"({"cart":"$cart","line":"$line"})"}},
     {"DELETE /api/v1/me/saved-items/{variant}", {Door::anybody}},
     {"POST /api/v1/me/saved-items/{variant}/return", {.door = Door::holder, .body = R"({"cart":"$cart"})", .may_be_absent = true}},
     {"POST /api/v1/me/second-factor", {Door::own, password}},
