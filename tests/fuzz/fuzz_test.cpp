@@ -40,7 +40,7 @@ private:
     const std::string& any() { return inputs_[below(inputs_.size())]; }
 
     void change(std::string& input) {
-        static constexpr std::string_view odd("\0\n\r\"'<>&=;,.%+/\\{}[]:- 0919\x7f\x80\xff", 33);
+        static constexpr std::string_view odd("\0\n\r\"'<>&=;,.%+/\\{}[]:- 0919\x7f\x80\xff", 30);
         auto at = below(input.size() + 1), length = 1 + below(8);
         switch (below(7)) {
             case 0:

@@ -49,7 +49,7 @@ void check_draft(const ProductDraft& draft) {
     for (const auto& image : draft.images) must((image.url.starts_with("http://") || image.url.starts_with("https://")) && is_kept_text(image.url + image.alt), "a picture has an address");
     for (const auto& variant : draft.variants) {
         must(variant.price.minor >= 0 && variant.price.currency == draft.variants.front().price.currency, "prices are of one currency and none is below zero");
-        must(!variant.compare_at_price || *variant.compare_at_price > variant.price, "the price before was higher");
+        must(!variant.compare_at_price || variant.price < *variant.compare_at_price, "the price before was higher");
         must(variant.stock.value_or(0) >= 0 && variant.weight_grams.value_or(0) >= 0, "nothing weighs less than nothing");
         must(!variant.sku.empty() && is_kept_text(variant.sku), "an article has its number");
         for (const auto& [name, value] : variant.options) must(is_kept_text(name) && is_kept_text(value), "options are text");

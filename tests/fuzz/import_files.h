@@ -1,4 +1,6 @@
 #pragma once
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "modules/imports/import_rows.h"

@@ -30,7 +30,7 @@ const Config& config() {
 }
 const StoreId store = *StoreId::parse("store_00000000000000000000000001");
 const accounts::Person person = *accounts::parse_person("cus_00000000000000000000000002");
-const SessionId session = *SessionId::parse("ses_00000000000000000000000003");
+const accounts::SessionId session = *accounts::SessionId::parse("ses_00000000000000000000000003");
 
 const crypto::RsaVerifier& verifier() {
     static const crypto::RsaVerifier one({*crypto::base64url_decode(signing_modulus), *crypto::base64url_decode(signing_exponent)});

@@ -161,7 +161,7 @@ struct openapi_matrix : Accounts {
     }
     static std::string example_of(const Operation& operation, std::string_view name) {
         for (const auto& parameter : operation.parameters) {
-            if (parameter.at("name").as_string() != name) continue;
+            if (std::string_view(parameter.at("name").as_string()) != name) continue;
             const auto* format = parameter.at("schema").as_object().if_contains("format");
             std::string said = format ? std::string(format->as_string()) : std::string();
             if (said.ends_with(" id")) return said.substr(0, said.size() - 3) + "_00000000000000000000000001";
