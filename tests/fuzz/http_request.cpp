@@ -73,14 +73,14 @@ std::vector<std::string> read_all(std::string_view bytes, const std::vector<size
             if (!pending.empty()) progress = reader.read_head(pending, used);
         } while (progress == http::RequestReader::Progress::needs_more && more());
         if (progress == http::RequestReader::Progress::needs_more) return seen.push_back("cut off"), seen;
-        if (reader.refusal()) return seen.push_back("refused " + reader.refusal()->code), seen;
+        if (reader.refusal()) return seen.push_back("refused"), seen;  // for which of its faults depends on how much of it was there
         pending.erase(0, used);
         if (reader.is_method_known()) check_request(request), read_headers(request);
         while (!reader.is_done() && !reader.refusal()) {
             if (!pending.empty()) pending.erase(0, reader.read_body(pending, body_limit));
             if (!reader.is_done() && !reader.refusal() && !more()) return seen.push_back("cut off in a body"), seen;
         }
-        if (reader.refusal()) return seen.push_back("refused in a body " + reader.refusal()->code), seen;
+        if (reader.refusal()) return seen.push_back("refused in a body"), seen;
         must(request.body.size() <= body_limit, "no more than allowed");
         seen.push_back(described(request, reader.keep_alive()));
         if (!reader.keep_alive()) return seen;

@@ -56,7 +56,7 @@ private:
         auto least = said.contains("minLength") ? size_t(said.at("minLength").to_number<std::int64_t>()) : 0;
         std::string text(mark.substr(0, most));
         while (text.size() < least) text += 'x';
-        return text;
+        return json::string(text);
     }
     const json::object& schemas_;
 };

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "core/random.h"
+#include "core/text.h"
 #include "io/crypto/digest.h"
 
 namespace vitrine::payments::providers {
@@ -65,7 +66,8 @@ std::string origin_of_url(std::string_view url) {
 
 std::string field_of(const shape::Fields& fields, std::string_view name) {
     auto found = std::ranges::find(fields, name, [](const auto& field) { return std::string_view(field.first); });
-    return found == fields.end() ? std::string() : found->second;
+    bool is_text = found != fields.end() && is_utf8(found->second) && found->second.find('\0') == std::string::npos;
+    return is_text ? found->second : std::string();
 }
 
 bool signature_fits(std::string_view given, std::string_view message, std::string_view secrets) {
