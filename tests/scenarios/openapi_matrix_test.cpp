@@ -36,10 +36,10 @@ struct openapi_matrix : Accounts {
     std::unique_ptr<http::Router> router;
     http::Gate gate;
     carts::LiveCarts live{shop.app, shop.database.worker(1)};
-    int handled = 0;                                        ///< calls of staff's routes that got as far as a handler
+    int asked = 0, handled = 0;                             ///< calls, and calls of staff's routes that got as far as a handler
     std::map<std::string, std::string, std::less<>> words;  ///< what stands for `$name` and `{name}`
     accounts::Opened ours;
-    std::string owner, stranger, expired, of_elsewhere, staff_elsewhere, member;
+    std::string owner, stranger, expired, of_elsewhere, staff_elsewhere, member, order_token;
 
     openapi_matrix() {
         process->settings.shop = shop.config;
@@ -93,9 +93,9 @@ struct openapi_matrix : Accounts {
         std::string body;
         std::optional<http::Upgrade> socket;
     };
-    Answer ask(std::string_view method, std::string path, std::string_view body, const std::string& bearer, std::string_view query = {}) {
+    Answer ask(std::string_view method, std::string path, std::string_view body, const std::string& bearer, std::string_view query = {}, const std::string& order_token = {}) {
         http::Request request{.method = method_of(lower_ascii(method)), .target = path, .path = path, .query = *http::parse_form(query), .body = std::string(body), .remote_ip = "203.0.113.7"};
-        request.headers = {{"host", "test.localhost"}, {"idempotency-key", "a key of the matrix"}, {"user-agent", "matrix"}, {"x-order-token", ""}};
+        request.headers = {{"host", "test.localhost"}, {"idempotency-key", "matrix " + std::to_string(++asked)}, {"user-agent", "matrix"}, {"x-order-token", order_token}};
         if (!body.empty()) request.headers.emplace_back("content-type", "application/json");
         if (!bearer.empty()) request.headers.emplace_back("authorization", "Bearer " + bearer);
         auto match = router->find(request);
@@ -228,6 +228,7 @@ struct openapi_matrix : Accounts {
         auto placed = json::parse(
             ask("POST", "/api/v1/orders", filled(R"({"cart":"$cart","payment_method":"bank_transfer","expected_total":)") + json::serialize(quote.at("total")) + "}", owner).body);
         words["/api/v1/orders/id"] = placed.at("order").at("id").as_string();
+        order_token = placed.at("order").at("token").as_string();
         words["cart"] = cart();
         words["order"] = "ord_00000000000000000000000001", words["number"] = "1", words["name"] = "matrix", words["channel"] = "mail";
         words["stage"] = "order_placed", words["language"] = "en", words["/api/v1/admin/notice-suppressions/mail/address"] = "nobody@example.com";
@@ -306,29 +307,32 @@ TEST_F(openapi_matrix, every_other_route_opens_to_whom_it_is_for) {
             auto path = path_of(operation);
             EXPECT_FALSE(path.empty()) << operation.name << ": no example of a part of its path";
             if (path.empty()) continue;
-            auto outcome = [&](const std::string& bearer) { return outcome_of(ask(operation.name.substr(0, operation.name.find(' ')), path, filled(body), bearer, filled(query))); };
-            auto expect = [&](const Caller& caller, auto... allowed) {
-                auto got = outcome(caller.bearer);
-                EXPECT_TRUE(((got == allowed) || ...)) << operation.name << " (" << shape_name(door) << ") for " << caller.name << ": " << shape_name(got);
+            auto outcome = [&](const std::string& bearer, const std::string& token = {}) {
+                return outcome_of(ask(operation.name.substr(0, operation.name.find(' ')), path, filled(body), bearer, filled(query), token));
+            };
+            auto expect = [&](std::string_view who, Outcome got, std::initializer_list<Outcome> allowed) {
+                EXPECT_TRUE(std::ranges::find(allowed, got) != allowed.end()) << operation.name << " (" << shape_name(door) << ") for " << who << ": " << shape_name(got);
             };
             bool is_of_no_store = operation.path == "/api/docs" || operation.path == "/api/v1/openapi.json";
             bool asks_who = door != Door::way_in && door != Door::signature && !is_of_no_store;
-            for (const auto& caller : refused) {
-                if (asks_who) expect(caller, Outcome::invalid);
-                else EXPECT_NE(outcome(caller.bearer), Outcome::invalid) << operation.name << " for " << caller.name;
-            }
-            Caller hers{"its owner", owner}, other{"another customer", stranger};
+            auto of_nobody = outcome("");
+            for (const auto& caller : refused) expect(caller.name, outcome(caller.bearer), {asks_who ? Outcome::invalid : of_nobody});
+            const std::initializer_list<Outcome> kept_out{Outcome::who, Outcome::absent, Outcome::forbidden}, there{Outcome::in}, perhaps_there{Outcome::in, Outcome::absent};
+            bool is_named = operation.path.find('{') != std::string::npos && !may_be_absent, is_holders = door == Door::holder || door == Door::order;
             for (const auto& caller : guests) {
-                if (door == Door::own) expect(caller, Outcome::who);
-                if (door == Door::holder) expect(caller, Outcome::who, Outcome::absent, Outcome::forbidden);
-                if (door == Door::anybody) expect(caller, Outcome::in, Outcome::absent);
+                bool is_known = door == Door::person && caller.bearer == member;
+                auto got = outcome(caller.bearer);
+                if ((door == Door::own || door == Door::person) && !is_known) expect(caller.name, got, {Outcome::who});
+                if (is_known) expect(caller.name, got, is_named ? kept_out : there);
+                if (is_holders) expect(caller.name, got, kept_out);
+                if (door == Door::anybody) expect(caller.name, got, perhaps_there);
             }
-            bool is_named = operation.path.find('{') != std::string::npos;
-            if (door == Door::holder || (door == Door::own && is_named)) expect(other, Outcome::absent, Outcome::forbidden);
-            if (door == Door::own && !is_named) expect(other, Outcome::in);
-            if (door == Door::own) expect(hers, Outcome::in);
-            if (door == Door::holder && may_be_absent) expect(hers, Outcome::in, Outcome::absent);
-            if (door == Door::holder && !may_be_absent) expect(hers, Outcome::in);
+            auto of_other = outcome(stranger);
+            if (is_holders || ((door == Door::own || door == Door::person) && is_named)) expect("another customer", of_other, kept_out);
+            else if (door == Door::own || door == Door::person) expect("another customer", of_other, perhaps_there);
+            if (door == Door::order) expect("a guess at the token", outcome(owner, std::string(26, '0')), kept_out);
+            if (door == Door::order) expect("who holds the token", outcome("", order_token), may_be_absent ? perhaps_there : there);
+            else if (door == Door::holder || door == Door::own || door == Door::person) expect("its owner", outcome(owner), may_be_absent ? perhaps_there : there);
         }
     for (const auto& [name, door] : open_doors) EXPECT_TRUE(seen.contains(name)) << name << " is not in the document any more";
 }
