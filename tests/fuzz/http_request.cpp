@@ -72,8 +72,9 @@ std::vector<std::string> read_all(std::string_view bytes, const std::vector<size
             pending.erase(0, std::min(pending.find_first_not_of("\r\n"), pending.size()));
             if (!pending.empty()) progress = reader.read_head(pending, used);
         } while (progress == http::RequestReader::Progress::needs_more && more());
-        if (progress == http::RequestReader::Progress::needs_more) return seen.push_back("cut off"), seen;
-        if (reader.refusal()) return seen.push_back("refused"), seen;  // for which of its faults depends on how much of it was there
+        if (progress == http::RequestReader::Progress::needs_more) return seen.push_back("ended"), seen;
+        // Which fault of a head is told, and whether before its end is there, depends on how much of it came at once.
+        if (reader.refusal()) return seen.push_back("ended"), seen;
         pending.erase(0, used);
         if (reader.is_method_known()) check_request(request), read_headers(request);
         while (!reader.is_done() && !reader.refusal()) {
