@@ -39,6 +39,17 @@ foreach(part RANGE 3)
   add_test(NAME shop_${number} COMMAND shop_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(shop_${number} PROPERTIES ENVIRONMENT "GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}" TIMEOUT 2400)
 endforeach()
+
+# tests/fuzz: what reads bytes from outside, over kept inputs and changed ones. Under libFuzzer and the sanitizers for a minute each with VITRINE_LONG.
+file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*.cpp)
+list(FILTER fuzz_sources EXCLUDE REGEX "/libfuzzer\\.cpp$")
+add_executable(fuzz_tests ${fuzz_sources})
+target_include_directories(fuzz_tests PRIVATE ${CMAKE_SOURCE_DIR})
+target_link_libraries(fuzz_tests PRIVATE vitrine_modules vitrine_io_dependencies vitrine_module_dependencies GTest::gtest_main)
+add_test(NAME fuzz COMMAND fuzz_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+add_test(NAME fuzz_long COMMAND Python3::Interpreter tests/fuzz/run.py --if-long WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(fuzz_long PROPERTIES SKIP_RETURN_CODE 77 RUN_SERIAL TRUE TIMEOUT 7200)
+
 add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})
 add_test(NAME bench_statements COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/load/bench/mirror_test.py)
 add_test(NAME tidy_rules COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/tidy/tidy_test.py)

@@ -1,7 +1,9 @@
 #include "core/shape.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -36,6 +38,14 @@ bool in_range(Reader& in, std::int64_t value, std::int64_t least, std::int64_t m
     return false;
 }
 
+/// Whether a text or a name in it has the character U+0000, which PostgreSQL keeps in no text and no jsonb.
+bool holds_nul(const json::value& value) {
+    auto is_in = [](const auto& text) { return text.find('\0') != json::string::npos; };
+    if (value.is_string()) return is_in(value.get_string());
+    if (value.is_array()) return std::ranges::any_of(value.get_array(), holds_nul);
+    return value.is_object() && std::ranges::any_of(value.get_object(), [&](const auto& member) { return is_in(member.key()) || holds_nul(member.value()); });
+}
+
 void append_escaped(std::string& pointer, std::string_view member) {
     pointer += '/';
     for (char c : member) {
@@ -55,9 +65,15 @@ void Reader::fault_at(std::string_view member, std::string code, std::string det
     leave();
 }
 
+/// Names come from outside too: of maps, of forms. One that no JSON text and no database could hold is a fault, and its pointer is written without the odd bytes.
 void Reader::enter(std::string_view member) {
     marks_.push_back(pointer_.size());
-    append_escaped(pointer_, member);
+    bool is_plain = std::ranges::all_of(member, [](unsigned char c) { return c != 0 && c < 0x80; });
+    if (is_plain || (is_utf8(member) && member.find('\0') == std::string_view::npos)) return append_escaped(pointer_, member);
+    std::string readable;
+    std::ranges::copy_if(member, std::back_inserter(readable), [](unsigned char c) { return c != 0 && c < 0x80; });
+    append_escaped(pointer_, readable);
+    fault("bad_text", "this name is not text in UTF-8");
 }
 
 void Reader::enter(size_t index) { enter(std::to_string(index)); }
@@ -206,11 +222,16 @@ bool Codec<Currency>::from_text(Reader& in, std::string_view from, Currency& int
     return false;
 }
 
-bool Codec<RawJson>::read(Reader&, const json::value& from, RawJson& into) { return into.text = json::serialize(from), true; }
+bool Codec<RawJson>::read(Reader& in, const json::value& from, RawJson& into) {
+    into.text = json::serialize(from);
+    if (!holds_nul(from)) return true;
+    in.fault("bad_text", "text without the character U+0000 belongs here");
+    return false;
+}
 
 bool Codec<RawJson>::from_text(Reader& in, std::string_view from, RawJson& into) {
     json::value parsed;
-    if (!parse_json(from, parsed)) return into.text = from, true;
+    if (!parse_json(from, parsed) && !holds_nul(parsed)) return into.text = from, true;
     in.fault("bad_json", "JSON belongs here");
     return false;
 }

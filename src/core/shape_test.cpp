@@ -168,6 +168,18 @@ TEST(shape, depth_is_limited) {
 TEST(shape, text_that_databases_cannot_hold_is_refused) {
     EXPECT_EQ(faults<Note>(R"({"text":"a\u0000b"})"), Faults{"/text bad_text"});
     EXPECT_EQ(read_json<Note>(R"({"text":"\u00e9\ud83d\ude00"})")->text, "é😀");
+    EXPECT_EQ(faults<Any>(R"({"any":{"deep":[1,"a\u0000b"]}})"), Faults{"/any bad_text"}) << "nor within JSON that is kept as it came";
+    EXPECT_EQ(faults<Any>(R"({"any":{"a\u0000b":1}})"), Faults{"/any bad_text"});
+    EXPECT_EQ(faults<Any>(R"({"any":"\\u0000"})"), Faults{}) << "a backslash and a word";
+    auto counts = [](std::string key) { return faults<std::map<std::string, std::int64_t>>("{\"" + key + "\":1}"); };
+    EXPECT_EQ(counts("a\\u0000b"), Faults{"/ab bad_text"}) << "nor as a name";
+    EXPECT_EQ(counts("\u00e9"), Faults{});
+}
+
+TEST(shape, names_of_fields_that_are_no_text_are_told_in_text) {
+    auto refused = read_fields<Note>({{"text", "a"}, {"caf\xe9", "b"}});
+    ASSERT_FALSE(refused);
+    for (const auto& fault : refused.error().errors) EXPECT_TRUE(is_utf8(fault.pointer)) << fault.code;
 }
 
 TEST(shape, a_choice_is_taken_by_its_whole_name) {

@@ -46,5 +46,7 @@ std::unique_ptr<Shopper> make_messenger(const Story& story, int number);
 Report run(const Story& story);
 /// Opens the idle connections, reports the server's memory before and after, then runs the readers among them.
 int run_idle(const Story& story);
+/// Opens carts on several devices each, reports the server's memory before and after, then edits some of them. Ends the program.
+int run_live(const Story& story);
 
 }  // namespace load

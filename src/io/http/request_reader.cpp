@@ -47,7 +47,7 @@ bool is_host(std::string_view host) {
 
 }  // namespace
 
-RequestReader::RequestReader(Request& request, size_t header_limit_bytes) : request_(request) {
+RequestReader::RequestReader(Request& request, size_t header_limit_bytes) : request_(request), header_limit_bytes_(header_limit_bytes) {
     header_limit(std::uint32_t(header_limit_bytes));
     body_limit(boost::none);  // ours differs by route and is checked before the body is read
     request_.body.clear();
@@ -62,7 +62,12 @@ void RequestReader::refuse_with(const RefusalKind& kind, std::string detail, Err
 RequestReader::Progress RequestReader::read_head(std::string_view bytes, size_t& used) {
     Error error;
     eager(false);
-    used = put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
+    // The parser takes whole lines as they come, so it is given what it has not taken yet.
+    auto left = bytes.substr(head_taken_);
+    head_taken_ += put(boost::asio::const_buffer(left.data(), left.size()), error);
+    used = head_taken_;
+    bool is_too_long = used > header_limit_bytes_ || (error == beast_http::error::need_more && bytes.size() > header_limit_bytes_);
+    if (is_too_long) error = beast_http::error::header_limit;
     if (error == beast_http::error::need_more) return Progress::needs_more;
     if (!error && has_folded_line(bytes.substr(0, used))) refuse_with(refusals::malformed, "header lines must not be folded", error);
     if (error) {

@@ -60,7 +60,8 @@ private:
 
     static constexpr size_t most_fields = 100;
     Request& request_;
-    size_t field_count_ = 0, fields_seen_ = 0, body_limit_bytes_ = 0;
+    const size_t header_limit_bytes_;
+    size_t head_taken_ = 0, field_count_ = 0, fields_seen_ = 0, body_limit_bytes_ = 0;
     int version_ = 11;
     int hosts_ = 0, lengths_ = 0, codings_ = 0;
     bool is_head_read_ = false, is_method_known_ = true, wants_continue_ = false;

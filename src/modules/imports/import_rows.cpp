@@ -42,7 +42,7 @@ void ProductReader::Parts::report(std::uint64_t row, std::string_view column, st
         return;
     }
     ++counts.faults;
-    on_fault({.row = row, .record = record.number, .column = std::string(column), .code = std::string(code), .text = fault_text(code, value)});
+    on_fault({.row = row, .record = record.number, .column = printable(column), .code = std::string(code), .text = fault_text(code, value)});
 }
 
 void ProductReader::Parts::report_file(std::string_view code) {

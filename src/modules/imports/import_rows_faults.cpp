@@ -146,12 +146,19 @@ std::string fault_text(std::string_view code, std::string_view value) {
     while (shown.size() < value.size() && !shown.empty() && (static_cast<unsigned char>(value[shown.size()]) & 0xC0U) == 0x80U)
         shown.remove_suffix(1);
     text += " Found \"";
-    for (const char c : shown) {
-        const auto byte = static_cast<unsigned char>(c);
-        text += byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !is_utf8(shown)) ? '?' : c;
-    }
+    text += printable(shown);
     text += shown.size() < value.size() ? "…\"." : "\".";
     return text;
+}
+
+std::string printable(std::string_view text) {
+    bool is_whole = is_utf8(text);
+    std::string out(text);
+    for (char& c : out) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !is_whole)) c = '?';
+    }
+    return out;
 }
 
 }  // namespace vitrine::imports

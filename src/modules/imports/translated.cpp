@@ -79,7 +79,7 @@ bool TranslatedRecords::read(CsvRecord& record) {
     if (!source_->next(record)) return false;
     for (const auto& fault : record.faults) {
         auto name = fault.field < header_.names().size() ? header_.names()[fault.field] : std::string();
-        context_.report({.row = fault.line, .record = record.number, .column = source_->label(fault.field, name), .code = std::string(fault.code), .text = fault_text(fault.code, {})});
+        context_.report({.row = fault.line, .record = record.number, .column = printable(source_->label(fault.field, name)), .code = std::string(fault.code), .text = fault_text(fault.code, {})});
     }
     return true;
 }
@@ -102,7 +102,7 @@ std::string TranslatedRecords::cell(const CsvRecord& record, std::size_t field) 
 
 void TranslatedRecords::report(std::uint64_t line, Column column, std::string_view code, std::string_view value, bool is_notice) {
     auto name = column == Column::count ? std::string() : label(static_cast<std::size_t>(column), std::string(ImportHeader::column_name(column)));
-    context_.report({.row = line, .record = number_, .column = std::move(name), .code = std::string(code), .text = fault_text(code, value), .is_notice = is_notice});
+    context_.report({.row = line, .record = number_, .column = printable(name), .code = std::string(code), .text = fault_text(code, value), .is_notice = is_notice});
 }
 
 void TranslatedRecords::fault(std::uint64_t line, Column column, std::string_view code, std::string_view value) { report(line, column, code, value, false); }

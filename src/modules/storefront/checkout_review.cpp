@@ -1,6 +1,7 @@
 // The last look before buying, and the press that buys.
 #include <charconv>
 
+#include "core/text.h"
 #include "modules/orders/keys/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/flash.h"
@@ -68,7 +69,7 @@ Task<Result<http::Response>> place_order(App& app, Ctx ctx, const http::Request&
     Money expected{0, Currency::parse(field(form, "currency")).value_or(page.store->currency)};
     std::from_chars(total_text.data(), total_text.data() + total_text.size(), expected.minor);
     auto key = field(form, "idempotency_key");
-    if (key.empty() || key.size() > 100 || orders::is_reserved_key(key)) co_return onward(page, "/checkout/review", "expired");
+    if (key.empty() || key.size() > 100 || !is_utf8(key) || key.find('\0') != std::string::npos || orders::is_reserved_key(key)) co_return onward(page, "/checkout/review", "expired");
 
     // The cart is not read first: a repeat of this very form must reach the order it made, though its cart is closed by now.
     // The version that was on the screen: an edit that leaves the total alone is told as well.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/text.h"
 #include "modules/storefront/delivery_words.h"
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
@@ -19,6 +20,20 @@ std::string port_of(std::string_view url) {
     auto authority = url.substr(url.find("://") + 3);
     auto colon = authority.rfind(':');
     return colon == std::string_view::npos ? "" : std::string(authority.substr(colon));
+}
+
+std::string host_of(std::string_view authority) {
+    auto colon = authority.rfind(':');
+    bool has_port = colon != std::string_view::npos && authority.find(']', colon) == std::string_view::npos;
+    return lower_ascii(has_port ? authority.substr(0, colon) : authority);
+}
+
+/// Whether links may carry the Host of a request: the store's own, that of the settings, or this machine's. A store that answers to any name is led to by its own.
+bool is_known_host(const Page& page, std::string_view authority) {
+    auto host = host_of(authority);
+    const auto& url = page.app.config.public_url;
+    bool is_this_machine = host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]";
+    return host == page.store->host || host == host_of(std::string_view(url).substr(url.find("://") + 3)) || is_this_machine;
 }
 
 /// The currencies to choose from, where there is a choice.
@@ -137,7 +152,7 @@ std::string public_base(const Page& page) {
 std::string visited_base(const Page& page) {
     auto scheme = page.request.is_tls ? std::string("https") : scheme_of(page.app.config.public_url);
     auto host = page.request.header("host");
-    return host.empty() ? public_base(page) : scheme + "://" + std::string(host);
+    return is_known_host(page, host) ? scheme + "://" + std::string(host) : public_base(page);
 }
 
 html::List crumbs(const std::vector<search::Crumb>& path, std::string_view last) {

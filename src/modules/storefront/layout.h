@@ -53,7 +53,7 @@ std::string pay_promise(const stores::Store& store);
 
 /// Scheme and authority that search engines know this store by, without a slash at the end.
 std::string public_base(const Page& page);
-/// The same as this visitor's browser sees it.
+/// The same as this visitor's browser sees it, where the Host it names is one of ours: what gateways lead back to is nobody else's choice.
 std::string visited_base(const Page& page);
 
 /// "/c/x" → "Kaghaz & Qalam" breadcrumbs start at Home; the last has no link.

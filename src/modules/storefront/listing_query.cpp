@@ -43,7 +43,7 @@ void add_values(search::Wanted& wanted, const std::string& code, std::string_vie
 
 /// "filter[carat]" → "carat"; nothing when the name is not of this kind.
 std::optional<std::string> bracketed(std::string_view name, std::string_view kind) {
-    if (name.size() < kind.size() + 3 || name.size() >= 60 || !name.starts_with(kind) || name[kind.size()] != '[' || !name.ends_with(']')) return {};
+    if (name.size() < kind.size() + 3 || name.size() >= 60 || !name.starts_with(kind) || name[kind.size()] != '[' || !name.ends_with(']') || !is_utf8(name)) return {};
     return std::string(name.substr(kind.size() + 1, name.size() - kind.size() - 2));
 }
 
@@ -100,6 +100,7 @@ ListingQuery read_listing_query(const shape::Fields& query, Currency currency, s
     }
     add_ranges(read.wanted, bounds);
     while (!is_utf8(read.wanted.text)) read.wanted.text.pop_back();  // a cut in the middle of a letter
+    read.wanted.text = trim(read.wanted.text);                       // or behind a word: one address a listing
     read.wanted.limit = listing_page_size;
     read.wanted.offset = (read.page - 1) * listing_page_size;
     return read;

@@ -48,6 +48,12 @@ TEST(listing_query, turns_pages_into_offsets_and_stops_at_the_last) {
     EXPECT_EQ(read_listing_query({{"page", "99999999"}}, pkr, "").page, listing_last_page);
 }
 
+TEST(listing_query, is_the_same_when_its_own_address_is_read) {
+    auto long_text = std::string(119, 'a');
+    EXPECT_EQ(address({{"q", long_text + "  word"}}), "/c/pens?q=" + long_text) << "cut behind a blank";
+    EXPECT_EQ(address({{"filter[\xff]", "x"}}), "/c/pens") << "a name that is no text";
+}
+
 TEST(listing_query, cuts_a_long_text_between_letters) {
     std::string long_text;
     for (int i = 0; i < 100; ++i) long_text += "ق";

@@ -1,4 +1,4 @@
-"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order growth idle start import edits payments orders-list; none means all.
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order growth idle start import edits payments orders-list accounts live; none means all.
 
 Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too; --full adds what takes long.
 """
@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 
+import accounts
 import growth
+import live
 import measures
 import orders_list
 from tools import BUILD
@@ -20,7 +22,7 @@ from table import Table
 PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
 
 
-measures.ALL |= {"payments": payments.payments, "growth": growth.growth, "orders-list": orders_list.orders_list}
+measures.ALL |= {"payments": payments.payments, "growth": growth.growth, "orders-list": orders_list.orders_list, "accounts": accounts.accounts, "live": live.live}
 
 
 def machine():

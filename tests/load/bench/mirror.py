@@ -155,6 +155,18 @@ def add_line_script(store):
         statement("modules/carts/add_line", added) + ";", statement("modules/carts/find", cart) + ";", "commit;"])
 
 
+def live_edit_script(store):
+    """pgbench: one edit of a live cart as carts/live_edit.cpp writes it: behind the cart's lock, its commit not waiting for the disk."""
+    cart = cart_values("(:n)::text")
+    keys = cart_array("(:n)::text")
+    edit = {"cart": cart["id"], "device": "'load00000000'", "number": ":k", "outcome": "'applied'", "line": "gen_random_uuid()", "variant": "(select variant from bench.variants where n = :v)",
+            "quantity": "1 + :k % 2", "is_changed": "true"}
+    return "\n".join([
+        "\\set n :client_id * 1000000 + random(1, 50)", "\\set v 1 + (:n * 7919) % :variants", "\\set k :k + 1", "begin;", scope(store, durable=False) + ";",
+        statement("modules/carts/lock", keys) + ";", statement("modules/carts/find_many", keys) + ";",
+        statement("modules/carts/device", {"cart": cart["id"], "device": "'load00000000'"}) + ";", statement("modules/carts/save_edit", edit) + ";", "commit;"])
+
+
 def ready_carts(store, clients, carts_each):
     """Carts 1 … carts_each of every client, one article each, addressed; and the articles by number. Run as the owner."""
     cart = cart_values("numbered.n::text")

@@ -14,7 +14,7 @@ STORE = "0190a000-0000-7000-8000-00000000000a"
 
 class Mirror(unittest.TestCase):
     def test_every_script_can_be_written(self):
-        for script in (mirror.place_order_script(STORE), mirror.place_order_function(STORE), mirror.add_line_script(STORE), edits.edit_script(STORE)):
+        for script in (mirror.place_order_script(STORE), mirror.place_order_function(STORE), mirror.add_line_script(STORE), mirror.live_edit_script(STORE), edits.edit_script(STORE)):
             self.assertNotRegex(script, r"\$\d", "a parameter was left in")
 
     def test_an_order_writes_what_the_shop_writes(self):

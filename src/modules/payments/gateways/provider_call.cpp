@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "core/random.h"
+#include "core/text.h"
 #include "io/crypto/digest.h"
 
 namespace vitrine::payments::providers {
@@ -43,7 +44,8 @@ const shape::json::value* member_of(const shape::json::value& from, std::string_
 
 std::string text_at(const shape::json::value& from, std::string_view member) {
     const auto* value = member_of(from, member);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+    bool is_text = value && value->is_string() && value->get_string().find('\0') == shape::json::string::npos;
+    return is_text ? std::string(value->get_string()) : std::string();
 }
 
 std::optional<std::int64_t> whole_at(const shape::json::value& from, std::string_view member) {
@@ -64,7 +66,8 @@ std::string origin_of_url(std::string_view url) {
 
 std::string field_of(const shape::Fields& fields, std::string_view name) {
     auto found = std::ranges::find(fields, name, [](const auto& field) { return std::string_view(field.first); });
-    return found == fields.end() ? std::string() : found->second;
+    bool is_text = found != fields.end() && is_utf8(found->second) && found->second.find('\0') == std::string::npos;
+    return is_text ? found->second : std::string();
 }
 
 bool signature_fits(std::string_view given, std::string_view message, std::string_view secrets) {

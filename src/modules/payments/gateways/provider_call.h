@@ -23,7 +23,7 @@ Task<Asked> ask_provider(App& app, Ctx ctx, web::Request request, Patience patie
 /// Half a second doubled for each try, at most `longest`, times a factor between 0.5 and 1.
 Duration doubled_wait(int tries_so_far, std::uint64_t dice, Duration longest);
 
-/// A text member of an object, empty when it is missing or null.
+/// A text member of an object, empty when it is missing, null, or holds the character U+0000, which no database keeps.
 std::string text_at(const shape::json::value& from, std::string_view member);
 const shape::json::value* member_of(const shape::json::value& from, std::string_view member);
 /// An integer member; nothing when it is missing or no integer.
@@ -32,7 +32,7 @@ bool is_true_at(const shape::json::value& from, std::string_view member);
 
 /// Scheme and authority of an address: "https://js.stripe.com". Empty when it has none.
 std::string origin_of_url(std::string_view url);
-/// The first value of a name; empty when there is none.
+/// The first value of a name; empty when there is none, or when it is no text that a database keeps.
 std::string field_of(const shape::Fields& fields, std::string_view name);
 /// Whether `given` is the hex HMAC-SHA256 of `message` under one of `secrets` (comma separated, so that one may be rolled). In constant time.
 bool signature_fits(std::string_view given, std::string_view message, std::string_view secrets);

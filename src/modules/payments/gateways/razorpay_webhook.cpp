@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "core/text.h"
 #include "io/crypto/digest.h"
 #include "modules/payments/gateways/provider_call.h"
 
@@ -50,7 +51,7 @@ WebhookEvent read_razorpay_event(std::string_view event_id, std::string_view bod
     auto hash = "sha256:" + crypto::hex(crypto::sha256(body));
     shape::json::value event;
     if (shape::parse_json(body, event) || !event.is_object()) return {.id = hash, .kind = "unreadable", .oddity = "not a JSON object"};
-    WebhookEvent out{.id = event_id.empty() ? hash : std::string(event_id), .kind = text_at(event, "event")};
+    WebhookEvent out{.id = event_id.empty() || !is_utf8(event_id) ? hash : std::string(event_id), .kind = text_at(event, "event")};
     if (out.kind.empty()) return {.id = hash, .kind = "unreadable", .oddity = "no event name"};
     const auto *payment = entity_of(event, "payment"), *order = entity_of(event, "order"), *refund = entity_of(event, "refund");
     out.reference = order ? if_any(text_at(*order, "id")) : payment ? if_any(text_at(*payment, "order_id")) : std::nullopt;

@@ -87,7 +87,7 @@ const shape::json::value* member_of(const shape::json::value& from, std::string_
 std::string text_at(const shape::json::value& from, std::string_view member) {
     const auto* value = member_of(from, member);
     if (!value) return {};
-    if (value->is_string()) return std::string(value->get_string());
+    if (value->is_string()) return value->get_string().find('\0') == shape::json::string::npos ? std::string(value->get_string()) : std::string();
     if (value->is_int64()) return std::to_string(value->get_int64());
     if (value->is_uint64()) return std::to_string(value->get_uint64());
     return {};

@@ -14,7 +14,7 @@ struct Heard {
 };
 CourierAnswer<Heard> heard(std::string_view courier, std::string_view call, const web::Answer& answer);
 
-/// Text of a member: of a text or of a whole number; empty when it is missing, null or something else.
+/// Text of a member: of a text or of a whole number; empty when it is missing, null or something else, or holds the character U+0000, which no database keeps.
 std::string text_at(const shape::json::value& from, std::string_view member);
 const shape::json::value* member_of(const shape::json::value& from, std::string_view member);
 /// A member that is a list; an empty one when it is none.

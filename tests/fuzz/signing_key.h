@@ -1,0 +1,26 @@
+#pragma once
+// A key that signs nothing but what the fuzz target of tokens makes, in base64url: kept, so that an input that found something finds it again.
+#include <string_view>
+
+namespace vitrine::fuzz {
+
+inline constexpr std::string_view signing_modulus =
+    "pEJGfRFehoKs8qWBsuoUmwnEru0EEG2aw7ys_NuPzcUWTvKaSVY9VAe8g1246bCK-blMKrarX9x0MwVesVPqDM4woElGT3E5XJH3xjqZTnXkmWhEiK_5vGC-1s3V_8VBvvwL7feIEQTQinsqGTimjR"
+    "8hJBXcBD0sVqie68bSvSb4fG-QNfROoz5iFrtw-QPniOizkibXGYyFjR59w0RzG-AkU-rKVVCmWbv-8ZOVN8lFR_BSkCvz1GFmbZ3Ak4lv1JxDSc44MUvXXz0lKmutu46E5UBbiNNYegd9DihI_ob0"
+    "pGrM7_u92Wwx2X3NNM4PopjuiV-Fa992ba5yzbC8jw";
+inline constexpr std::string_view signing_exponent = "AQAB";
+/// PKCS #1, DER.
+inline constexpr std::string_view signing_secret =
+    "MIIEogIBAAKCAQEApEJGfRFehoKs8qWBsuoUmwnEru0EEG2aw7ys_NuPzcUWTvKaSVY9VAe8g1246bCK-blMKrarX9x0MwVesVPqDM4woElGT3E5XJH3xjqZTnXkmWhEiK_5vGC-1s3V_8VBvvwL7f"
+    "eIEQTQinsqGTimjR8hJBXcBD0sVqie68bSvSb4fG-QNfROoz5iFrtw-QPniOizkibXGYyFjR59w0RzG-AkU-rKVVCmWbv-8ZOVN8lFR_BSkCvz1GFmbZ3Ak4lv1JxDSc44MUvXXz0lKmutu46E5UBb"
+    "iNNYegd9DihI_ob0pGrM7_u92Wwx2X3NNM4PopjuiV-Fa992ba5yzbC8jwIDAQABAoIBACjoTojARiPGsI6_lET8EgSokqCj64Kx4TzFJOnWPoKXBl7EAZOpFB30zUiEE1SzwHC_6o2qr5RwoUnBmR"
+    "sdlGj7AtYwWX_YaVo6ChSGrH6DUtq3wnWuKcp156E0YwrPU_fd6pSptGvUoKEUWmAsoSH9MjI79W7i00ODvAxpGDu97jK6L4yrTKgAkyRNJd_uQN_JFXugBgVEby7VMpzooIMRryxCmP5UvPe9PEvC"
+    "Lej3dL2jI_TS2Upkd1lFMlDBsZqNLsmFVxMeUY9LSyC0EhB6DVOeUinIf7Sc0XYglEjmKQFKm8l0YNk08-hjIqcgXlARACOMYqt2IH9lgZrHJjECgYEA0d66MWH77rgs0jFW-0ftasGJSUlvn9viZy"
+    "PggQFaPjBiuQusGjx6qt_LHFiWvkQiZ_koXlm0ckMuceGgOLjmx-nyIDu6XJcvc3ZVpGrgG518qiXb8oz-UEIGCcCEttkICckZqewWE2dOQMXGLosWW9Mj3xz3DZVOHw029T5eNn8CgYEAyF0IrRL2"
+    "fsgAZI2Phwu4e8I4jUIIqjLDp4wYgF4DsB8E9KyjpazxsVeikfpH86ESwdeWBxUJo9Gu5p9yWZelMvV3ikoT8U13-KGwi2PzVF-VXfbZ-quwHjcKacKJkRqQdl_CBPBF1ydvzpCndLe1R7AhNriWxC"
+    "27Rn3iM8QfEfECgYAY0JIJZsGIH2TFUaosOfv7hHi8Hp_BMhmaAmb4OfW2prf1k0i9LWt_qsh0SJFCXAIJcy9vwIGShRkHxBrSuiInfyTu5MELU6D7sQE9WJm5Ci0EXUedbUhgqv3Vx1qp2A2YQpvz"
+    "OIP_tVZOWFQviqiRIOz744veoknDaCeYZdBz9wKBgC_Qw_lJxTmMUUut3MrFqUkfmI9dauPzKW4aqN45kXe-b1hUutkW5LcFyu47ZGBn2CoaYNtf0eUebTbsZkWrQuleWyDNfOThL_hN3evl9nP0O5"
+    "kpB-wifO05BWsn2dyfEkqtn4e-L2yhJLWPH-di0AhDqCl-87vtjfvMnubrrt6BAoGAfkbAW4rsah_6Z0M3yWLFHtLoQv_mF-FvHmKxXPjR6dU9oRV6dcOo4rjh4NyLUfcaoG9CXxheDSfD-tFdL60r"
+    "gFvCa23mqvex-e-89A4VlXKYWQm1PJ11lMnZsYOCyWSkXbTXYT-hJDa1-ITddNuuATaTVdw5BoYPbMJikfIjp9g";
+
+}  // namespace vitrine::fuzz
