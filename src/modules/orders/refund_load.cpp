@@ -68,10 +68,13 @@ Task<std::optional<LoadedRefunds>> load_refunds(pg::Tx& tx, OrderId id) {
     auto refunds = tx.queue(sql::refunds_of_order(id));
     auto items = tx.queue(sql::refund_items_of_order(id));
     auto parts = tx.queue(sql::refund_parts_of_order(id));
+    auto further = tx.queue(sql::paid_edit_payments(id));
     auto order = co_await load_view(tx, id);
     if (!order) co_return std::nullopt;
-    LoadedRefunds loaded{std::move(*order), std::move(*refunds), std::move(*items), std::move(*parts), {}};
+    LoadedRefunds loaded{std::move(*order), std::move(*refunds), std::move(*items), std::move(*parts), {}, std::move(*further)};
     loaded.payments = co_await payments::refunds_of_order(tx, id.text());
+    for (const auto& edit : loaded.further)
+        for (auto& refund : co_await payments::refunds_of_order(tx, edit.id.text())) loaded.payments.push_back(std::move(refund));
     co_return loaded;
 }
 
@@ -105,16 +108,30 @@ RefundItemView view_of(const rules::RefundShare& share) {
 
 namespace {
 
-/// What failed refunds still owe through the gateway: a later refund must not take that money, or nobody could try them again.
-Money owed_by_failed(const LoadedRefunds& loaded) {
+/// What failed refunds still owe through a payment: a later refund must not take that money, or nobody could try them again.
+Money owed_by_failed(const LoadedRefunds& loaded, PaymentId payment) {
     Money owed{0, loaded.order.total.currency};
     for (const auto& refund : views_of(loaded))
-        for (const auto& part : refund.parts)
-            if (refund.state == RefundProgress::failed && part.way == RefundWay::payment && part.state == "failed" && !part.is_replaced) owed += part.amount;
+        for (const auto& part : refund.parts) {
+            bool is_owed = refund.state == RefundProgress::failed && part.way == RefundWay::payment && part.state == "failed" && !part.is_replaced;
+            if (is_owed && std::ranges::find(loaded.payments, *part.refund, &payments::RefundView::id)->payment == payment) owed += part.amount;
+        }
     return owed;
 }
 
+Money left_of(const LoadedRefunds& loaded, const payments::Captured& captured) {
+    auto left = captured.left(), owed = owed_by_failed(loaded, captured.payment);
+    return owed < left ? left - owed : Money{0, left.currency};
+}
+
 }  // namespace
+
+const payments::Captured* Sources::of(const std::optional<PaymentId>& wanted) const {
+    if (!wanted) return captured ? &*captured : nullptr;
+    if (captured && captured->payment == *wanted) return &*captured;
+    auto found = std::ranges::find(further, *wanted, &payments::Captured::payment);
+    return found == further.end() ? nullptr : &*found;
+}
 
 Task<Sources> lock_sources(pg::Tx& tx, const LoadedRefunds& loaded) {
     const auto& order = loaded.order;
@@ -122,9 +139,15 @@ Task<Sources> lock_sources(pg::Tx& tx, const LoadedRefunds& loaded) {
     Sources sources{order.payment, co_await payments::lock_captured(tx, order.payment), {{}, zero, zero}};
     if (!sources.captured) sources.left.authorized = co_await payments::lock_authorized(tx, order.payment);
     if (sources.captured) {
-        auto left = sources.captured->left(), owed = owed_by_failed(loaded);
         sources.left.gone = sources.captured->gone;
-        sources.left.captured = owed < left ? left - owed : zero;
+        sources.left.captured = left_of(loaded, *sources.captured);
+    }
+    for (const auto& edit : loaded.further) {
+        auto captured = co_await payments::lock_captured(tx, edit.payment);
+        if (!captured) continue;
+        for (auto gone : captured->gone) sources.left.gone.push_back(gone), sources.left.gone_of.push_back(captured->payment);
+        sources.left.further.push_back({captured->payment, left_of(loaded, *captured)});
+        sources.further.push_back(std::move(*captured));
     }
     for (const auto& spent : co_await tx.ask(tenders::spent_on(order.id.text()))) sources.left.tendered.minor += spent.amount;
     co_return sources;
@@ -134,12 +157,13 @@ namespace {
 
 /// Writes the row; gives the refund that a gateway has to carry out.
 Task<Result<std::optional<payments::RefundId>>> write_part(pg::Tx& tx, const Sources& from, const PartToGive& what) {
-    const auto& [way, amount, gone] = what.part;
+    const auto& [way, amount, gone, of] = what.part;
     std::optional<payments::RefundId> refund;
     if (way == RefundWay::payment) {
-        check(from.captured.has_value(), "a gateway gives back what it took");
+        const auto* source = from.of(of);
+        check(source != nullptr, "a gateway gives back what it took");
         refund = payments::RefundId::next(tx.ctx().now);
-        payments::NewRefund wanted{.id = *refund, .payment = from.captured->payment, .amount = amount, .reason = what.reason};
+        payments::NewRefund wanted{.id = *refund, .payment = source->payment, .amount = amount, .reason = what.reason};
         auto taken = gone ? payments::write_down_gone(tx, std::move(wanted), *gone) : payments::promise_refund(tx, std::move(wanted));
         auto reserved = co_await std::move(taken);
         if (!reserved) co_return refuse(std::move(reserved.error()));

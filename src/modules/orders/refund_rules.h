@@ -39,18 +39,29 @@ struct RefundPart {
     RefundWay way = RefundWay::payment;
     Money amount;
     std::optional<payments::Gone> gone = {};   ///< of a payment: the buyer has this already, it is only written down
+    std::optional<PaymentId> of = {};          ///< of a payment: the one of an edit; absent: the order's own
+};
+/// What is left at the gateway of the payment of an edit that was carried out.
+struct FurtherMoney {
+    PaymentId payment;
+    Money left;
 };
 /// Where the money of a refund can come from.
 struct RefundSources {
-    std::vector<payments::Gone> gone;   ///< what the buyer has got back without a refund
+    std::vector<payments::Gone> gone;   ///< what the buyer has got back without a refund: of the order's own payment, then of those of edits
     Money captured;                     ///< what is left at the gateway and not promised to a refund that has failed
     Money tendered;                     ///< what is left of what gift cards and credits paid
     std::optional<Money> authorized = {};   ///< the gateway's money is not taken yet: a part of it can be let go, and nothing else be given
+    std::vector<FurtherMoney> further = {};   ///< oldest first
+    std::vector<PaymentId> gone_of = {};      ///< the payments of the last of `gone`, those of edits
 };
 /// By which ways an amount goes: what the buyer has already counts first, wherever the rest shall go; then see RefundTo. Refuses orders.refund_too_large.
 Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from);
 /// The same where a part of it is to be store credit. Refuses request.invalid, orders.refund_too_large (also where money is not taken yet, or was lost to a dispute).
 Result<std::vector<RefundPart>> spread_with_credit(const Money& amount, const Money& credit, const RefundSources& from);
+
+/// The same for an edit: `applied` of it pays for what the edit adds and goes nowhere, the rest goes as spread_refund says. Refuses orders.refund_too_large.
+Result<std::vector<RefundPart>> spread_applied(const Money& amount, const Money& applied, RefundTo to, const RefundSources& from);
 
 /// The ledger's account of an item: "sales", "shipping", "surcharges".
 std::string account_of(RefundItemKind kind);
