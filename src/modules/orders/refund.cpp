@@ -100,7 +100,7 @@ Task<Result<Granted>> grant_refund(pg::Tx& tx, OrderId order, const Grant& claim
     if (earlier) {
         bool is_same = earlier->order_id == order && crypto::equal_in_constant_time(earlier->fingerprint.value, claim.fingerprint);
         if (!is_same) co_return refuse(refusals::key_reused);
-        co_return Granted{earlier->id, claim.applied, {}, true};
+        co_return Granted{earlier->id, {}, {}, true};
     }
     if (holds)
         if (auto still = co_await holds(tx); !still) co_return refuse(std::move(still.error()));
