@@ -11,6 +11,8 @@ Task<void> on_order_placed(App& app, const jobs::Attempt& attempt, const orders:
 /// By the table of states; when an order is paid, also whether what it holds runs low.
 Task<void> on_order_state_changed(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news);
 /// To the buyer when money went back, to staff when it could not.
+Task<void> on_difference_asked(App& app, const jobs::Attempt& attempt, const orders::DifferenceAsked& news);
+Task<void> on_edit_ended(App& app, const jobs::Attempt& attempt, const orders::EditEnded& news);
 Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news);
 /// To staff.
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news);

@@ -158,7 +158,7 @@ std::string guest_token(const Config& config, OrderId id);
 
 /// Staff's or the rules' move of an order that moves no money: process, pack, ship, deliver, complete, hold (with a reason) and resume, which takes an order that staff
 /// has held back to where it was. Before goods are shipped, money that waits for the shipment is captured; refuses payments.not_captured and as payments::capture.
-/// Repeating it is refused. Refuses orders.not_found, orders.illegal_move, stock.not_arrived, request.invalid (a hold without a reason).
+/// Repeating it is refused. Refuses orders.not_found, orders.illegal_move, orders.edit_open (nothing is packed or shipped meanwhile), stock.not_arrived, request.invalid (a hold without a reason).
 Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
 
 /// News.

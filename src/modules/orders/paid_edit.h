@@ -1,12 +1,11 @@
 #pragma once
 // Editing an order that is paid and still in the house: goods taken back at what they were paid with, others added at today's prices, another address or way of delivery.
 #include "modules/orders/edit.h"
-#include "modules/orders/paid_edit_id.h"
+#include "modules/orders/edited/api.h"
 #include "modules/orders/refund.h"
 
 namespace vitrine::orders {
 
-inline constexpr RefusalKind edit_open{"orders.edit_open", 409, "An edit of this order waits for its money"};
 inline constexpr RefusalKind edit_not_found{"orders.edit_not_found", 404, "This order has no such edit"};
 inline constexpr RefusalKind edit_closed{"orders.edit_closed", 409, "This edit has ended already"};
 

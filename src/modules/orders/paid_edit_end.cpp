@@ -6,6 +6,10 @@
 namespace vitrine::orders {
 namespace {
 
+constexpr std::string_view withdrawn_words = "withdrawn by the shop";
+/// The reason in the news of a payment that `payments::cancel` has closed.
+constexpr std::string_view closed_by_shop = "order_cancelled";
+
 /// Behind the order's lock. Edits are never deleted.
 Task<PaidEditRow> lock_edit(pg::Tx& tx, PaidEditId id) {
     auto order = co_await tx.ask(sql::order_of_paid_edit(id));
@@ -72,7 +76,11 @@ Task<void> on_difference_failed(App& app, const jobs::Attempt& attempt, PaidEdit
         auto edit = co_await lock_edit(tx, id);
         attempt.finish(tx);
         if (edit.state != PaidEditState::open || edit.payment != news.payment) co_return false;
-        co_await end_unpaid_edit(tx, edit, PaidEditState::expired, news.reason == "expired" ? "it was not paid in time" : "its payment ended: " + news.reason);
+        auto order = co_await load_view(tx, edit.order_id);
+        bool is_closed_here = news.reason == closed_by_shop;   // whoever closed it has not lived to end the edit, or is about to
+        auto given_up = rules::may_be_carried_out(order->state) ? PaidEditState::withdrawn : PaidEditState::overtaken;
+        if (is_closed_here) co_await end_unpaid_edit(tx, edit, given_up, given_up == PaidEditState::withdrawn ? std::string(withdrawn_words) : "the order is " + std::string(shape_name(order->state)));
+        else co_await end_unpaid_edit(tx, edit, PaidEditState::expired, news.reason == "expired" ? "it was not paid in time" : "its payment ended: " + news.reason);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);
@@ -106,9 +114,8 @@ Task<Result<PaidEditView>> withdraw_paid_edit(App& app, Ctx ctx, OrderId order, 
     auto body = [&](pg::Tx& tx) -> Task<Result<PaidEditView>> {
         auto locked = co_await lock_edit(tx, id);
         if (locked.state == PaidEditState::withdrawn) co_return view_of(app, ctx.store, locked);
-        bool is_just_closed = locked.state == PaidEditState::expired && edit->state == PaidEditState::open;   // the news of its payment were faster
-        if (locked.state != PaidEditState::open && !is_just_closed) co_return refuse(edit_closed, "It is " + std::string(shape_name(locked.state)));
-        if (locked.state == PaidEditState::open) co_await end_unpaid_edit(tx, locked, PaidEditState::withdrawn, "withdrawn by the shop");
+        if (locked.state != PaidEditState::open) co_return refuse(edit_closed, "It is " + std::string(shape_name(locked.state)));
+        co_await end_unpaid_edit(tx, locked, PaidEditState::withdrawn, std::string(withdrawn_words));
         co_return view_of(app, ctx.store, (co_await tx.ask(sql::paid_edit(id))).value());
     };
     co_return co_await app.db.transaction(ctx, body);

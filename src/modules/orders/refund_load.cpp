@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/check.h"
+#include "modules/orders/paid_edit_steps.h"
 #include "modules/orders/rules.h"
 #include "modules/orders/view.h"
 #include "modules/stock/api.h"
@@ -213,6 +214,7 @@ Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id) {
     bool is_all_back = std::ranges::all_of(views_of(*loaded), [](const auto& one) { return one.state == RefundProgress::succeeded || one.state == RefundProgress::withdrawn; });
     if (!is_all_granted || !is_all_back || !rules::life.allows(order.state, State::refunded)) co_return;
     tx.send(sql::move(id, order.state, State::refunded, "all money is given back"));
+    co_await overtake_edit(tx, id, "the order was given back");
     const auto& to = order.shipping_address;
     stock::Destination home{to.country.str(), to.state ? to.state->str() : "", to.postal_code ? to.postal_code->str() : ""};
     co_await stock::sell(tx, id.text(), std::move(home));  // goods still reserved would be so for ever: what came back is counted in by hand, as after every sale

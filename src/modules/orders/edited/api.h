@@ -5,6 +5,9 @@
 
 namespace vitrine::orders {
 
+/// Nothing of an order is packed or shipped while one of its edits waits for its money.
+inline constexpr RefusalKind edit_open{"orders.edit_open", 409, "An edit of this order waits for its money"};
+
 /// What an edit asks its buyer for. Of one that is not open nothing is to be paid any more.
 struct EditDifference {
     PaidEditId edit;
