@@ -26,7 +26,7 @@ inline constexpr std::array stages{
     Stage{"order_delivered", Audience::buyer, Topic::delivery, true, true, true, "The parcel has arrived"},
     Stage{"order_cancelled", Audience::buyer, Topic::orders, true, false, true, "The order was cancelled"},
     Stage{"order_refunded", Audience::buyer, Topic::orders, true, false, true, "Money was given back"},
-    Stage{"difference_asked", Audience::buyer, Topic::orders, true, true, true, "A paid order is to be edited and costs more: how much, until when"},
+    Stage{"difference_asked", Audience::buyer, Topic::orders, true, false, true, "A paid order is to be edited and costs more: how much, until when"},
     Stage{"order_edited", Audience::buyer, Topic::orders, true, false, true, "A paid order was edited"},
     Stage{"edit_given_up", Audience::buyer, Topic::orders, true, false, true, "An edit of a paid order was not carried out; the order stays as it was"},
     Stage{"return_approved", Audience::buyer, Topic::orders, true, false, true, "Goods may come back: how, and what happens next"},
