@@ -3,6 +3,7 @@
 #include "modules/fulfilment/parcel.h"
 #include "modules/fulfilment/sql.h"
 #include "modules/module.h"
+#include "modules/orders/edited/api.h"
 
 namespace vitrine::fulfilment {
 

@@ -186,7 +186,7 @@ Task<Result<PaidEditRow>> begin(pg::Tx& tx, App& app, const Decided& what, const
     co_return row;
 }
 
-struct Request {
+struct EditRequest {
     PaidEditWish wish;
     std::optional<std::int64_t> version;
     std::string key, fingerprint;
@@ -194,7 +194,7 @@ struct Request {
     std::string reason;
 };
 
-Task<Result<Begun>> apply(pg::Tx& tx, App& app, OrderId id, const Request& in) {
+Task<Result<Begun>> apply(pg::Tx& tx, App& app, OrderId id, const EditRequest& in) {
     tx.send(sql::lock_order(id));
     if (auto earlier = co_await tx.ask(sql::paid_edit_by_key(in.key))) {
         bool is_same = earlier->order_id == id && crypto::equal_in_constant_time(earlier->fingerprint.value, in.fingerprint);
@@ -237,7 +237,7 @@ Task<Result<PaidEditPreview>> preview_paid_edit(App& app, Ctx ctx, OrderId id, P
 Task<Result<PaidEditMade>> open_paid_edit(App& app, Ctx ctx, OrderId id, std::optional<std::int64_t> version, std::string key, NewPaidEdit edit) {
     if (!is_sound_key(key)) co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 250 printable ASCII characters"}});
     auto fingerprint = crypto::bytes_of(crypto::sha256(id.text() + to_json(edit)));
-    Request in{{std::move(edit.lines), std::move(edit.shipping_address), edit.shipping_option, edit.payment_method, edit.to}, version, std::move(key), std::move(fingerprint), edit.expected_difference, edit.reason.str()};
+    EditRequest in{{std::move(edit.lines), std::move(edit.shipping_address), edit.shipping_option, edit.payment_method, edit.to}, version, std::move(key), std::move(fingerprint), edit.expected_difference, edit.reason.str()};
     if (auto faults = faults_of(in.wish); !faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     co_await learn_delivery(app, ctx, id, in.wish);
     auto body = [&](pg::Tx& tx) -> Task<Result<Begun>> { co_return co_await apply(tx, app, id, in); };
