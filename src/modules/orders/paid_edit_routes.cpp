@@ -1,5 +1,6 @@
 #include "io/http/version_tag.h"
 #include "modules/orders/delivery_address.h"
+#include "modules/orders/guest/api.h"
 #include "modules/orders/keys/api.h"
 #include "modules/orders/paid_edit.h"
 #include "modules/orders/routes.h"
@@ -53,6 +54,38 @@ Task<Result<EditList>> get_edits(App& app, Ctx ctx, At path) {
 
 Task<Result<PaidEditView>> post_withdrawal(App& app, Ctx ctx, http::Path<EditPath> path) { return withdraw_paid_edit(app, ctx, path->id, path->edit); }
 
+// What the buyer sees of it, by the order's token.
+
+struct OwnDifference {
+    PaidEditId edit;
+    Money amount;
+    std::string payment_method;
+    Instant pay_by{};
+    std::vector<OrderLine> added;
+    std::vector<std::string> removed;        ///< "2 × Notebook"
+};
+SHAPE(OwnDifference, edit, amount, payment_method, pay_by, added, removed)
+
+Task<Result<EditDifference>> own_difference(App& app, Ctx ctx, OrderId id, std::string token) {
+    auto order = co_await view(app, ctx, id, std::move(token));
+    if (!order) co_return refuse(std::move(order.error()));
+    auto open = co_await open_difference(app, ctx, id);
+    if (!open) co_return refuse(edit_not_found, "Nothing is asked for");
+    co_return std::move(*open);
+}
+
+Task<Result<OwnDifference>> get_difference(App& app, Ctx ctx, At path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
+    auto open = co_await own_difference(app, ctx, path->id, guest_secret(header->x_order_token, query));
+    if (!open) co_return refuse(std::move(open.error()));
+    co_return OwnDifference{open->edit, open->amount, open->payment_method, open->pay_by, std::move(open->added), std::move(open->removed)};
+}
+
+Task<Result<payments::Next>> pay_difference(App& app, Ctx ctx, At path, http::Headers<GuestHeader> header, http::Query<GuestQuery> query) {
+    auto open = co_await own_difference(app, ctx, path->id, guest_secret(header->x_order_token, query));
+    if (!open) co_return refuse(std::move(open.error()));
+    co_return co_await payments::start(app, ctx, open->payment);
+}
+
 http::RouteOptions staff(std::string permission, std::string summary, std::vector<RefusalKind> refusals) {
     return {.summary = std::move(summary), .access = http::Access::staff, .permission = std::move(permission), .refusals = std::move(refusals)};
 }
@@ -70,6 +103,9 @@ void paid_edit_routes(http::Routes<App>& routes) {
                       of_edits));
     routes.post(all + "/preview", post_preview, staff("orders:read", "What an edit of a paid order would come to now, step by step", of_pricing));
     routes.post(all + "/{edit}/withdrawal", post_withdrawal, staff("orders:adjust", "Gives up an edit that waits for its money, and its payment with it", {edit_not_found, edit_closed, payments::gateway_unreachable}));
+    const std::string own = "/api/v1/orders/{id}/difference";
+    routes.get(own, get_difference, {.summary = "What an edit of a paid order asks its buyer for, with what it changes; for whoever holds the order's token", .refusals = {not_found, edit_not_found}});
+    routes.post(own + "/payment", pay_difference, {.summary = "What the buyer does next to pay the difference; repeatable", .refusals = {not_found, edit_not_found}});
 }
 
 }  // namespace vitrine::orders

@@ -197,7 +197,7 @@ html::Data parcel_data(const Page& page, const fulfilment::ShopperParcel& parcel
 /// The form for a picture of the transfer; false where nobody waits for one.
 html::Data proof_data(const Page& page, const Seen& seen) {
     bool is_transfer = seen.instructions && !seen.instructions->token;
-    if (seen.order.state != State::pending_payment || !is_transfer) return false;
+    if ((seen.order.state != State::pending_payment && !seen.edit) || !is_transfer) return false;
     auto id = seen.order.id.text();
     auto sent = seen.proofs == 0 ? html::Data(false) : html::Data(counted(std::int64_t(seen.proofs), "file", "files") + " received.");
     return html::Data{{"action", "/orders/" + id + "/proof"}, {"csrf", proof_token(page.app.config, id)}, {"sent", sent}};
@@ -222,7 +222,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
     const auto& order = seen.order;
     bool is_open = order.state == State::pending_payment, is_transfer = order.payment_method == "bank_transfer";
     html::List lines;
-    for (const auto& line : order.lines) lines.push_back(order_line(line, *page.snapshot));   // with how many of it are not sent
+    for (const auto& line : order.lines) lines.push_back(order_line(line, *page.snapshot));
     html::Data pay_again = false;
     if (is_open && !is_transfer && order.payment_method != "cash_on_delivery") pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", seen.instructions ? "Pay another way" : "Pay " + format_for_people(order.payable)}};
     html::Data bank = (is_open || seen.edit) && seen.instructions ? bank_data(page, method_name(page, order), *seen.instructions) : html::Data(false);
@@ -265,12 +265,12 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
     }
     Seen seen{std::move(*found), {}, {}, {}, 0, {}};
     seen.timeline = co_await orders::timeline(app, ctx, seen.order.id);
-    seen.proofs = (co_await payments::proofs_of(app, ctx, seen.order.payment)).size();
     auto papers = co_await documents::of_order(app, ctx, seen.order.id, order_token(request, id));
     if (papers) seen.papers = std::move(*papers);
     seen.payment = co_await last_payment(app, ctx, id);
     seen.parcels = co_await fulfilment::parcels_for_shopper(app, ctx, seen.order.id);
     seen.edit = co_await orders::open_difference(app, ctx, seen.order.id);
+    seen.proofs = (co_await payments::proofs_of(app, ctx, seen.edit ? seen.edit->payment : seen.order.payment)).size();
     if (seen.edit) seen.instructions = co_await payments::instructions(app, ctx, seen.edit->payment);
     if (seen.order.state == State::pending_payment) seen.instructions = co_await payments::instructions(app, ctx, seen.order.payment);
     if (seen.order.state == State::pending_payment && seen.payment && seen.payment->state == payments::State::succeeded) {
