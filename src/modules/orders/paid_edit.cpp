@@ -210,10 +210,11 @@ Task<Result<Begun>> apply(pg::Tx& tx, App& app, OrderId id, const EditRequest& i
     const auto& ctx = tx.ctx();
     PaidEditRow row{.id = PaidEditId::next(ctx.now), .order_id = id, .position = decided->seen.edits + 1, .plan = {to_json(plan)}, .currency = plan.added.currency, .added = plan.added.minor, .taken_back = plan.taken_back.minor,
                     .difference = plan.difference().minor, .reason = in.reason, .key = in.key, .fingerprint = {in.fingerprint}, .actor = ctx.actor, .opened_at = ctx.now};
+    co_await lock_goods(tx, decided->seen.loaded.order, plan);
     auto begun = co_await begin(tx, app, *decided, in.wish, std::move(row));
     if (!begun) co_return refuse(std::move(begun.error()));
     if (begun->payment) co_return Begun{std::move(*begun), {}, false};
-    auto done = co_await carry_out(tx, app, *begun);
+    auto done = co_await carry_out(tx, *begun);
     if (!done) co_return refuse(std::move(done.error()));
     co_return Begun{std::move(*begun), std::move(*done), false};
 }

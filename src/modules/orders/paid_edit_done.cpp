@@ -90,12 +90,23 @@ void end(pg::Tx& tx, const PaidEditRow& edit, PaidEditState state, const std::st
 
 }  // namespace
 
-Task<Result<std::vector<payments::RefundId>>> carry_out(pg::Tx& tx, App& app, const PaidEditRow& edit) {
+Task<void> lock_goods(pg::Tx& tx, const OrderView& order, const PaidEditPlan& plan) {
+    std::vector<rules::LinePart> parts;
+    for (const auto& row : co_await tx.ask(sql::parts_of_order(order.id))) parts.push_back({row.position, {row.variant, row.quantity}});
+    std::vector<VariantId> variants;
+    for (const auto& want : rules::goods_of(order.lines, parts)) variants.push_back(want.variant);
+    for (const auto& goods : plan.keeps) variants.push_back(goods.variant);
+    stock::lock_levels(tx, variants);
+    co_await tx.flush();
+}
+
+Task<Result<std::vector<payments::RefundId>>> carry_out(pg::Tx& tx, const PaidEditRow& edit) {
     auto locked = co_await tx.ask(sql::lock_order(edit.order_id));
     check(locked.has_value(), "orders are never deleted");
     auto before = co_await load_view(tx, edit.order_id);
     auto plan = plan_of(edit);
     if (!rules::may_be_carried_out(before->state)) co_return refuse(not_editable, "The order is " + std::string(shape_name(before->state)));
+    co_await lock_goods(tx, *before, plan);
     auto next_line = std::int64_t(before->lines.size()) + 1;
     check(plan.lines.empty() || plan.lines.front().position == next_line, "lines are only added by edits, of which one is open");
     auto after = rules::grown(*before, plan);

@@ -34,7 +34,7 @@ Task<void> on_difference_paid(App& app, const jobs::Attempt& attempt, PaidEditId
             attempt.finish(tx);
             co_return true;
         }
-        auto done = co_await carry_out(tx, app, edit);   // what it refunds is carried out by its jobs
+        auto done = co_await carry_out(tx, edit);   // what it refunds is carried out by its jobs
         if (!done) {
             obstacle = done.error().code + (done.error().detail.empty() ? "" : ": " + done.error().detail);
             co_return refuse(std::move(done.error()));

@@ -12,7 +12,10 @@ PaidEditView view_of(const App& app, StoreId store, const PaidEditRow& row);
 /// The order becomes what the edit says: what it takes back is granted as a refund (of which what pays for the added goods goes nowhere), lines, totals, books, stock, story, news. Behind the order's lock, in
 /// the transaction in which the money was found or nothing is to be paid. Gives the refunds that a gateway has to carry out.
 /// Refuses orders.not_editable, orders.packed, orders.refund_too_large: the order is not any more what the edit was made for; then the transaction has to be given up.
-Task<Result<std::vector<payments::RefundId>>> carry_out(pg::Tx& tx, App& app, const PaidEditRow& edit);
+Task<Result<std::vector<payments::RefundId>>> carry_out(pg::Tx& tx, const PaidEditRow& edit);
+
+/// Locks the levels of everything that an order has and that its edit adds, in one go: one after the other could meet somebody who goes the other way.
+Task<void> lock_goods(pg::Tx& tx, const OrderView& order, const PaidEditPlan& plan);
 
 /// An open edit ends without having been carried out: its goods are free and its offers returned. Behind the order's lock.
 Task<void> end_unpaid_edit(pg::Tx& tx, const PaidEditRow& edit, PaidEditState state, std::string outcome);
