@@ -1,4 +1,5 @@
 // An edit of a paid order is carried out, or ends without that: one transaction each, behind the order's lock.
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>

@@ -17,7 +17,7 @@ quotes::Wanted wanted_of(const OrderView& order, const carts::Address& ship_to, 
 std::vector<OrderLine> units_of(const OrderView& order, const std::vector<RefundLine>& takes) {
     std::vector<OrderLine> out;
     for (const auto& take : takes) {
-        out.push_back(*std::ranges::find(order.lines, take.position, &OrderLine::position));
+        out.push_back(*std::ranges::find(order.lines, std::int64_t(take.position), &OrderLine::position));
         out.back().quantity = take.quantity;
     }
     return out;

@@ -113,7 +113,7 @@ OrderView addition_of(const OrderView& order, const PaidEditPlan& plan) {
     out.breakdown = {.shipping = {zero, zero, zero, {}}, .taxes = plan.taxes, .discounts = plan.discounts, .tenders = {}, .tax_number = order.breakdown.tax_number, .place_of_supply = plan.place_of_supply, .fee = {}};
     if (plan.delivery) {
         out.shipping = plan.delivery->price;
-        out.breakdown.later_deliveries = {*plan.delivery};
+        out.breakdown.later_deliveries = std::vector<LaterDelivery>{*plan.delivery};
     }
     out.shipping_name = plan.shipping_name;
     out.shipping_address = plan.shipping_address;
