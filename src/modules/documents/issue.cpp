@@ -33,6 +33,16 @@ DocumentView view_of(const sql::DocumentRow& row) {
     return {row.id, row.kind, row.number, row.order_id, row.refund, {row.total, row.currency}, {row.tax, row.currency}, row.day, row.actor, row.issued_at};
 }
 
+/// All that was paid for delivery is one line.
+void add(taxes::Taxed& to, const taxes::Taxed& more) {
+    to.net += more.net, to.tax += more.tax, to.gross += more.gross;
+    for (const auto& component : more.components) {
+        auto same = std::ranges::find_if(to.components, [&](const auto& one) { return one.name == component.name && one.ppm == component.ppm; });
+        if (same == to.components.end()) to.components.push_back(component);
+        else same->amount += component.amount;
+    }
+}
+
 /// One transaction's issuing: the statement of the order behind its lock, and everything a paper needs beside it.
 class Issuing {
 public:
@@ -44,7 +54,10 @@ public:
     Task<DocumentView> invoice() {
         auto source = co_await next(Kind::invoice);
         auto additions = co_await orders::additions_of(tx_, statement_.order);
-        co_return keep(Kind::invoice, source, invoice_of(source.paper_source(*this)), {}, additions.empty() ? 0 : additions.back().number);
+        auto whole = statement_.order;
+        for (const auto& addition : additions) add(whole.breakdown.shipping, addition.part.breakdown.shipping);
+        auto paper = source.paper_source(*this);
+        co_return keep(Kind::invoice, source, invoice_of({whole, paper.settings, paper.store, paper.regions, paper.number, paper.day}), {}, additions.empty() ? 0 : additions.back().number);
     }
     /// One for each edit after `covered` that added something.
     Task<void> invoices_of_edits(std::int64_t covered) {

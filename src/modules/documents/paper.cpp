@@ -50,18 +50,8 @@ PaperLine line_of(const orders::OrderLine& line) {
 /// Delivery and fee as lines: what was asked for, what promotions took off, what was paid. One that cost nothing is left out.
 std::optional<PaperLine> delivery_of(const orders::OrderView& order) {
     const auto& paid = order.breakdown.shipping;
-    auto price = orders::first_delivery_price(order);
-    if (price.is_zero()) return {};
-    auto name = order.breakdown.later_deliveries ? std::string() : order.shipping_name;
-    return PaperLine{0, 1, "Delivery", std::move(name), {}, price, order.shipping_discount, paid.net, paid.tax, paid.gross, paid.components};
-}
-/// Those that edits have put in its place; what was paid for the one before is on a credit note.
-void add_later_deliveries(Paper& paper, const orders::OrderView& order) {
-    if (!order.breakdown.later_deliveries) return;
-    for (const auto& later : *order.breakdown.later_deliveries) {
-        const auto& paid = later.taxed;
-        if (!paid.gross.is_zero()) paper.lines.push_back({0, 1, "Delivery", later.name, {}, later.price, {0, later.price.currency}, paid.net, paid.tax, paid.gross, paid.components});
-    }
+    if (order.shipping.is_zero()) return {};
+    return PaperLine{0, 1, "Delivery", order.shipping_name, {}, order.shipping, order.shipping_discount, paid.net, paid.tax, paid.gross, paid.components};
 }
 std::optional<PaperLine> fee_of(const orders::OrderView& order) {
     const auto& fee = order.breakdown.fee;
@@ -168,7 +158,6 @@ Paper invoice_of(const PaperSource& source) {
     auto paper = begin(source, Kind::invoice);
     for (const auto& line : order.lines) paper.lines.push_back(line_of(line));
     if (auto delivery = delivery_of(order)) paper.lines.push_back(std::move(*delivery));
-    add_later_deliveries(paper, order);
     if (auto fee = fee_of(order)) paper.lines.push_back(std::move(*fee));
     paper.rounding = order.rounding;
     paper.tenders = order.breakdown.tenders;

@@ -49,26 +49,16 @@ struct PaidFee {
 };
 SHAPE(PaidFee, name, price, taxed)
 
-/// Another way of delivery that an edit of a paid order has put in place of the one before, which was given back.
-struct LaterDelivery {
-    std::int64_t position = -1;           ///< below zero, counted down: what a refund calls it
-    std::string name;
-    Money price;                          ///< as prices are entered
-    taxes::Taxed taxed;
-};
-SHAPE(LaterDelivery, position, name, price, taxed)
-
 struct OrderBreakdown {
-    taxes::Taxed shipping;                ///< what was paid for delivery when the order was placed
+    taxes::Taxed shipping;                ///< what was paid for delivery
     std::vector<quotes::TaxTotal> taxes;
     std::vector<quotes::DiscountTotal> discounts;
     std::vector<quotes::TenderUse> tenders;
     std::optional<std::string> tax_number;  ///< the shop's, as printed: "GSTIN 27AAPFU0939F1ZV"
     std::optional<std::string> place_of_supply;
     std::optional<PaidFee> fee;
-    std::optional<std::vector<LaterDelivery>> later_deliveries = {};
 };
-SHAPE(OrderBreakdown, shipping, taxes, discounts, tenders, tax_number, place_of_supply, fee, later_deliveries)
+SHAPE(OrderBreakdown, shipping, taxes, discounts, tenders, tax_number, place_of_supply, fee)
 
 struct OrderLine {
     std::int64_t position = 1;
@@ -98,8 +88,7 @@ struct OrderView {
     carts::Address shipping_address;
     std::optional<carts::Address> billing_address;
     std::vector<OrderLine> lines;
-    /// total = subtotal - discount + shipping + fee + (tax - tax_included) + rounding, fee standing in `breakdown`; payable is what tenders leave to the order's own payment. What edits of a
-    /// paid order have added stands in total, and what they have taken back is given back; the difference has payments of its own.
+    /// total = subtotal - discount + shipping + fee + (tax - tax_included) + rounding, fee standing in `breakdown`; payable is what tenders leave to be paid.
     Money subtotal, discount, tax, tax_included, shipping, shipping_discount, rounding, total, payable;
     OrderBreakdown breakdown;
     std::string shipping_name;
@@ -158,7 +147,7 @@ std::string guest_token(const Config& config, OrderId id);
 
 /// Staff's or the rules' move of an order that moves no money: process, pack, ship, deliver, complete, hold (with a reason) and resume, which takes an order that staff
 /// has held back to where it was. Before goods are shipped, money that waits for the shipment is captured; refuses payments.not_captured and as payments::capture.
-/// Repeating it is refused. Refuses orders.not_found, orders.illegal_move, orders.edit_open (nothing is packed or shipped meanwhile), stock.not_arrived, request.invalid (a hold without a reason).
+/// Repeating it is refused. Refuses orders.not_found, orders.illegal_move, stock.not_arrived, request.invalid (a hold without a reason).
 Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, std::string reason);
 
 /// News.
@@ -244,9 +233,6 @@ struct PackedLine {
 SHAPE(PackedLine, position, quantity)
 /// The module above that packs says what lies in parcels: such goods are not cancelled. It locks an order (lock_view) before it packs. Called once, by Module::plug_in.
 void register_packing(pg::Query<std::vector<PackedLine>> (*packed)(const OrderId& id));
-
-/// Pure. What was asked for delivery when the order was placed: `shipping` without what edits have put in its place.
-Money first_delivery_price(const OrderView& order);
 
 /// Locks an order until the transaction ends and reads it. Nothing: no such order.
 Task<std::optional<OrderView>> lock_view(pg::Tx& tx, OrderId id);

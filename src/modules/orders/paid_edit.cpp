@@ -104,7 +104,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, const App& app, OrderId id, const PaidE
     auto seen = co_await load(tx, id);
     if (!seen) co_return refuse(std::move(seen.error()));
     const auto& order = seen->loaded.order;
-    auto plan = plan_paid_edit(app, tx.ctx(), order, state_of(seen->loaded), seen->parts, wish);
+    auto plan = plan_paid_edit(app, tx.ctx(), order, state_of(seen->loaded), seen->parts, seen->loaded.deliveries, wish);
     if (!plan) co_return refuse(std::move(plan.error()));
     if (auto refusal = co_await why_packed(tx, order, *plan)) co_return refuse(std::move(*refusal));
     std::string method;

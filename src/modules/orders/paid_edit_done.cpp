@@ -22,11 +22,12 @@ namespace vitrine::orders {
 namespace {
 
 /// What the edit adds to the books: the sale of the grown order less that of the order before.
-ledger::Posting sale_added(const OrderView& before, const OrderView& after, std::int64_t number) {
+ledger::Posting sale_added(const OrderView& before, const OrderView& after, std::vector<LaterDelivery> later, const PaidEditPlan& plan, std::int64_t number) {
     std::map<std::string, Money> accounts;
     Money zero{0, after.total.currency};
-    for (const auto& line : sale_of(after)) accounts.try_emplace(line.account, zero).first->second += line.amount;
-    for (const auto& line : sale_of(before)) accounts.try_emplace(line.account, zero).first->second -= line.amount;
+    for (const auto& line : sale_of(before, later)) accounts.try_emplace(line.account, zero).first->second -= line.amount;
+    if (plan.delivery) later.push_back(*plan.delivery);
+    for (const auto& line : sale_of(after, later)) accounts.try_emplace(line.account, zero).first->second += line.amount;
     ledger::Posting posting{"order.edited", edit_reference(after.id, number), {}};
     for (const auto& [account, amount] : accounts)
         if (!amount.is_zero()) posting.lines.push_back({account, amount});
@@ -111,10 +112,11 @@ Task<Result<std::vector<payments::RefundId>>> carry_out(pg::Tx& tx, const PaidEd
     auto next_line = std::int64_t(before->lines.size()) + 1;
     check(plan.lines.empty() || plan.lines.front().position == next_line, "lines are only added by edits, of which one is open");
     auto after = rules::grown(*before, plan);
+    auto later = co_await later_deliveries(tx, edit.order_id);   // of the edits before this one
     auto number = locked->edits + 1;
     tx.send(sql::add_edit(before->id, number, {to_json(*before)}, edit.reason, tx.ctx().now));
     save_growth(tx, after, plan);
-    if (auto posting = sale_added(*before, after, number); !posting.lines.empty()) ledger::post(tx, {std::move(posting)});
+    if (auto posting = sale_added(*before, after, std::move(later), plan, number); !posting.lines.empty()) ledger::post(tx, {std::move(posting)});
     end(tx, edit, PaidEditState::done, "carried out");
     jobs::publish(tx, before->id.text(), OrderEdited{before->id, edit.payment.value_or(before->payment), before->total, after.total, edit.reason});
     tell(tx, before->id, {"edited", words_for(edit, plan), true});

@@ -25,8 +25,9 @@ std::vector<OrderLine> units_of(const OrderView& order, const std::vector<Refund
 
 class Pricing {
 public:
-    Pricing(const App& app, const Ctx& ctx, const OrderView& order, const rules::RefundState& given, const std::vector<rules::LinePart>& parts, const PaidEditWish& wish)
-        : memory_(quotes::memory_of(app, ctx.store)), now_(ctx.now), order_(order), given_(given), parts_(parts), wish_(wish), ship_to_(wish.shipping_address.value_or(order.shipping_address)),
+    Pricing(const App& app, const Ctx& ctx, const OrderView& order, const rules::RefundState& given, const std::vector<rules::LinePart>& parts,
+            const std::vector<LaterDelivery>& later, const PaidEditWish& wish)
+        : memory_(quotes::memory_of(app, ctx.store)), now_(ctx.now), order_(order), given_(given), parts_(parts), later_(later), wish_(wish), ship_to_(wish.shipping_address.value_or(order.shipping_address)),
           zero_{0, order.total.currency} {}
 
     Result<PaidEditPlan> plan() {
@@ -84,7 +85,7 @@ private:
         if (option == options.end() && wish_.shipping_option) return refuse(shipping::option_unknown, {}, {{"/shipping_option", "unknown", "choose one that is offered there"}});
         if (option == options.end()) return refuse(shipping::not_served, "The order's way of delivery is not offered there", {{"/shipping_option", "required", "choose one that is offered there"}});
         plan_.shipping_name = option->name;
-        auto paid = order_.breakdown.later_deliveries && !order_.breakdown.later_deliveries->empty() ? order_.breakdown.later_deliveries->back().price : first_delivery_price(order_);
+        auto paid = later_.empty() ? first_delivery_price(order_, later_) : later_.back().price;
         bool is_as_before = option->name == order_.shipping_name && option->price == paid && !is_taxed_otherwise;
         if (is_as_before) return {};
         auto& input = prepared->input;
@@ -92,8 +93,7 @@ private:
         input.promotions.reset();
         rules::keep_prices(input, order_);
         auto quote = quotes::quote(input);
-        auto count = order_.breakdown.later_deliveries ? std::int64_t(order_.breakdown.later_deliveries->size()) : 0;
-        plan_.delivery = LaterDelivery{-1 - count, option->name, option->price, quote.shipping_taxed};
+        plan_.delivery = LaterDelivery{-1 - std::ssize(later_), option->name, option->price, quote.shipping_taxed};
         plan_.takes_delivery = true;
         const auto& taxed = quote.shipping_taxed;
         plan_.tax += taxed.tax;
@@ -142,6 +142,7 @@ private:
     const OrderView& order_;
     const rules::RefundState& given_;
     const std::vector<rules::LinePart>& parts_;
+    const std::vector<LaterDelivery>& later_;
     const PaidEditWish& wish_;
     carts::Address ship_to_;
     Money zero_;
@@ -158,8 +159,9 @@ quotes::Wanted delivery_wish(const OrderView& order, const PaidEditWish& wish) {
     return wanted_of(order, wish.shipping_address.value_or(order.shipping_address), goods);
 }
 
-Result<PaidEditPlan> plan_paid_edit(const App& app, const Ctx& ctx, const OrderView& order, const rules::RefundState& given, const std::vector<rules::LinePart>& parts, const PaidEditWish& wish) {
-    return Pricing(app, ctx, order, given, parts, wish).plan();
+Result<PaidEditPlan> plan_paid_edit(const App& app, const Ctx& ctx, const OrderView& order, const rules::RefundState& given, const std::vector<rules::LinePart>& parts,
+                                    const std::vector<LaterDelivery>& later, const PaidEditWish& wish) {
+    return Pricing(app, ctx, order, given, parts, later, wish).plan();
 }
 
 }  // namespace vitrine::orders

@@ -90,12 +90,7 @@ OrderView grown(const OrderView& order, const PaidEditPlan& plan) {
     auto out = order;
     out.lines.insert(out.lines.end(), plan.lines.begin(), plan.lines.end());
     out.subtotal += plan.subtotal, out.discount += plan.discount, out.tax += plan.tax, out.tax_included += plan.tax_included, out.rounding += plan.rounding, out.total += plan.added;
-    if (plan.delivery) {
-        out.shipping += plan.delivery->price;
-        auto& later = out.breakdown.later_deliveries;
-        if (!later) later.emplace();
-        later->push_back(*plan.delivery);
-    }
+    if (plan.delivery) out.shipping += plan.delivery->price;
     out.shipping_name = plan.shipping_name;
     out.shipping_address = plan.shipping_address;
     out.breakdown.place_of_supply = plan.place_of_supply;
@@ -113,7 +108,7 @@ OrderView addition_of(const OrderView& order, const PaidEditPlan& plan) {
     out.breakdown = {.shipping = {zero, zero, zero, {}}, .taxes = plan.taxes, .discounts = plan.discounts, .tenders = {}, .tax_number = order.breakdown.tax_number, .place_of_supply = plan.place_of_supply, .fee = {}};
     if (plan.delivery) {
         out.shipping = plan.delivery->price;
-        out.breakdown.later_deliveries = std::vector<LaterDelivery>{*plan.delivery};
+        out.breakdown.shipping = plan.delivery->taxed;
     }
     out.shipping_name = plan.shipping_name;
     out.shipping_address = plan.shipping_address;
@@ -121,14 +116,3 @@ OrderView addition_of(const OrderView& order, const PaidEditPlan& plan) {
 }
 
 }  // namespace vitrine::orders::rules
-
-namespace vitrine::orders {
-
-Money first_delivery_price(const OrderView& order) {
-    auto price = order.shipping;
-    if (const auto& later = order.breakdown.later_deliveries)
-        for (const auto& one : *later) price -= one.price;
-    return price;
-}
-
-}  // namespace vitrine::orders

@@ -1,6 +1,7 @@
 #pragma once
 // Pure decisions about edits of paid orders: what is taken back and what is added, what that comes to, and where it may go on.
 #include "core/transition.h"
+#include "modules/orders/later_delivery.h"
 #include "modules/orders/paid_edit.h"
 #include "modules/orders/rules.h"
 

@@ -70,17 +70,28 @@ Task<std::optional<LoadedRefunds>> load_refunds(pg::Tx& tx, OrderId id) {
     auto items = tx.queue(sql::refund_items_of_order(id));
     auto parts = tx.queue(sql::refund_parts_of_order(id));
     auto further = tx.queue(sql::paid_edit_payments(id));
+    auto has_edits = tx.queue(sql::count_paid_edits(id));
     auto order = co_await load_view(tx, id);
     if (!order) co_return std::nullopt;
-    LoadedRefunds loaded{std::move(*order), std::move(*refunds), std::move(*items), std::move(*parts), {}, std::move(*further)};
+    LoadedRefunds loaded{std::move(*order), std::move(*refunds), std::move(*items), std::move(*parts), {}, std::move(*further), {}};
     loaded.payments = co_await payments::refunds_of_order(tx, id.text());
     for (const auto& edit : loaded.further)
         for (auto& refund : co_await payments::refunds_of_order(tx, edit.id.text())) loaded.payments.push_back(std::move(refund));
+    if (*has_edits > 0) loaded.deliveries = co_await later_deliveries(tx, id);
     co_return loaded;
 }
 
+Task<std::vector<LaterDelivery>> later_deliveries(pg::Tx& tx, OrderId id) {
+    std::vector<LaterDelivery> out;
+    for (const auto& row : co_await tx.ask(sql::paid_edits_of(id))) {
+        if (row.state != PaidEditState::done) continue;
+        if (auto plan = plan_of(row); plan.delivery) out.push_back(std::move(*plan.delivery));
+    }
+    co_return out;
+}
+
 rules::RefundState state_of(const LoadedRefunds& loaded) {
-    auto state = rules::refund_state(loaded.order);
+    auto state = rules::refund_state(loaded.order, loaded.deliveries);
     for (const auto& refund : loaded.refunds) {
         if (refund.withdrawn_at) continue;
         state.given.minor += refund.amount + refund.withheld;

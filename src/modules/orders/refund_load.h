@@ -12,7 +12,8 @@ struct LoadedRefunds {
     std::vector<sql::RefundItemRow> items;
     std::vector<sql::RefundPartRow> parts;
     std::vector<payments::RefundView> payments;      ///< of the payments of the order and of its edits, surplus too
-    std::vector<sql::PaidEditPayment> further;       ///< the payments of its edits that were carried out
+    std::vector<sql::PaidEditPayment> further = {};  ///< the payments of its edits that were carried out
+    std::vector<LaterDelivery> deliveries = {};      ///< that its edits have put in place of its own
 };
 /// Nothing: no such order. Read after the order's lock where it has to stand still.
 Task<std::optional<LoadedRefunds>> load_refunds(pg::Tx& tx, OrderId id);
@@ -22,6 +23,9 @@ rules::RefundState state_of(const LoadedRefunds& loaded);
 /// All refunds as staff sees them, oldest first.
 std::vector<OrderRefundView> views_of(const LoadedRefunds& loaded);
 RefundItemView view_of(const rules::RefundShare& share);
+
+/// The deliveries that edits of an order have put in place of its own, oldest first.
+Task<std::vector<LaterDelivery>> later_deliveries(pg::Tx& tx, OrderId id);
 
 /// What is left to give: at the gateways, and of what gift cards and credits paid. The order's payments stay locked, and those of its edits.
 struct Sources {

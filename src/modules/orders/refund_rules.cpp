@@ -75,18 +75,17 @@ Money discount_net(const Money& discount, const Money& net, const Money& gross, 
     return {multiply_divide(discount.minor, net.minor, gross.minor, Rounding::half_up), discount.currency};
 }
 
-RefundState refund_state(const OrderView& order) {
+RefundState refund_state(const OrderView& order, const std::vector<LaterDelivery>& later) {
     Money zero{0, order.total.currency};
     RefundState state{{}, order.total, order.rounding, zero, zero, zero, zero};
     for (const auto& line : order.lines)
         state.items.push_back({RefundItemKind::line, line.position, {line.quantity, line.gross, line.tax, line.breakdown.taxes},
                                discount_net(line.discount, line.net, line.gross, line.breakdown.includes_tax)});
     const auto& delivery = order.breakdown.shipping;
-    bool includes_tax = delivery.gross == first_delivery_price(order) - order.shipping_discount;
+    bool includes_tax = delivery.gross == first_delivery_price(order, later) - order.shipping_discount;
     state.items.push_back({RefundItemKind::shipping, 0, {1, delivery.gross, delivery.tax, delivery.components},
                            discount_net(order.shipping_discount, delivery.net, delivery.gross, includes_tax)});
-    if (const auto& later = order.breakdown.later_deliveries)
-        for (const auto& one : *later) state.items.push_back({RefundItemKind::shipping, one.position, {1, one.taxed.gross, one.taxed.tax, one.taxed.components}, zero});
+    for (const auto& one : later) state.items.push_back({RefundItemKind::shipping, one.position, {1, one.taxed.gross, one.taxed.tax, one.taxed.components}, zero});
     if (const auto& fee = order.breakdown.fee) state.items.push_back({RefundItemKind::fee, 0, {1, fee->taxed.gross, fee->taxed.tax, fee->taxed.components}, zero});
     return state;
 }
@@ -204,3 +203,13 @@ Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, 
 }
 
 }  // namespace vitrine::orders::rules
+
+namespace vitrine::orders {
+
+Money first_delivery_price(const OrderView& order, const std::vector<LaterDelivery>& later) {
+    auto price = order.shipping;
+    for (const auto& one : later) price -= one.price;
+    return price;
+}
+
+}  // namespace vitrine::orders

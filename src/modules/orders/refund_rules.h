@@ -1,5 +1,6 @@
 #pragma once
 // Pure decisions about giving back: what each item was paid with, what a request comes to, and by which ways it goes.
+#include "modules/orders/later_delivery.h"
 #include "modules/orders/refund.h"
 
 namespace vitrine::orders::rules {
@@ -29,8 +30,8 @@ struct RefundDecision {
     Money amount, rounding, allowance, withheld;
 };
 
-/// The items of an order before anything was given back.
-RefundState refund_state(const OrderView& order);
+/// The items of an order before anything was given back. `later`: what edits have put in place of its delivery.
+RefundState refund_state(const OrderView& order, const std::vector<LaterDelivery>& later = {});
 /// Any sequence of refunds ends at exactly what was paid: each share is the share of all units so far less that of the ones before, and the one that
 /// closes the order takes the rounding and earlier allowances. Refuses request.invalid, orders.refund_too_large.
 Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRefund& in);
