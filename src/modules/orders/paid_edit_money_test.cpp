@@ -1,6 +1,6 @@
 // Once the money for a difference has come, the edit is carried out or the money goes back, whatever happened meanwhile; it never hangs.
 #include "modules/orders/cancel.h"
-#include "modules/orders/paid_edit_rules.h"
+#include "tests/scenarios/machines.h"
 #include "tests/shop/editor.h"
 
 namespace vitrine::orders {
@@ -163,20 +163,27 @@ TEST(paid_edit_money, is_told_of_twice_and_counted_once) {
     shop.expect_sound();
 }
 
-// The doors of an edit that has ended are shut, all of them.
-TEST(paid_edit_life, has_no_way_on_from_any_end) {
-    for (auto from : {PaidEditState::done, PaidEditState::expired, PaidEditState::withdrawn, PaidEditState::overtaken}) {
-        EXPECT_TRUE(rules::paid_edit_life.is_final(from)) << shape_name(from);
+/// What every verb of its table does at its own door, to an edit that is in a state.
+TEST(paid_edit_life, goes_no_way_that_is_not_in_its_table) {
+    auto door = [](const std::string& state, const std::string& verb) {
         Editor shop;
         auto order = shop.paid();
         auto edit = shop.edited(order.id, {{shop.pen, {3}}});
-        shop.shop.database.run("update orders.paid_edits set state = '" + std::string(shape_name(from)) + "', ended_at = now(), outcome = 'set by hand'");
-        EXPECT_EQ(withdraw(shop, edit).has_value(), from == PaidEditState::withdrawn) << "a repeat of what it is";
-        shop.shop.run_due_jobs(clock_now() + std::chrono::hours(30));   // its payment ends
-        EXPECT_EQ(shop.last(order.id).state, from);
-        EXPECT_EQ(shop.seen(order.id).total, Shop::rupees(700)) << shape_name(from);
-    }
-    EXPECT_TRUE(rules::paid_edit_life.unreachable(std::vector{PaidEditState::open, PaidEditState::done, PaidEditState::expired, PaidEditState::withdrawn, PaidEditState::overtaken}).empty());
+        bool is_open = state == "open";
+        if (!is_open) shop.shop.database.run("update orders.paid_edits set state = '" + state + "', ended_at = now(), outcome = 'set by hand'");
+        if (verb == "carry_out") pay_there(shop, edit), hear_of_it(shop, edit);
+        else if (verb == "expire") shop.shop.run_due_jobs(clock_now() + std::chrono::hours(30));
+        else if (verb == "withdraw") (void)withdraw(shop, edit);
+        else if (verb == "overtake") (void)shop.give_all_back(order.id), shop.shop.run_due_jobs();
+        else throw std::logic_error("no door for " + verb);
+        auto after = std::string(shape_name(shop.last(order.id).state));
+        if (!is_open) {
+            EXPECT_EQ(after, state) << verb;
+            EXPECT_EQ(shop.seen(order.id).total, Shop::rupees(700)) << verb << " from " << state;
+        }
+        return is_open && after == *test::machines().at("edit").target("open", verb);
+    };
+    test::try_all("edit", test::machines().at("edit"), door);
 }
 
 }  // namespace
