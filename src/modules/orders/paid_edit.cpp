@@ -250,7 +250,7 @@ Task<Result<PaidEditMade>> open_paid_edit(App& app, Ctx ctx, OrderId id, std::op
         else if (lost_offers(error)) begun.emplace(refuse(promotions::offer_gone));
         else throw;
     }
-    if (!*begun) co_return refuse(std::move((*begun)->error()));
+    if (!*begun) co_return refuse(std::move(begun->error()));
     auto& [row, promised, replayed] = **begun;
     for (auto refund : promised) {
         auto carried = co_await payments::carry_out_refund(app, ctx, refund);   // outside any transaction; unknown ends are for the job
