@@ -2,7 +2,7 @@
 """A random storm of everything that moves stock, over several servers of one shop that are killed now and then.
 
 Places orders (single articles, several, more than there is), pays, cancels, lets expire, moves along, gives money back, adjusts, moves goods between warehouses (all, in part, back), counts,
-and edits how articles are sold (promises, safety stock). The same seed makes the same choices. Afterwards `vitrine verify` must be clean: levels, shelves, ledger, reservations, promises,
+edits paid orders (pays the difference, withdraws, lets it expire), and changes how articles are sold (promises, safety stock). The same seed makes the same choices. Afterwards `vitrine verify` must be clean: levels, shelves, ledger, reservations, promises,
 allocations, orders, payments and books agree.
 
 Usage: stock_storm.py --program build/dev/vitrine [--servers 3] [--operations 600] [--kills 2] [--workers 6] [--seed 1]
@@ -51,7 +51,7 @@ class Worker(threading.Thread):
         return {"Idempotency-Key": f"storm-{self.storm.options.seed}-{self.number}-{self.count}"}
 
     def run(self):
-        deeds = [(self.place, 30), (self.pay, 18), (self.cancel, 6), (self.expire, 6), (self.move, 12), (self.give_back, 5), (self.adjust, 9), (self.transfer, 8), (self.count_goods, 3), (self.edit, 3)]
+        deeds = [(self.place, 30), (self.pay, 18), (self.cancel, 6), (self.expire, 6), (self.move, 12), (self.give_back, 5), (self.adjust, 9), (self.transfer, 8), (self.count_goods, 3), (self.edit, 8), (self.end_edit, 7), (self.set_policy, 3)]
         choices = [deed for deed, weight in deeds for _ in range(weight)]
         try:
             while self.storm.take_turn():
@@ -148,6 +148,54 @@ class Worker(threading.Thread):
         self.ask("POST", f"{one}/{self.random.choice(('posting', 'posting', 'cancellation'))}", None, self.key())
 
     def edit(self):
+        """A paid order gets other goods: sometimes cheaper, sometimes dearer, sometimes both at once by two people."""
+        if not (order := self.some_order()):
+            return
+        status, seen = self.ask("GET", f"/api/v1/admin/orders/{order['id']}")
+        if status != 200 or seen["state"] not in ("paid", "processing"):
+            return
+        wanted = collections.Counter()
+        for line in seen["lines"]:
+            wanted[line["variant"]] += line["quantity"] - line.get("cancelled", 0)
+        some = self.random.choice(list(wanted))
+        wanted[some] = max(wanted[some] + self.random.choice((-2, -1, 1, 2)), 0)
+        if self.random.random() < 0.6:
+            wanted[self.random.choice(self.storm.variants)] += self.random.randint(1, 2)
+        lines = [{"variant": variant, "quantity": quantity} for variant, quantity in wanted.items() if quantity > 0]
+        base = f"/api/v1/admin/orders/{order['id']}/edits"
+        status, preview = self.ask("POST", f"{base}/preview", {"lines": lines})
+        if status != 200:
+            return
+        self.ask("POST", base, {"lines": lines, "expected_difference": preview["difference"], "reason": "storm"}, self.key())
+
+    def end_edit(self):
+        """Pays what an edit asks for, a part of it, too much or too late; withdraws it; or lets its time be over."""
+        if not (order := self.some_order()):
+            return
+        status, edits = self.ask("GET", f"/api/v1/admin/orders/{order['id']}/edits")
+        asking = [edit for edit in edits["items"] if edit.get("payment")] if status == 200 else []
+        if not asking:
+            return
+        edit = self.random.choice(asking)
+        deed = self.random.choice(("pay", "pay", "pay", "part", "more", "withdraw", "expire"))
+        if deed == "withdraw":
+            self.ask("POST", f"/api/v1/admin/orders/{order['id']}/edits/{edit['id']}/withdrawal")
+        elif deed == "expire":
+            self.expire_payment(edit["payment"])
+        else:
+            minor = edit["difference"]["minor"] + {"pay": 0, "part": -1, "more": 500}[deed]
+            if minor > 0:
+                self.ask("POST", f"/api/v1/admin/payments/{edit['payment']}/mark-paid", {"received": {**edit["difference"], "minor": minor}, "note": "storm"}, self.key())
+
+    def expire_payment(self, payment):
+        """Its window is over now: the sweeper does the rest."""
+        try:
+            self.storm.fleet.database.run_sql(f"update payments.payments set pay_by = now() where vitrine.id_text('pay', id) = '{payment}' and state = 'pending';"
+                                              f"update jobs.jobs set due = now() where kind = 'payments.sweep' and aggregate = '{payment}' and state = 'waiting'")
+        except Failed:
+            pass  # the job was taken or the database was busy: then it expires another time
+
+    def set_policy(self):
         body = self.random.choice(({"kind": "stock_only"}, {"kind": "stock_only", "safety": 2}, {"kind": "back_order", "promise_limit": 6, "low_at": 3}))
         self.ask("PUT", f"/api/v1/admin/stock/levels/{self.random.choice(self.storm.variants)}/policy", body)
 

@@ -38,6 +38,7 @@ std::vector<Rule> rules(Instant now) {
         {"orders.pending", sql::orders_pending()},
         {"orders.cancelled", sql::orders_cancelled()},
         {"orders.totals", sql::orders_totals()},
+        {"orders.edits", sql::orders_edits()},
         {"orders.news", sql::orders_news()},
         {"orders.carts", sql::orders_carts()},
         {"payments.orders", sql::payments_orders()},

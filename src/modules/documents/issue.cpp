@@ -5,6 +5,7 @@
 #include "core/check.h"
 #include "modules/documents/paper.h"
 #include "modules/documents/sql.h"
+#include "modules/orders/edited/api.h"
 
 namespace vitrine::documents {
 namespace {
@@ -32,6 +33,16 @@ DocumentView view_of(const sql::DocumentRow& row) {
     return {row.id, row.kind, row.number, row.order_id, row.refund, {row.total, row.currency}, {row.tax, row.currency}, row.day, row.actor, row.issued_at};
 }
 
+/// All that was paid for delivery is one line.
+void add(taxes::Taxed& to, const taxes::Taxed& more) {
+    to.net += more.net, to.tax += more.tax, to.gross += more.gross;
+    for (const auto& component : more.components) {
+        auto same = std::ranges::find_if(to.components, [&](const auto& one) { return one.name == component.name && one.ppm == component.ppm; });
+        if (same == to.components.end()) to.components.push_back(component);
+        else same->amount += component.amount;
+    }
+}
+
 /// One transaction's issuing: the statement of the order behind its lock, and everything a paper needs beside it.
 class Issuing {
 public:
@@ -39,9 +50,23 @@ public:
         : tx_(tx), store_(app.stores->known(tx.ctx().store)), regions_(quotes::rules_of(app, tx.ctx().store)->taxes->regions_of(store_->country)), statement_(std::move(statement)),
           settings_(std::move(settings)) {}
 
+    /// The order as it stands, with all that edits have added so far.
     Task<DocumentView> invoice() {
         auto source = co_await next(Kind::invoice);
-        co_return keep(Kind::invoice, source, invoice_of(source.paper_source(*this)), {});
+        auto additions = co_await orders::additions_of(tx_, statement_.order);
+        auto whole = statement_.order;
+        for (const auto& addition : additions) add(whole.breakdown.shipping, addition.part.breakdown.shipping);
+        auto paper = source.paper_source(*this);
+        co_return keep(Kind::invoice, source, invoice_of({whole, paper.settings, paper.store, paper.regions, paper.number, paper.day}), {}, additions.empty() ? 0 : additions.back().number);
+    }
+    /// One for each edit after `covered` that added something.
+    Task<void> invoices_of_edits(std::int64_t covered) {
+        for (const auto& addition : co_await orders::additions_of(tx_, statement_.order)) {
+            if (addition.number <= covered) continue;
+            auto source = co_await next(Kind::invoice);
+            auto paper = source.paper_source(*this);
+            keep(Kind::invoice, source, invoice_of({addition.part, paper.settings, paper.store, paper.regions, paper.number, paper.day}), {}, addition.number);
+        }
     }
     Task<void> credit_note(const orders::Refunded& refund, const DocumentView& invoice) {
         auto source = co_await next(Kind::credit_note);
@@ -54,7 +79,11 @@ public:
         auto left = invoice.total;
         for (const auto& row : co_await tx_.ask(sql::documents_of_order(statement_.order.id))) {
             auto paper = co_await kept_paper(row.id);
-            if (row.kind == Kind::invoice) {
+            if (row.kind == Kind::invoice && whole) {   // of an edit
+                left += paper.total;
+                whole->total += paper.total, whole->rounding += paper.rounding;
+                whole->lines.insert(whole->lines.end(), paper.lines.begin(), paper.lines.end());
+            } else if (row.kind == Kind::invoice) {
                 whole = std::move(paper);
             } else {
                 left -= paper.total;
@@ -89,10 +118,10 @@ private:
         auto number = number_text(prefix, day.year, position);
         co_return Numbered{std::move(day), position, std::move(number)};
     }
-    DocumentView keep(Kind kind, const Numbered& at, const Paper& paper, std::optional<std::string> refund) {
+    DocumentView keep(Kind kind, const Numbered& at, const Paper& paper, std::optional<std::string> refund, std::int64_t edit = 0) {
         DocumentView view{DocumentId::next(tx_.ctx().now), kind, at.number, statement_.order.id, std::move(refund), paper.total, paper.tax, at.day.iso, tx_.ctx().actor, tx_.ctx().now};
         tx_.send(sql::add_document(view.id, kind, at.day.year, at.position, view.number, view.order, view.refund, std::string(view.total.currency.code()), view.total.minor, view.tax.minor,
-                                   view.day, {to_json(paper)}, view.issued_at));
+                                   view.day, {to_json(paper)}, view.issued_at, edit));
         return view;
     }
 
@@ -131,11 +160,14 @@ Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::Or
     co_await app.db.transaction(attempt.ctx, body);
 }
 
+/// What an edit has added gets an invoice of its own, where the order has one already.
+Task<void> follow_edit(App& app, const jobs::Attempt& attempt, const orders::OrderEdited& news) { co_await credit(app, attempt, news.order); }
+
 Task<void> follow_grant(App& app, const jobs::Attempt& attempt, const orders::RefundGranted& news) { co_await credit(app, attempt, news.order); }
 
 /// Money that was more than the order asked for concerns no invoice.
 Task<void> follow_refund(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news) {
-    auto order = OrderId::parse(news.order);
+    auto order = co_await orders::order_paid_as(app, attempt.ctx, news.order);
     if (order && !news.is_surplus && news.state == payments::RefundState::succeeded) co_await credit(app, attempt, *order);
 }
 
@@ -153,8 +185,14 @@ Task<Result<Issued>> issue_in(pg::Tx& tx, App& app, OrderId order, bool wants_in
     auto settings = co_await load_settings(tx, app);
     Issuing issuing(tx, app, std::move(*statement), std::move(settings.settings));
     Issued issued;
-    if (has_invoice) issued.invoice = view_of(*kept);
-    else issued.invoice = co_await issuing.invoice();
+    if (has_invoice) {
+        issued.invoice = view_of(*kept);
+        std::int64_t covered = 0;
+        for (const auto& row : rows) covered = std::max(covered, row.edit);
+        co_await issuing.invoices_of_edits(covered);
+    } else {
+        issued.invoice = co_await issuing.invoice();
+    }
     for (const auto& refund : issuing.statement().refunds) {
         bool is_credited = std::ranges::any_of(rows, [&](const auto& row) { return row.refund == refund.id; });
         if (is_credited) continue;
@@ -180,6 +218,7 @@ Task<std::int64_t> issue_credit_notes(App& app, Ctx ctx, OrderId order) {
 
 void jobs(jobs::Registry& registry) {
     registry.on("documents.follow_order", follow_order);
+    registry.on("documents.follow_edit", follow_edit);
     registry.on("documents.follow_grant", follow_grant);
     registry.on("documents.follow_refund", follow_refund);
 }

@@ -8,7 +8,7 @@ struct Issued {
     std::optional<DocumentView> invoice;     ///< the one there is now; nothing: none was wanted
     std::int64_t credit_notes = 0;           ///< made now
 };
-/// Locks the order, makes its invoice where it has none and may have one, then the credit notes that are missing: one a refund and, where the order was
+/// Locks the order, makes its invoice where it has none and may have one, one more for each later edit that added something, then the credit notes that are missing: one a refund and, where the order was
 /// cancelled, one over what is left of the invoice. `wants_invoice` false: only for an invoice that is there.
 /// Refuses orders.not_found, documents.too_early.
 Task<Result<Issued>> issue_in(pg::Tx& tx, App& app, OrderId order, bool wants_invoice);

@@ -30,7 +30,7 @@ Task<void> pack_all(App& app, Ctx ctx, orders::OrderId order) {
     auto existing = co_await app.db.read(ctx, sql::parcels_of_order(order));
     if (!existing.empty()) co_return co_await wake_parcels(app, ctx, order);   // what people have begun is theirs to end
     auto planned = co_await plan(app, ctx, {.order = order, .note = {}, .reason = {}, .is_booked_at_once = tables->dispatch->books_by_itself, .key = "order_paid"});
-    bool is_odd = !planned && planned.error().code != nothing_left.code && planned.error().code != order_not_ready.code;
+    bool is_odd = !planned && planned.error().code != nothing_left.code && planned.error().code != order_not_ready.code && planned.error().code != orders::edit_open.code;   // the edit's end comes back here
     if (is_odd) throw std::runtime_error("no parcel could be planned: " + planned.error().code);
 }
 
@@ -77,6 +77,17 @@ Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::Or
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         attempt.finish(tx);
         if (!is_given_up) move_order_now(tx, news.order);
+        co_return true;
+    };
+    co_await app.db.transaction(attempt.ctx, body);
+}
+
+Task<void> follow_edit(App& app, const jobs::Attempt& attempt, const orders::EditEnded& news) {
+    auto order = co_await orders::view(app, as_staff(attempt.ctx), news.order, {});
+    if (order && rules::may_go_out(order->state)) co_await pack_all(app, attempt.ctx, news.order);
+    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
+        attempt.finish(tx);
+        move_order_now(tx, news.order);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);

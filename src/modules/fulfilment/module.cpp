@@ -10,6 +10,7 @@ namespace {
 void add_jobs(jobs::Registry& registry) {
     registry.on<App, orders::OrderStateChanged>("fulfilment.follow_order", follow_order);
     registry.on<App, orders::RefundGranted>("fulfilment.follow_refund", follow_refund);
+    registry.on<App, orders::EditEnded>("fulfilment.follow_edit", follow_edit);
     registry.timer<App, OneParcel>(std::string(advance_job), advance);
     registry.timer<App, OneParcel>(std::string(track_job), track);
     registry.timer<App, OneParcel>(std::string(cancel_job), work_cancel);

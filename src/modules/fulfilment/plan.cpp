@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "modules/fulfilment/rules.h"
+#include "modules/orders/edited/api.h"
 #include "modules/search/api.h"
 
 namespace vitrine::fulfilment {
@@ -118,6 +119,7 @@ Task<Result<ParcelView>> plan(App& app, Ctx ctx, NewParcel wanted) {
         if (!wanted.key.empty())
             if (auto known = co_await tx.ask(sql::parcel_by_request(wanted.order, wanted.key))) co_return view_of(*known);
         if (!may) co_return refuse(order_not_ready, "the order is " + std::string(shape_name(order->state)));
+        if (!wanted.is_return && co_await orders::waits_for_edit(tx, wanted.order)) co_return refuse(orders::edit_open);
         auto [rows, collected] = co_await tx.ask(sql::packed(wanted.order, wanted.is_return), sql::collected(wanted.order));
         auto before = packed_of(rows);
         auto goods = rules::pack(order->lines, before, wanted.lines);

@@ -3,6 +3,7 @@
 #include "modules/fulfilment/parcel.h"
 #include "modules/fulfilment/sql.h"
 #include "modules/module.h"
+#include "modules/orders/edited/api.h"
 
 namespace vitrine::fulfilment {
 
@@ -35,6 +36,8 @@ Task<void> move_order(App& app, const jobs::Attempt& attempt, const OneOrder& wh
 Task<void> work_message(App& app, const jobs::Attempt& attempt, const OneMessage& what);
 /// An order that may go out gets its parcel; one that is given up keeps none that can be called off. Repeatable.
 Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news);
+/// What waited for the end of an edit is packed now, where the store packs by itself. Repeatable.
+Task<void> follow_edit(App& app, const jobs::Attempt& attempt, const orders::EditEnded& news);
 /// Lines may have been cancelled with it: then what is packed may be all there is.
 Task<void> follow_refund(App& app, const jobs::Attempt& attempt, const orders::RefundGranted& news);
 

@@ -38,10 +38,11 @@ Task<orders::OrderView> order_of(App& app, Ctx ctx, orders::OrderId id) {
     co_return std::move(*order);
 }
 
-orders::OrderId parsed(const std::string& text) {
-    auto id = orders::OrderId::parse(text);
+/// What is paid for an edit of an order is the order's, too.
+Task<orders::OrderView> order_paid_by(App& app, Ctx ctx, const std::string& named) {
+    auto id = co_await orders::order_paid_as(app, ctx, named);
     if (!id) throw std::runtime_error("the news names no order");
-    return *id;
+    co_return co_await order_of(app, std::move(ctx), *id);
 }
 
 Buyer buyer_of(const orders::OrderView& order) { return {Email::parse(order.email), order.shipping_address.phone}; }
@@ -102,8 +103,27 @@ Task<void> on_order_state_changed(App& app, const jobs::Attempt& attempt, const 
     co_await tell(app, attempt, buyer_of(order), std::move(occasions));
 }
 
+Task<void> on_difference_asked(App& app, const jobs::Attempt& attempt, const orders::DifferenceAsked& news) {
+    auto order = co_await order_of(app, attempt.ctx, news.order);
+    auto facts = facts_of(order);
+    facts.amount = news.amount;
+    facts.at = news.pay_by;
+    auto instructions = co_await payments::instructions(app, attempt.ctx, news.payment);
+    if (instructions && !instructions->token) facts.transfer = transfer_of(*instructions);
+    std::vector<Occasion> occasions;
+    occasions.push_back({"difference_asked", news.edit.text(), news.order.text(), std::move(facts)});
+    co_await tell(app, attempt, buyer_of(order), std::move(occasions));
+}
+
+Task<void> on_edit_ended(App& app, const jobs::Attempt& attempt, const orders::EditEnded& news) {
+    auto order = co_await order_of(app, attempt.ctx, news.order);
+    std::vector<Occasion> occasions;
+    occasions.push_back({news.state == "done" ? "order_edited" : "edit_given_up", news.edit.text(), news.order.text(), facts_of(order)});
+    co_await tell(app, attempt, buyer_of(order), std::move(occasions));
+}
+
 Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news) {
-    auto order = co_await order_of(app, attempt.ctx, parsed(news.order));
+    auto order = co_await order_paid_by(app, attempt.ctx, news.order);
     Facts facts;
     facts.order = order.id.text();
     facts.order_number = order.number;
@@ -116,7 +136,7 @@ Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payment
 }
 
 Task<void> on_payment_held(App& app, const jobs::Attempt& attempt, const payments::PaymentHeld& news) {
-    auto order = co_await order_of(app, attempt.ctx, parsed(news.order));
+    auto order = co_await order_paid_by(app, attempt.ctx, news.order);
     Facts facts;
     facts.order = order.id.text();
     facts.order_number = order.number;
@@ -158,6 +178,8 @@ void jobs(jobs::Registry& registry) {
     registry.on("notices.account_letter", on_account_letter);
     registry.on("notices.order_placed", on_order_placed);
     registry.on("notices.order_moved", on_order_state_changed);
+    registry.on("notices.difference_asked", on_difference_asked);
+    registry.on("notices.edit_ended", on_edit_ended);
     registry.on("notices.refund_ended", on_refund_ended);
     registry.on("notices.payment_held", on_payment_held);
     registry.on("notices.return_asked", on_return_asked);

@@ -1,7 +1,7 @@
 #pragma once
 // The news this module listens to, and what it makes of them. Each is repeatable: what was said is not said again.
 #include "modules/accounts/api.h"
-#include "modules/orders/api.h"
+#include "modules/orders/edited/api.h"
 #include "modules/returns/api.h"
 
 namespace vitrine::notices {
@@ -10,6 +10,10 @@ namespace vitrine::notices {
 Task<void> on_order_placed(App& app, const jobs::Attempt& attempt, const orders::OrderPlaced& news);
 /// By the table of states; when an order is paid, also whether what it holds runs low.
 Task<void> on_order_state_changed(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news);
+/// To the buyer of an order that is to be edited: what is to be paid.
+Task<void> on_difference_asked(App& app, const jobs::Attempt& attempt, const orders::DifferenceAsked& news);
+/// To the buyer, whatever became of it.
+Task<void> on_edit_ended(App& app, const jobs::Attempt& attempt, const orders::EditEnded& news);
 /// To the buyer when money went back, to staff when it could not.
 Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news);
 /// To staff.

@@ -2,6 +2,7 @@
 
 #include "core/check.h"
 #include "modules/ledger/api.h"
+#include "modules/orders/paid_edit_steps.h"
 #include "modules/orders/rules.h"
 #include "modules/promotions/api.h"
 #include "modules/stores/api.h"
@@ -19,6 +20,20 @@ Task<void> withdraw_releases(pg::Tx& tx, OrderId id) {
     }
 }
 
+/// What edits had asked for goes back, and what they had of offers. Their goods are the order's by now.
+Task<bool> give_up_edits(pg::Tx& tx, OrderId id, const sql::LockedOrder& order) {
+    std::vector<promotions::Buyer> buyers;
+    for (const auto& edit : co_await tx.ask(sql::paid_edits_of(id))) {
+        if (edit.state != PaidEditState::done) continue;
+        buyers.push_back({edit.id.text(), promotions::customer_key(order.email)});
+        if (edit.payment) payments::give_back(tx, *edit.payment, edit.id.text(), *edit.payment_method, {edit.difference, edit.currency}, "order_cancelled");
+    }
+    if (buyers.empty()) co_return false;
+    auto has_room = promotions::give_back(tx, buyers);
+    co_await tx.flush();
+    co_return *has_room;
+}
+
 }  // namespace
 
 stock::Destination destination_of(const sql::LockedOrder& order) { return {order.country, order.region, order.postal_code}; }
@@ -26,6 +41,8 @@ stock::Destination destination_of(const sql::LockedOrder& order) { return {order
 Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, std::string reason) {
     check(rules::life.allows(order.state, State::cancelled), "only an unpaid order is cancelled this way");
     co_await withdraw_releases(tx, id);
+    co_await overtake_edit(tx, id, "the order was cancelled");
+    auto has_room_of_edits = co_await give_up_edits(tx, id, order);
     auto moved = tx.queue(sql::move(id, order.state, State::cancelled, reason));
     auto released = stock::release(tx, id.text(), reason);
     auto has_room = promotions::give_back(tx, {{id.text(), promotions::customer_key(order.email)}});
@@ -39,7 +56,7 @@ Task<void> cancel_unpaid(pg::Tx& tx, OrderId id, const sql::LockedOrder& order, 
         catalog::note_variant_changes(tx, *released);
         co_await stock::fill(tx, *released);
     }
-    if (*has_room) stores::rules_changed(tx, "promotions");
+    if (*has_room || has_room_of_edits) stores::rules_changed(tx, "promotions");
 }
 
 }  // namespace vitrine::orders

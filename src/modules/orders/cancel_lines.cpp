@@ -46,7 +46,7 @@ Task<std::optional<Refusal>> why_not_cancelled(pg::Tx& tx, const OrderView& orde
     co_return std::nullopt;
 }
 
-Task<void> cancel_lines(pg::Tx& tx, const OrderView& order, const std::vector<rules::RefundShare>& shares) {
+Task<void> cancel_lines(pg::Tx& tx, const OrderView& order, const std::vector<rules::RefundShare>& shares, const std::vector<stock::Want>& stays) {
     auto lines = cancelled_of(order, shares);
     if (lines.empty()) co_return;
     std::vector<std::int64_t> positions, quantities;
@@ -57,8 +57,13 @@ Task<void> cancel_lines(pg::Tx& tx, const OrderView& order, const std::vector<ru
     tx.send(sql::cancel_lines(order.id, positions, quantities));
     std::vector<rules::LinePart> parts;
     for (const auto& row : co_await tx.ask(sql::parts_of_order(order.id))) parts.push_back({row.position, {row.variant, row.quantity}});
-    auto touched = co_await stock::let_go(tx, order.id.text(), rules::goods_of(lines, parts), "cancelled");
-    catalog::note_variant_changes(tx, touched);
+    auto goods = rules::goods_of(lines, parts);
+    for (const auto& want : stays) std::ranges::find(goods, want.variant, &stock::Want::variant)->quantity -= want.quantity;
+    std::erase_if(goods, [](const stock::Want& want) { return want.quantity == 0; });
+    if (!goods.empty()) {
+        auto touched = co_await stock::let_go(tx, order.id.text(), std::move(goods), "cancelled");
+        catalog::note_variant_changes(tx, touched);
+    }
     tell(tx, order.id, {"lines_cancelled", "Cancelled before it was sent: " + words_of(lines), true});
 }
 

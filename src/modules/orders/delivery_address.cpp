@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "modules/orders/as_cart.h"
+#include "modules/orders/edited/api.h"
 #include "modules/orders/list.h"
+#include "modules/orders/paid_edit.h"
 #include "modules/orders/rules.h"
 #include "modules/orders/seals.h"
 #include "modules/orders/sql.h"
@@ -49,15 +51,9 @@ std::optional<Money> delivery_price(const OrderView& order, const carts::Address
     return option == prepared->options.end() ? std::nullopt : std::optional(option->price);
 }
 
-/// Whether every class of goods in the order is taxed alike at both places, and its way of delivery costs the same. Pure but for reading memory.
+/// Whether its way of delivery costs the same there, too. Pure but for reading memory.
 bool costs_the_same(const OrderView& order, const carts::Address& other, const quotes::Memory& memory, Instant now) {
-    const auto& tables = *memory.rules->taxes;
-    auto before = place_of(order.shipping_address, tables), after = place_of(other, tables);
-    if (before.country != after.country) return false;
-    if (tables.place_of_supply(before).state != tables.place_of_supply(after).state) return false;
-    taxes::Payer payer{order.email, {}};
-    for (const auto& line : order.lines)
-        if (!(tables.rates(before, line.breakdown.tax_class, payer, now) == tables.rates(after, line.breakdown.tax_class, payer, now))) return false;
+    if (!taxed_the_same(order, other, memory, now)) return false;
     auto there = delivery_price(order, other, memory, now);
     return there && there == delivery_price(order, order.shipping_address, memory, now);
 }
@@ -73,6 +69,17 @@ Task<void> learn_delivery(App& app, Ctx ctx, OrderId id, const carts::Address& o
 
 }  // namespace
 
+bool taxed_the_same(const OrderView& order, const carts::Address& other, const quotes::Memory& memory, Instant now) {
+    const auto& tables = *memory.rules->taxes;
+    auto before = place_of(order.shipping_address, tables), after = place_of(other, tables);
+    if (before.country != after.country) return false;
+    if (tables.place_of_supply(before).state != tables.place_of_supply(after).state) return false;
+    taxes::Payer payer{order.email, {}};
+    return std::ranges::all_of(order.lines, [&](const OrderLine& line) {
+        return tables.rates(before, line.breakdown.tax_class, payer, now) == tables.rates(after, line.breakdown.tax_class, payer, now);
+    });
+}
+
 Task<Result<OrderView>> change_delivery_address(App& app, Ctx ctx, OrderId id, carts::Address address) {
     co_await learn_delivery(app, ctx, id, address);
     auto memory = quotes::memory_of(app, ctx.store);
@@ -84,6 +91,7 @@ Task<Result<OrderView>> change_delivery_address(App& app, Ctx ctx, OrderId id, c
         if (to_json(order->shipping_address) == stored.text) co_return std::move(*order);
         if (!is_in_the_house(order->state)) co_return refuse(illegal_move, "The order is " + std::string(shape_name(order->state)));
         if (auto seal = co_await sealed_by(tx, id)) co_return refuse(sealed, "There is " + *seal + " for it");
+        if (co_await waits_for_edit(tx, id)) co_return refuse(edit_open);
         if (!costs_the_same(*order, address, memory, ctx.now)) co_return refuse(other_delivery);
         auto before = order->shipping_address.name.str() + ", " + order->shipping_address.line1.str() + ", " + order->shipping_address.city.str();
         order->shipping_address = address;

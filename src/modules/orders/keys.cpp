@@ -5,7 +5,7 @@
 namespace vitrine::orders {
 
 bool is_reserved_key(std::string_view key) {
-    static constexpr std::string_view own[] = {"draft:", "exchange:", "return:"};
+    static constexpr std::string_view own[] = {"draft:", "edit:", "exchange:", "return:"};
     return std::ranges::any_of(own, [&](auto prefix) { return key.starts_with(prefix); });
 }
 

@@ -30,7 +30,7 @@ http::Response post_order(Shop& shop, const Shop::Cart& cart, const std::string&
 TEST(keys_from_outside, may_not_be_those_that_the_shop_gives_itself) {
     Shop shop;
     auto cart = shop.cart_ready_to_place({{shop.article("PEN-1", Shop::rupees(250), 10), 1}});
-    for (const auto* key : {"exchange:ret_0192a3b4c5d67e8f9a0b1c2d3e4f5a6b", "draft:x", "return:x"}) {
+    for (const auto* key : {"exchange:ret_0192a3b4c5d67e8f9a0b1c2d3e4f5a6b", "draft:x", "edit:x", "return:x"}) {
         EXPECT_FALSE(check_key_from_outside(key)) << key;
         EXPECT_NE(post_order(shop, cart, key).status, 201) << key;
     }

@@ -1,6 +1,8 @@
 #include <set>
 
 #include "modules/orders/cancel.h"
+#include "modules/orders/edited/api.h"
+#include "modules/orders/paid_edit.h"
 #include "modules/orders/rules.h"
 #include "modules/stock/api.h"
 
@@ -60,6 +62,8 @@ Task<Result<OrderView>> move(App& app, Ctx ctx, OrderId id, std::string verb, st
         if (!order) co_return refuse(not_found);
         auto to = co_await target(tx, id, *order, verb, reason);
         if (!to) co_return refuse(to.error());
+        bool packs = *to == State::packed || *to == State::shipped;
+        if (packs && co_await waits_for_edit(tx, id)) co_return refuse(edit_open, "Nothing is packed before it is paid, or withdrawn");
         auto words = verb == "hold" ? std::string(rules::held_by_staff) + reason : reason;
         tx.send(sql::move(id, order->state, *to, words));
         if (*to == State::shipped) {

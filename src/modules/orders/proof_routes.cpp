@@ -1,4 +1,5 @@
 // The buyer of an order that is paid by bank shows that the money is on its way.
+#include "modules/orders/edited/api.h"
 #include "modules/orders/routes.h"
 #include "modules/orders/view.h"
 
@@ -19,7 +20,8 @@ Task<Result<http::Created<payments::ProofView>>> post_proof(App& app, Ctx ctx, h
     auto bytes = request.body;
     auto order = co_await view(app, ctx, path->id, header->x_order_token);
     if (!order) co_return refuse(std::move(order.error()));
-    auto proof = co_await payments::add_proof(app, ctx, order->payment, std::move(bytes));
+    auto difference = co_await open_difference(app, ctx, path->id);   // of an edit: then the order's own payment is over
+    auto proof = co_await payments::add_proof(app, ctx, difference ? difference->payment : order->payment, std::move(bytes));
     if (!proof) co_return refuse(std::move(proof.error()));
     co_return http::Created<payments::ProofView>{std::move(*proof), "/api/v1/orders/" + path->id.text(), false};
 }

@@ -26,7 +26,7 @@ struct Decided {
 };
 
 /// Whoever locks the order first decides first; the next sees what was granted.
-Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
+Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in, const Money& applied = {}) {
     tx.send(sql::lock_order(id));
     auto loaded = co_await load_refunds(tx, id);
     if (!loaded) co_return refuse(not_found);
@@ -38,7 +38,8 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
     if (!sources.captured && !sources.left.authorized && !order.payable.is_zero()) co_return refuse(not_refundable);
     auto decision = rules::decide_refund(state_of(*loaded), in);
     if (!decision) co_return refuse(std::move(decision.error()));
-    auto parts = in.credit ? rules::spread_with_credit(decision->amount, *in.credit, sources.left) : rules::spread_refund(decision->amount, in.to.value_or(RefundTo::original), sources.left);
+    auto to = in.to.value_or(RefundTo::original);
+    auto parts = in.credit ? rules::spread_with_credit(decision->amount, *in.credit, sources.left) : rules::spread_applied(decision->amount, applied, to, sources.left);
     bool is_held = !parts && sources.captured && !sources.captured->in_dispute.is_zero();
     if (is_held) parts.error().detail += ". The buyer's bank holds " + format_for_people(sources.captured->in_dispute) + " until the dispute is decided";
     if (!parts) co_return refuse(std::move(parts.error()));
@@ -46,7 +47,7 @@ Task<Result<Decided>> decide(pg::Tx& tx, OrderId id, const NewOrderRefund& in) {
 }
 
 /// The sale the other way round, item by item. `refunds` owes what a gateway or a person still has to give, or what became store credit; what went back
-/// to cards stands against `receivable`, where they had paid, and so does what is never taken.
+/// to cards stands against `receivable`, where they had paid, and so does what is never taken, and what pays for goods that an edit adds.
 ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     ledger::Posting posting{"order.refunded", id.text(), {}};
     auto add = [&](std::string account, const Money& amount) {
@@ -60,7 +61,7 @@ ledger::Posting taken_back(OrderRefundId id, const Decided& what) {
     add("rounding", what.decision.rounding);
     add("allowances", what.decision.allowance);
     add("return_fees", -what.decision.withheld);
-    auto is_unpaid = [](RefundWay way) { return way == RefundWay::tender || way == RefundWay::release; };
+    auto is_unpaid = [](RefundWay way) { return way == RefundWay::tender || way == RefundWay::release || way == RefundWay::applied; };
     for (const auto& part : what.parts) add(is_unpaid(part.way) ? "receivable" : "refunds", -part.amount);
     return posting;
 }
@@ -82,46 +83,6 @@ void save_items(pg::Tx& tx, OrderRefundId id, const std::vector<rules::RefundSha
     tx.send(sql::add_refund_items(id, kinds, positions, quantities, gross, tax, discounts, taxes));
 }
 
-struct Claim {
-    std::string key, fingerprint;
-};
-struct Granted {
-    OrderRefundId id;
-    std::vector<payments::RefundId> promised;
-    bool replayed = false;
-};
-
-Task<Result<Granted>> grant(pg::Tx& tx, OrderId order, const Claim& claim, const NewOrderRefund& in, const StillHolds& holds) {
-    tx.send(sql::lock_order(order));
-    auto earlier = co_await tx.ask(sql::find_refund_key(claim.key));
-    if (earlier) {
-        bool is_same = earlier->order_id == order && crypto::equal_in_constant_time(earlier->fingerprint.value, claim.fingerprint);
-        if (!is_same) co_return refuse(refusals::key_reused);
-        co_return Granted{earlier->id, {}, true};
-    }
-    if (holds)
-        if (auto still = co_await holds(tx); !still) co_return refuse(std::move(still.error()));
-    auto decided = co_await decide(tx, order, in);
-    if (!decided) co_return refuse(std::move(decided.error()));
-    bool cancels = in.cancel.value_or(false);
-    if (cancels)
-        if (auto refusal = co_await why_not_cancelled(tx, decided->loaded.order, decided->decision.shares)) co_return refuse(std::move(*refusal));
-    const auto& [amount, rounding, allowance] = std::tie(decided->decision.amount, decided->decision.rounding, decided->decision.allowance);
-    Granted granted{OrderRefundId::next(tx.ctx().now), {}, false};
-    tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, decided->decision.withheld.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
-                            claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
-    save_items(tx, granted.id, decided->decision.shares);
-    if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares);
-    ledger::post(tx, {taken_back(granted.id, *decided)});
-    std::vector<PartToGive> parts;
-    for (const auto& part : decided->parts) parts.push_back({granted.id, std::ssize(parts) + 1, part, in.reason.str()});
-    jobs::publish(tx, order.text(), RefundGranted{order, granted.id.text(), amount});
-    auto given = co_await give_parts(tx, decided->loaded.order, decided->sources, std::move(parts));
-    if (!given) co_return refuse(std::move(given.error()));
-    granted.promised = std::move(*given);
-    co_return granted;
-}
-
 Task<Result<OrderRefundView>> find(App& app, Ctx ctx, OrderId order, OrderRefundId id) {
     auto all = co_await refunds_of(app, ctx, order);
     if (!all) co_return refuse(std::move(all.error()));
@@ -132,10 +93,43 @@ Task<Result<OrderRefundView>> find(App& app, Ctx ctx, OrderId order, OrderRefund
 
 }  // namespace
 
+Task<Result<Granted>> grant_refund(pg::Tx& tx, OrderId order, const Grant& claim, const StillHolds& holds) {
+    const auto& in = claim.in;
+    tx.send(sql::lock_order(order));
+    auto earlier = co_await tx.ask(sql::find_refund_key(claim.key));
+    if (earlier) {
+        bool is_same = earlier->order_id == order && crypto::equal_in_constant_time(earlier->fingerprint.value, claim.fingerprint);
+        if (!is_same) co_return refuse(refusals::key_reused);
+        co_return Granted{earlier->id, {}, {}, true};
+    }
+    if (holds)
+        if (auto still = co_await holds(tx); !still) co_return refuse(std::move(still.error()));
+    auto decided = co_await decide(tx, order, in, claim.applied);
+    if (!decided) co_return refuse(std::move(decided.error()));
+    bool cancels = in.cancel.value_or(false);
+    if (cancels)
+        if (auto refusal = co_await why_not_cancelled(tx, decided->loaded.order, decided->decision.shares)) co_return refuse(std::move(*refusal));
+    const auto& [amount, rounding, allowance] = std::tie(decided->decision.amount, decided->decision.rounding, decided->decision.allowance);
+    Granted granted{OrderRefundId::next(tx.ctx().now), amount, {}, false};
+    tx.send(sql::add_refund(granted.id, order, amount.minor, rounding.minor, allowance.minor, decided->decision.withheld.minor, std::string(amount.currency.code()), in.to.value_or(RefundTo::original), in.reason.str(),
+                            claim.key, pg::Bytes{claim.fingerprint}, tx.ctx().now));
+    save_items(tx, granted.id, decided->decision.shares);
+    if (cancels) co_await cancel_lines(tx, decided->loaded.order, decided->decision.shares, claim.stays);
+    ledger::post(tx, {taken_back(granted.id, *decided)});
+    std::vector<PartToGive> parts;
+    for (const auto& part : decided->parts) parts.push_back({granted.id, std::ssize(parts) + 1, part, in.reason.str()});
+    jobs::publish(tx, order.text(), RefundGranted{order, granted.id.text(), amount});
+    auto given = co_await give_parts(tx, decided->loaded.order, decided->sources, std::move(parts));
+    if (!given) co_return refuse(std::move(given.error()));
+    granted.promised = std::move(*given);
+    co_return granted;
+}
+
 Task<Result<GivenBack>> give_back(App& app, Ctx ctx, OrderId order, std::string idempotency_key, NewOrderRefund in, StillHolds holds) {
     if (!is_sound_key(idempotency_key)) co_return refuse(refusals::invalid, {}, {{"/headers/idempotency-key", "invalid", "give 1 to 255 printable ASCII characters"}});
-    Claim claim{std::move(idempotency_key), crypto::bytes_of(crypto::sha256(order.text() + to_json(in)))};
-    auto body = [&](pg::Tx& tx) -> Task<Result<Granted>> { co_return co_await grant(tx, order, claim, in, holds); };
+    auto fingerprint = crypto::bytes_of(crypto::sha256(order.text() + to_json(in)));
+    Grant claim{std::move(idempotency_key), std::move(fingerprint), std::move(in), {}, {}};
+    auto body = [&](pg::Tx& tx) -> Task<Result<Granted>> { co_return co_await grant_refund(tx, order, claim, holds); };
     std::optional<Result<Granted>> granted;
     bool is_taken = false;
     try {
@@ -169,7 +163,7 @@ Task<Result<RefundPreview>> preview_refund(App& app, Ctx ctx, OrderId order, New
         }
         for (const auto& part : decided->parts) {
             RefundPartView view{.way = part.way, .amount = part.amount, .state = "planned"};
-            if (part.way == RefundWay::payment) view.method = decided->sources.captured->method;
+            if (part.way == RefundWay::payment) view.method = decided->sources.of(part.of)->method;
             view.was_gone = part.gone.has_value();
             out.parts.push_back(std::move(view));
         }

@@ -20,9 +20,9 @@ SHAPE_ENUM(RefundTo, original, store_credit)
 enum class RefundItemKind { line, shipping, fee };
 SHAPE_ENUM(RefundItemKind, line, shipping, fee)
 /// payment: through the gateway that took the money (or by hand where that cannot be). tender: to the gift cards and credits that paid. release: it is authorised
-/// only and will not be taken.
-enum class RefundWay { payment, tender, store_credit, release };
-SHAPE_ENUM(RefundWay, payment, tender, store_credit, release)
+/// only and will not be taken. applied: it pays for what an edit adds to the same order.
+enum class RefundWay { payment, tender, store_credit, release, applied };
+SHAPE_ENUM(RefundWay, payment, tender, store_credit, release, applied)
 /// failed: some of the money could not be given back and is still owed; retry_refund or withdraw_refund ends that.
 enum class RefundProgress { pending, succeeded, failed, withdrawn };
 SHAPE_ENUM(RefundProgress, pending, succeeded, failed, withdrawn)

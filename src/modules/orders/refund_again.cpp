@@ -1,5 +1,6 @@
 // A refund whose money could not be given back: another try, another way, or never mind.
 #include <algorithm>
+#include <map>
 
 #include "core/check.h"
 #include "modules/ledger/api.h"
@@ -37,25 +38,30 @@ Task<Result<std::vector<payments::RefundId>>> replace_failed(pg::Tx& tx, const F
     if (found.refund.state != RefundProgress::failed) co_return refuse(refund_not_failed);
     auto sources = co_await lock_sources(tx, found.loaded);
     auto gone = sources.left.gone;
-    auto left = sources.captured ? sources.captured->left() : Money{0, found.loaded.order.total.currency};
+    auto own = gone.size() - sources.left.gone_of.size();
+    std::map<PaymentId, Money> left;
     std::vector<PartToGive> again;
     auto next = std::int64_t(found.refund.parts.size());
     for (size_t i = 0; i < found.refund.parts.size(); ++i) {
         const auto& part = found.refund.parts[i];
         if (!has_failed(part)) continue;
         tx.send(sql::replace_refund_part(found.refund.id, std::int64_t(i) + 1));
+        auto payment = std::ranges::find(found.loaded.payments, *part.refund, &payments::RefundView::id)->payment;
+        const auto* source = sources.of(payment);
         auto rest = part.amount;
-        for (auto& one : gone) {
-            auto had = std::min(one.amount, rest);
+        for (size_t n = 0; n < gone.size(); ++n) {
+            auto of = n < own ? found.loaded.order.payment : sources.left.gone_of[n - own];
+            auto had = std::min(gone[n].amount, rest);
             if (had.is_zero()) continue;
-            again.push_back({found.refund.id, ++next, {RefundWay::payment, had, one}, found.refund.reason});
-            one.amount -= had;
+            again.push_back({found.refund.id, ++next, {RefundWay::payment, had, gone[n], of}, found.refund.reason});
+            gone[n].amount -= had;
             rest -= had;
         }
-        if (left < rest) co_return refuse(refund_too_large, "Left: " + format_for_people(left));
-        left -= rest;
+        auto& there = left.try_emplace(payment, source ? source->left() : Money{0, rest.currency}).first->second;
+        if (there < rest) co_return refuse(refund_too_large, "Left: " + format_for_people(there));
+        there -= rest;
         auto way = to == RefundTo::store_credit ? RefundWay::store_credit : RefundWay::payment;
-        if (!rest.is_zero()) again.push_back({found.refund.id, ++next, {way, rest}, found.refund.reason});
+        if (!rest.is_zero()) again.push_back({found.refund.id, ++next, {way, rest, {}, payment}, found.refund.reason});
     }
     jobs::publish(tx, found.loaded.order.id.text(), RefundGranted{found.loaded.order.id, found.refund.id.text(), found.refund.amount});
     co_return co_await give_parts(tx, found.loaded.order, sources, std::move(again));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/check.h"
+#include "modules/orders/paid_edit_steps.h"
 #include "modules/orders/rules.h"
 #include "modules/orders/view.h"
 #include "modules/stock/api.h"
@@ -68,15 +69,29 @@ Task<std::optional<LoadedRefunds>> load_refunds(pg::Tx& tx, OrderId id) {
     auto refunds = tx.queue(sql::refunds_of_order(id));
     auto items = tx.queue(sql::refund_items_of_order(id));
     auto parts = tx.queue(sql::refund_parts_of_order(id));
+    auto further = tx.queue(sql::paid_edit_payments(id));
+    auto has_edits = tx.queue(sql::count_paid_edits(id));
     auto order = co_await load_view(tx, id);
     if (!order) co_return std::nullopt;
-    LoadedRefunds loaded{std::move(*order), std::move(*refunds), std::move(*items), std::move(*parts), {}};
+    LoadedRefunds loaded{std::move(*order), std::move(*refunds), std::move(*items), std::move(*parts), {}, std::move(*further), {}};
     loaded.payments = co_await payments::refunds_of_order(tx, id.text());
+    for (const auto& edit : loaded.further)
+        for (auto& refund : co_await payments::refunds_of_order(tx, edit.id.text())) loaded.payments.push_back(std::move(refund));
+    if (*has_edits > 0) loaded.deliveries = co_await later_deliveries(tx, id);
     co_return loaded;
 }
 
+Task<std::vector<LaterDelivery>> later_deliveries(pg::Tx& tx, OrderId id) {
+    std::vector<LaterDelivery> out;
+    for (const auto& row : co_await tx.ask(sql::paid_edits_of(id))) {
+        if (row.state != PaidEditState::done) continue;
+        if (auto plan = plan_of(row); plan.delivery) out.push_back(std::move(*plan.delivery));
+    }
+    co_return out;
+}
+
 rules::RefundState state_of(const LoadedRefunds& loaded) {
-    auto state = rules::refund_state(loaded.order);
+    auto state = rules::refund_state(loaded.order, loaded.deliveries);
     for (const auto& refund : loaded.refunds) {
         if (refund.withdrawn_at) continue;
         state.given.minor += refund.amount + refund.withheld;
@@ -105,16 +120,30 @@ RefundItemView view_of(const rules::RefundShare& share) {
 
 namespace {
 
-/// What failed refunds still owe through the gateway: a later refund must not take that money, or nobody could try them again.
-Money owed_by_failed(const LoadedRefunds& loaded) {
+/// What failed refunds still owe through a payment: a later refund must not take that money, or nobody could try them again.
+Money owed_by_failed(const LoadedRefunds& loaded, PaymentId payment) {
     Money owed{0, loaded.order.total.currency};
     for (const auto& refund : views_of(loaded))
-        for (const auto& part : refund.parts)
-            if (refund.state == RefundProgress::failed && part.way == RefundWay::payment && part.state == "failed" && !part.is_replaced) owed += part.amount;
+        for (const auto& part : refund.parts) {
+            bool is_owed = refund.state == RefundProgress::failed && part.way == RefundWay::payment && part.state == "failed" && !part.is_replaced;
+            if (is_owed && std::ranges::find(loaded.payments, *part.refund, &payments::RefundView::id)->payment == payment) owed += part.amount;
+        }
     return owed;
 }
 
+Money left_of(const LoadedRefunds& loaded, const payments::Captured& captured) {
+    auto left = captured.left(), owed = owed_by_failed(loaded, captured.payment);
+    return owed < left ? left - owed : Money{0, left.currency};
+}
+
 }  // namespace
+
+const payments::Captured* Sources::of(const std::optional<PaymentId>& wanted) const {
+    if (!wanted) return captured ? &*captured : nullptr;
+    if (captured && captured->payment == *wanted) return &*captured;
+    auto found = std::ranges::find(further, *wanted, &payments::Captured::payment);
+    return found == further.end() ? nullptr : &*found;
+}
 
 Task<Sources> lock_sources(pg::Tx& tx, const LoadedRefunds& loaded) {
     const auto& order = loaded.order;
@@ -122,9 +151,15 @@ Task<Sources> lock_sources(pg::Tx& tx, const LoadedRefunds& loaded) {
     Sources sources{order.payment, co_await payments::lock_captured(tx, order.payment), {{}, zero, zero}};
     if (!sources.captured) sources.left.authorized = co_await payments::lock_authorized(tx, order.payment);
     if (sources.captured) {
-        auto left = sources.captured->left(), owed = owed_by_failed(loaded);
         sources.left.gone = sources.captured->gone;
-        sources.left.captured = owed < left ? left - owed : zero;
+        sources.left.captured = left_of(loaded, *sources.captured);
+    }
+    for (const auto& edit : loaded.further) {
+        auto captured = co_await payments::lock_captured(tx, edit.payment);
+        if (!captured) continue;
+        for (auto gone : captured->gone) sources.left.gone.push_back(gone), sources.left.gone_of.push_back(captured->payment);
+        sources.left.further.push_back({captured->payment, left_of(loaded, *captured)});
+        sources.further.push_back(std::move(*captured));
     }
     for (const auto& spent : co_await tx.ask(tenders::spent_on(order.id.text()))) sources.left.tendered.minor += spent.amount;
     co_return sources;
@@ -134,12 +169,13 @@ namespace {
 
 /// Writes the row; gives the refund that a gateway has to carry out.
 Task<Result<std::optional<payments::RefundId>>> write_part(pg::Tx& tx, const Sources& from, const PartToGive& what) {
-    const auto& [way, amount, gone] = what.part;
+    const auto& [way, amount, gone, of] = what.part;
     std::optional<payments::RefundId> refund;
     if (way == RefundWay::payment) {
-        check(from.captured.has_value(), "a gateway gives back what it took");
+        const auto* source = from.of(of);
+        check(source != nullptr, "a gateway gives back what it took");
         refund = payments::RefundId::next(tx.ctx().now);
-        payments::NewRefund wanted{.id = *refund, .payment = from.captured->payment, .amount = amount, .reason = what.reason};
+        payments::NewRefund wanted{.id = *refund, .payment = source->payment, .amount = amount, .reason = what.reason};
         auto taken = gone ? payments::write_down_gone(tx, std::move(wanted), *gone) : payments::promise_refund(tx, std::move(wanted));
         auto reserved = co_await std::move(taken);
         if (!reserved) co_return refuse(std::move(reserved.error()));
@@ -189,6 +225,7 @@ Task<void> end_when_all_is_back(pg::Tx& tx, OrderId id) {
     bool is_all_back = std::ranges::all_of(views_of(*loaded), [](const auto& one) { return one.state == RefundProgress::succeeded || one.state == RefundProgress::withdrawn; });
     if (!is_all_granted || !is_all_back || !rules::life.allows(order.state, State::refunded)) co_return;
     tx.send(sql::move(id, order.state, State::refunded, "all money is given back"));
+    co_await overtake_edit(tx, id, "the order was given back");
     const auto& to = order.shipping_address;
     stock::Destination home{to.country.str(), to.state ? to.state->str() : "", to.postal_code ? to.postal_code->str() : ""};
     co_await stock::sell(tx, id.text(), std::move(home));  // goods still reserved would be so for ever: what came back is counted in by hand, as after every sale

@@ -75,16 +75,17 @@ Money discount_net(const Money& discount, const Money& net, const Money& gross, 
     return {multiply_divide(discount.minor, net.minor, gross.minor, Rounding::half_up), discount.currency};
 }
 
-RefundState refund_state(const OrderView& order) {
+RefundState refund_state(const OrderView& order, const std::vector<LaterDelivery>& later) {
     Money zero{0, order.total.currency};
     RefundState state{{}, order.total, order.rounding, zero, zero, zero, zero};
     for (const auto& line : order.lines)
         state.items.push_back({RefundItemKind::line, line.position, {line.quantity, line.gross, line.tax, line.breakdown.taxes},
                                discount_net(line.discount, line.net, line.gross, line.breakdown.includes_tax)});
     const auto& delivery = order.breakdown.shipping;
-    bool includes_tax = delivery.gross == order.shipping - order.shipping_discount;
+    bool includes_tax = delivery.gross == first_delivery_price(order, later) - order.shipping_discount;
     state.items.push_back({RefundItemKind::shipping, 0, {1, delivery.gross, delivery.tax, delivery.components},
                            discount_net(order.shipping_discount, delivery.net, delivery.gross, includes_tax)});
+    for (const auto& one : later) state.items.push_back({RefundItemKind::shipping, one.position, {1, one.taxed.gross, one.taxed.tax, one.taxed.components}, zero});
     if (const auto& fee = order.breakdown.fee) state.items.push_back({RefundItemKind::fee, 0, {1, fee->taxed.gross, fee->taxed.tax, fee->taxed.components}, zero});
     return state;
 }
@@ -128,11 +129,45 @@ Result<RefundDecision> decide_refund(const RefundState& state, const NewOrderRef
     return decision;
 }
 
+namespace {
+
+/// Takes from the order's own payment first, then from those of its edits, oldest first. Gives what they do not reach.
+Money take_from_payments(std::vector<RefundPart>& parts, Money rest, const RefundSources& from) {
+    auto take = [&](const Money& left, std::optional<PaymentId> payment) {
+        auto taken = left < rest ? left : rest;
+        if (taken.is_zero()) return;
+        parts.push_back({.way = RefundWay::payment, .amount = taken, .gone = {}, .of = payment});
+        rest -= taken;
+    };
+    take(from.captured, {});
+    for (const auto& one : from.further) take(one.left, one.payment);
+    return rest;
+}
+
+Money captured_of(const RefundSources& from) {
+    auto sum = from.captured;
+    for (const auto& one : from.further) sum += one.left;
+    return sum;
+}
+
+}  // namespace
+
+Result<std::vector<RefundPart>> spread_applied(const Money& amount, const Money& applied, RefundTo to, const RefundSources& from) {
+    if (applied.is_zero()) return spread_refund(amount, to, from);
+    if (amount < applied) return refuse(refund_too_large, left_text(amount));
+    std::vector<RefundPart> parts{{.way = RefundWay::applied, .amount = applied}};
+    if (amount == applied) return parts;
+    auto rest = spread_refund(amount - applied, to, from);
+    if (!rest) return rest;
+    parts.insert(parts.end(), rest->begin(), rest->end());
+    return parts;
+}
+
 Result<std::vector<RefundPart>> spread_with_credit(const Money& amount, const Money& credit, const RefundSources& from) {
     if (credit.currency != amount.currency) return fault("/credit/currency", "currencies_mixed", "use the currency of the order");
     if (credit.minor <= 0 || amount < credit) return fault("/credit/minor", "out_of_range", "more than nothing, at most what is given back");
     if (from.authorized || !from.gone.empty()) return refuse(refund_too_large, "The money is not taken yet, or was lost to a dispute: give it back without credit");
-    if (from.captured + from.tendered < amount) return refuse(refund_too_large, left_text(from.captured + from.tendered));
+    if (captured_of(from) + from.tendered < amount) return refuse(refund_too_large, left_text(captured_of(from) + from.tendered));
     auto parts = amount == credit ? std::vector<RefundPart>{} : *spread_refund(amount - credit, RefundTo::original, from);
     parts.push_back({RefundWay::store_credit, credit});
     return parts;
@@ -140,27 +175,41 @@ Result<std::vector<RefundPart>> spread_with_credit(const Money& amount, const Mo
 
 Result<std::vector<RefundPart>> spread_refund(const Money& amount, RefundTo to, const RefundSources& from) {
     if (from.authorized) {
+        std::vector<RefundPart> parts;
+        auto rest = take_from_payments(parts, amount, from);   // of edits: what they asked for was taken at once
+        if (rest.is_zero()) return parts;
         auto most = *from.authorized - Money{1, amount.currency};
-        if (most < amount) return refuse(refund_too_large, "Not taken yet: " + format_for_people(*from.authorized) + ". Cancel the order to let all of it go");
-        return std::vector<RefundPart>{{RefundWay::release, amount}};
+        if (most < rest) return refuse(refund_too_large, "Not taken yet: " + format_for_people(*from.authorized) + ". Cancel the order to let all of it go");
+        parts.push_back({.way = RefundWay::release, .amount = rest});
+        return parts;
     }
     std::vector<RefundPart> parts;
     auto rest = amount;
-    for (const auto& gone : from.gone) {
-        auto had = gone.amount < rest ? gone.amount : rest;
-        if (!had.is_zero()) parts.push_back({RefundWay::payment, had, gone});
+    auto own = from.gone.size() - from.gone_of.size();
+    for (size_t i = 0; i < from.gone.size(); ++i) {
+        auto had = from.gone[i].amount < rest ? from.gone[i].amount : rest;
+        if (!had.is_zero()) parts.push_back({RefundWay::payment, had, from.gone[i], i < own ? std::nullopt : std::optional(from.gone_of[i - own])});
         rest -= had;
     }
-    if (from.captured + from.tendered < rest) return refuse(refund_too_large, left_text(amount - rest + from.captured + from.tendered));
+    if (captured_of(from) + from.tendered < rest) return refuse(refund_too_large, left_text(amount - rest + captured_of(from) + from.tendered));
     if (rest.is_zero()) return parts;
     if (to == RefundTo::store_credit) {
         parts.push_back({RefundWay::store_credit, rest});
         return parts;
     }
-    auto by_gateway = from.captured < rest ? from.captured : rest;
-    if (!by_gateway.is_zero()) parts.push_back({RefundWay::payment, by_gateway});
-    if (by_gateway < rest) parts.push_back({RefundWay::tender, rest - by_gateway});
+    rest = take_from_payments(parts, rest, from);
+    if (!rest.is_zero()) parts.push_back({RefundWay::tender, rest});
     return parts;
 }
 
 }  // namespace vitrine::orders::rules
+
+namespace vitrine::orders {
+
+Money first_delivery_price(const OrderView& order, const std::vector<LaterDelivery>& later) {
+    auto price = order.shipping;
+    for (const auto& one : later) price -= one.price;
+    return price;
+}
+
+}  // namespace vitrine::orders

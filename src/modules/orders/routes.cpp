@@ -4,6 +4,7 @@
 #include "modules/orders/guest/api.h"
 #include "modules/orders/list.h"
 #include "modules/orders/of_customer/api.h"
+#include "modules/orders/paid_edit.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::orders {
@@ -67,6 +68,7 @@ void routes(http::Routes<App>& routes) {
     proof_routes(routes);
     desk_routes(routes);
     draft_routes(routes);
+    paid_edit_routes(routes);
     of_customer::routes(routes);
     routes.post("/api/v1/orders", post_order,
                 {.summary = "Turns a cart into an order and opens its payment; repeatable with the same Idempotency-Key",
@@ -77,7 +79,7 @@ void routes(http::Routes<App>& routes) {
     routes.get("/api/v1/admin/orders", list_orders, {.summary = "Orders, newest first, by state, payment, way to pay, day, total, e-mail, number, article or words", .access = http::Access::staff, .permission = "orders:read"});
     routes.get("/api/v1/admin/orders/{id}", get_order_for_staff, {.summary = "An order", .access = http::Access::staff, .permission = "orders:read", .refusals = {not_found}});
     routes.patch("/api/v1/admin/orders/{id}", patch_order,
-                 {.summary = "Moves an order along its life", .access = http::Access::staff, .permission = "orders:write", .refusals = {not_found, illegal_move, stock::not_arrived}});
+                 {.summary = "Moves an order along its life", .access = http::Access::staff, .permission = "orders:write", .refusals = {not_found, illegal_move, edit_open, stock::not_arrived}});
     routes.post("/api/v1/admin/orders/{id}/cancellation", call_off_order,
                 {.summary = "Gives up an order that nobody has paid; its goods are free again",
                  .access = http::Access::staff,

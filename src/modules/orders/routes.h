@@ -9,5 +9,6 @@ void refund_routes(http::Routes<App>& routes);
 void proof_routes(http::Routes<App>& routes);
 void desk_routes(http::Routes<App>& routes);
 void draft_routes(http::Routes<App>& routes);
+void paid_edit_routes(http::Routes<App>& routes);
 
 }  // namespace vitrine::orders

@@ -123,14 +123,14 @@ payments::NewPayment payment_of(const NewOrder& order) {
     return {view.payment, view.id.text(), view.number, payments::Tender::of(view.payment_method, view.payable).value(), view.email, requires_3ds, order.expires};
 }
 
-std::vector<ledger::Line> sale_of(const OrderView& view) {
+std::vector<ledger::Line> sale_of(const OrderView& view, const std::vector<LaterDelivery>& later) {
     std::vector<ledger::Line> lines{{"receivable", view.total}};
     auto credit = [&](std::string account, const Money& amount) {
         if (!amount.is_zero()) lines.push_back({std::move(account), -amount});
     };
     Money zero{0, view.total.currency}, discounts = zero;
     std::map<RefundItemKind, Money> net;
-    for (const auto& item : rules::refund_state(view).items) {
+    for (const auto& item : rules::refund_state(view, later).items) {
         net.try_emplace(item.kind, zero).first->second += item.paid.gross - item.paid.tax + item.discount;
         discounts += item.discount;
     }

@@ -1,6 +1,7 @@
 #pragma once
 #include "modules/ledger/api.h"
 #include "modules/orders/api.h"
+#include "modules/orders/later_delivery.h"
 #include "modules/orders/rules.h"
 
 namespace vitrine::orders {
@@ -19,8 +20,8 @@ struct NewOrder {
     std::vector<promotions::PromotionId> first_order_only = {};  ///< of its promotions, those that ask for a first order
 };
 
-/// Pure. An order in the books: the buyer owes the total, the shop owes goods, delivery and tax. Sales and delivery stand before discounts; `discounts` is what they lack.
-std::vector<ledger::Line> sale_of(const OrderView& view);
+/// Pure. An order in the books: the buyer owes the total, the shop owes goods, delivery and tax. Sales and delivery stand before discounts; `discounts` is what they lack. `later`: deliveries that edits have added.
+std::vector<ledger::Line> sale_of(const OrderView& view, const std::vector<LaterDelivery>& later = {});
 
 /// The payment that is opened with an order.
 payments::NewPayment payment_of(const NewOrder& order);

@@ -1,5 +1,7 @@
 #include "modules/orders/cancel.h"
 #include "modules/orders/jobs.h"
+#include "modules/orders/edited/api.h"
+#include "modules/orders/paid_edit_steps.h"
 #include "modules/orders/popularity.h"
 #include "modules/orders/refund_load.h"
 #include "modules/orders/rules.h"
@@ -62,6 +64,7 @@ void go_on_authorized(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& 
 }  // namespace
 
 Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const payments::PaymentSucceeded& news) {
+    if (auto edit = PaidEditId::parse(news.order)) co_return co_await on_difference_paid(app, attempt, *edit, news);
     auto id = OrderId::parse(news.order);
     if (!id) throw std::runtime_error("the payment names no order");
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -109,6 +112,7 @@ Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const pay
 }
 
 Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const payments::PaymentAuthorized& news) {
+    if (auto edit = PaidEditId::parse(news.order)) co_return co_await on_difference_authorized(app, attempt, *edit, news);
     auto id = OrderId::parse(news.order);
     if (!id) throw std::runtime_error("the payment names no order");
     auto judge_and_go_on = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -136,6 +140,7 @@ Task<void> on_payment_authorized(App& app, const jobs::Attempt& attempt, const p
 }
 
 Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payments::PaymentFailed& news) {
+    if (auto edit = PaidEditId::parse(news.order)) co_return co_await on_difference_failed(app, attempt, *edit, news);
     auto id = OrderId::parse(news.order);
     if (!id) throw std::runtime_error("the payment names no order");
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -151,7 +156,7 @@ Task<void> on_payment_failed(App& app, const jobs::Attempt& attempt, const payme
 }
 
 Task<void> on_refund_ended(App& app, const jobs::Attempt& attempt, const payments::RefundEnded& news) {
-    auto id = OrderId::parse(news.order);
+    auto id = co_await order_paid_as(app, attempt.ctx, news.order);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         attempt.finish(tx);
         if (!id || news.is_surplus || news.state != payments::RefundState::succeeded) co_return false;
@@ -194,6 +199,7 @@ void jobs(jobs::Registry& registry) {
     registry.on("orders.end_refunded", on_refund_ended);
     registry.on("orders.follow_review", on_review_decided);
     registry.timer(std::string(expire_kind), expire);
+    registry.timer(std::string(overtake_kind), work_overtake);
     registry.timer(std::string(popularity_kind), count_popularity);
 }
 

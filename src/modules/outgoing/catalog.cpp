@@ -10,6 +10,7 @@
 #include "modules/carts/api.h"
 #include "modules/fulfilment/api.h"
 #include "modules/orders/api.h"
+#include "modules/orders/edited/api.h"
 #include "modules/returns/api.h"
 #include "modules/stock/api.h"
 
@@ -37,7 +38,9 @@ const auto& all() {
         entry<orders::OrderPlaced>("order", "An order was placed"),
         entry<orders::OrderStateChanged>("order", "An order moved along its life"),
         entry<orders::RefundGranted>("order", "Money of an order is given back; it may still be on its way"),
-        entry<orders::OrderEdited>("order", "Staff changed what an order says before it was paid"),
+        entry<orders::OrderEdited>("order", "Staff changed what an order says"),
+        entry<orders::DifferenceAsked>("order", "An edit of a paid order asks its buyer for the difference"),
+        entry<orders::EditEnded>("order", "An edit of a paid order has ended: done, expired, withdrawn or overtaken"),
         entry<carts::CartAbandoned>("cart", "A cart with goods in it was left alone"),
         entry<fulfilment::ParcelMoved>("parcel", "A parcel was planned, booked, sent, delivered or brought back"),
         entry<returns::ReturnAsked>("return", "A customer asks to send goods back"),

@@ -118,7 +118,7 @@ html::Members order_line(const orders::OrderLine& line, const search::Snapshot& 
     html::Members data{{"href", "/p/" + line.product_slug},
                        {"title", line.title},
                        {"variant_text", line.options.empty() ? html::Data(false) : html::Data(line.options)},
-                       {"quantity", std::to_string(line.quantity)},
+                       {"quantity", std::to_string(line.quantity) + (line.cancelled ? ", " + std::to_string(*line.cancelled) + " of them taken out" : "")},
                        {"total", format_for_people(line.total)}};
     add_picture(data, facts ? facts->category_slug : "", line.title, line.product_slug);
     return data;

@@ -6,6 +6,7 @@
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/order_access.h"
+#include "modules/storefront/order_edit.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/questions.h"
 #include "modules/storefront/show.h"
@@ -29,14 +30,15 @@ std::string policy(const payments::BrowserOrigins& of, const std::string& form_u
            listed(of.connections) + "; frame-src" + frames + "; form-action 'self'" + forms + "; base-uri 'none'; frame-ancestors 'none'";
 }
 
-html::Data summary(const orders::OrderView& order, const search::Snapshot& snapshot) {
+html::Data summary(const Due& due, const search::Snapshot& snapshot) {
+    const auto& order = due.order;
     html::List lines;
     std::int64_t units = 0;
     for (const auto& line : order.lines) {
         lines.push_back(order_line(line, snapshot));
         units += line.quantity;
     }
-    return html::Data{{"count_text", counted(units, "item", "items")}, {"total", format_for_people(order.total)}, {"lines", std::move(lines)}, {"rows", total_rows(order)}};
+    return html::Data{{"count_text", counted(units, "item", "items")}, {"total", format_for_people(order.total)}, {"lines", std::move(lines)}, {"rows", rows_of(due)}};
 }
 
 std::string method_name(const Page& page, const orders::OrderView& order) {
@@ -45,7 +47,8 @@ std::string method_name(const Page& page, const orders::OrderView& order) {
     return order.payment_method;
 }
 
-html::Members frame(const Page& page, const orders::OrderView& order) {
+html::Members frame(const Page& page, const Due& due) {
+    const auto& order = due.order;
     auto data = layout(page, {.title = "Pay | Checkout", .is_noindex = true});
     auto id = order.id.text();
     data["heading"] = "Pay: " + method_name(page, order);
@@ -53,11 +56,11 @@ html::Members frame(const Page& page, const orders::OrderView& order) {
     data["faults"] = false;
     data["has_panels"] = true;
     data["panels"] = html::List{html::Data{{"label", "Order"}, {"value", order.number}, {"href", "/orders/" + id}, {"change_label", "See order"}}};
-    data["summary"] = summary(order, *page.snapshot);
+    data["summary"] = summary(due, *page.snapshot);
     data["stripe"] = data["modal"] = data["wallet"] = data["hand_over"] = data["ask"] = html::Data(false);
     data["order_href"] = "/orders/" + id;
-    data["hosted_action"] = std::string(payments::pay_path) + id;
-    data["return_url"] = visited_base(page) + "/checkout/return?order=" + id;
+    data["hosted_action"] = std::string(payments::pay_path) + due.name;
+    data["return_url"] = visited_base(page) + "/checkout/return?order=" + due.name;
     data["amount"] = format_for_people(order.total);
     return data;
 }
@@ -91,10 +94,10 @@ html::Data ask_data(const payments::Ask& ask, const Typed& typed) {
                       {"inputmode", ask.inputmode}, {"maxlength", std::to_string(ask.longest)}, {"optional", false}, {"half", false}, {"hint", ask.hint}, {"fault", fault}, {"described_by", described_by}, {"is_select", false}};
 }
 
-html::Data wallet_data(const orders::OrderView& order, const std::vector<payments::Ask>& asks, const Typed& typed) {
+html::Data wallet_data(const Due& due, const std::vector<payments::Ask>& asks, const Typed& typed) {
     html::List inputs;
     for (const auto& ask : asks) inputs.push_back(ask_data(ask, typed));
-    return html::Data{{"action", std::string(payments::pay_path) + order.id.text() + "/wallet"}, {"inputs", std::move(inputs)}, {"has_page", payments::has_hosted_page(order.payment_method)}};
+    return html::Data{{"action", std::string(payments::pay_path) + due.name + "/wallet"}, {"inputs", std::move(inputs)}, {"has_page", payments::has_hosted_page(due.order.payment_method)}};
 }
 
 html::Data faults_of(const Typed& typed) {
@@ -106,8 +109,8 @@ html::Data faults_of(const Typed& typed) {
 }
 
 /// The page for what is next; nothing when there is nothing to show here.
-std::optional<http::Response> page_for(const Page& page, const orders::OrderView& order, const payments::Next& next, const Typed& typed = {}) {
-    auto data = frame(page, order);
+std::optional<http::Response> page_for(const Page& page, const Due& due, const payments::Next& next, const Typed& typed = {}) {
+    auto data = frame(page, due);
     data["faults"] = faults_of(typed);
     std::string form_url;
     if (next.kind == "client_secret" && next.client_secret) {
@@ -115,7 +118,7 @@ std::optional<http::Response> page_for(const Page& page, const orders::OrderView
     } else if (next.kind == "modal" && next.modal) {
         data["modal"] = modal_data(*next.modal, next.script_url.value_or(""));
     } else if (next.kind == "wallet" && next.asks) {
-        data["wallet"] = wallet_data(order, *next.asks, typed);
+        data["wallet"] = wallet_data(due, *next.asks, typed);
     } else if (next.kind == "redirect" && next.url && next.fields) {
         data["hand_over"] = html::Data{{"url", *next.url}, {"fields", fields_of(*next.fields)}};
         form_url = *next.url;
@@ -123,20 +126,20 @@ std::optional<http::Response> page_for(const Page& page, const orders::OrderView
         return {};
     }
     auto response = checkout_page(page, "checkout_pay", std::move(data), typed.faults.empty() ? 200 : 422);
-    response.set("Content-Security-Policy", policy(payments::browser_origins(page.app.config, *page.store, order.payment_method), form_url));
+    response.set("Content-Security-Policy", policy(payments::browser_origins(page.app.config, *page.store, due.order.payment_method), form_url));
     return response;
 }
 
-/// "/checkout/pay/ord_…", "/checkout/pay/ord_…/page" or "/checkout/pay/ord_…/wallet"
+/// "/checkout/pay/ord_…", "/checkout/pay/ord_…/page" or "/checkout/pay/ord_…/wallet"; of an edit of an order "oedt_…"
 std::string order_part(const http::Request& request) {
     auto rest = request.path.substr(payments::pay_path.size());
     return rest.substr(0, rest.find('/'));
 }
 
-http::Response go_on(const Page& page, const orders::OrderView& order, const payments::Next& next) {
-    if (auto shown = page_for(page, order, next)) return std::move(*shown);
-    if (next.kind == "wait") return onward(page, "/checkout/return?order=" + order.id.text());
-    return onward(page, next.kind == "redirect" && next.url ? *next.url : "/orders/" + order.id.text());
+http::Response go_on(const Page& page, const Due& due, const payments::Next& next) {
+    if (auto shown = page_for(page, due, next)) return std::move(*shown);
+    if (next.kind == "wait") return onward(page, "/checkout/return?order=" + due.name);
+    return onward(page, next.kind == "redirect" && next.url ? *next.url : "/orders/" + due.order.id.text());
 }
 
 std::vector<payments::Question> questions_of(const Page& page, const orders::OrderView& order) { return payments::questions_of(page.app.config, *page.store, order.payment_method); }
@@ -148,75 +151,80 @@ bool has_to_ask(const Page& page, const orders::OrderView& order) {
     return !questions_of(page, order).empty();
 }
 
-http::Response ask(const Page& page, const orders::OrderView& order, const payments::Answers& said, const std::vector<Fault>& faults) {
-    auto data = frame(page, order);
-    data["ask"] = html::Data{{"questions", question_inputs(order.payment_method, questions_of(page, order), said, faults)}};
-    data["faults"] = question_faults(order.payment_method, faults);
+http::Response ask(const Page& page, const Due& due, const payments::Answers& said, const std::vector<Fault>& faults) {
+    auto data = frame(page, due);
+    data["ask"] = html::Data{{"questions", question_inputs(due.order.payment_method, questions_of(page, due.order), said, faults)}};
+    data["faults"] = question_faults(due.order.payment_method, faults);
     return checkout_page(page, "checkout_pay", std::move(data), faults.empty() ? 200 : 422);
 }
 
 /// The buyer has said how: the gateway starts with that.
-Task<Result<http::Response>> start_as_said(App& app, Ctx ctx, Page& page, const orders::OrderView& order) {
+Task<Result<http::Response>> start_as_said(App& app, Ctx ctx, Page& page, const Due& due) {
+    const auto& order = due.order;
     auto questions = questions_of(page, order);
     auto said = answers_in(http::parse_form(page.request.body).value_or(shape::Fields{}), order.payment_method, questions);
     auto answers = payments::read_answers(questions, said);
-    if (!answers) co_return ask(page, order, said, answers.error().errors);
+    if (!answers) co_return ask(page, due, said, answers.error().errors);
     auto next = co_await payments::start(app, ctx, order.payment, {.base = visited_base(page), .answers = std::move(*answers)});
     if (!next) co_return refuse(next.error());
-    co_return go_on(page, order, *next);
+    co_return go_on(page, due, *next);
 }
 
 }  // namespace
 
 Task<Result<http::Response>> pay(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto order = co_await order_of(app, ctx, request, order_part(request));
-    if (!order) co_return refuse(order.error());
-    if (order->state != orders::State::pending_payment) co_return onward(page, "/orders/" + order->id.text());
-    if (has_to_ask(page, *order)) co_return ask(page, *order, {}, {});
-    auto next = co_await payments::start(app, ctx, order->payment, {.base = visited_base(page)});
+    auto due = co_await due_of(app, ctx, request, order_part(request));
+    if (!due) co_return refuse(due.error());
+    const auto& order = due->order;
+    if (order.state != orders::State::pending_payment) co_return onward(page, "/orders/" + order.id.text());
+    if (has_to_ask(page, order)) co_return ask(page, *due, {}, {});
+    auto next = co_await payments::start(app, ctx, order.payment, {.base = visited_base(page)});
     if (!next) co_return refuse(next.error());
-    co_return go_on(page, *order, *next);
+    co_return go_on(page, *due, *next);
 }
 
 /// What hands the buyer over is a page to be read, not the answer to a form: whoever comes back from the provider with the back button finds it again.
 Task<Result<http::Response>> pay_hosted(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto order = co_await order_of(app, ctx, request, order_part(request));
-    if (!order) co_return refuse(order.error());
-    auto path = "/orders/" + order->id.text();
-    if (origin_of(request) == Origin::foreign || order->state != orders::State::pending_payment) co_return onward(page, path);
-    if (!questions_of(page, *order).empty()) co_return co_await start_as_said(app, ctx, page, *order);
-    co_return onward(page, std::string(payments::pay_path) + order->id.text() + "/page");
+    auto due = co_await due_of(app, ctx, request, order_part(request));
+    if (!due) co_return refuse(due.error());
+    const auto& order = due->order;
+    auto path = "/orders/" + order.id.text();
+    if (origin_of(request) == Origin::foreign || order.state != orders::State::pending_payment) co_return onward(page, path);
+    if (!questions_of(page, order).empty()) co_return co_await start_as_said(app, ctx, page, *due);
+    co_return onward(page, std::string(payments::pay_path) + due->name + "/page");
 }
 
 Task<Result<http::Response>> hosted_page(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto order = co_await order_of(app, ctx, request, order_part(request));
-    if (!order) co_return refuse(order.error());
-    if (order->state != orders::State::pending_payment) co_return onward(page, "/orders/" + order->id.text());
-    auto next = co_await payments::start_hosted(app, ctx, order->payment, {.base = visited_base(page)});
+    auto due = co_await due_of(app, ctx, request, order_part(request));
+    if (!due) co_return refuse(due.error());
+    const auto& order = due->order;
+    if (order.state != orders::State::pending_payment) co_return onward(page, "/orders/" + order.id.text());
+    auto next = co_await payments::start_hosted(app, ctx, order.payment, {.base = visited_base(page)});
     if (!next) co_return refuse(next.error());
-    co_return go_on(page, *order, *next);
+    co_return go_on(page, *due, *next);
 }
 
 /// The buyer answers on the phone while this is open; whoever does not wait finds the order settled later.
 Task<Result<http::Response>> pay_by_wallet(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
-    auto order = co_await order_of(app, ctx, request, order_part(request));
-    if (!order) co_return refuse(order.error());
-    auto path = "/orders/" + order->id.text();
-    if (origin_of(request) == Origin::foreign || order->state != orders::State::pending_payment) co_return onward(page, path);
+    auto due = co_await due_of(app, ctx, request, order_part(request));
+    if (!due) co_return refuse(due.error());
+    const auto& order = due->order;
+    auto path = "/orders/" + order.id.text();
+    if (origin_of(request) == Origin::foreign || order.state != orders::State::pending_payment) co_return onward(page, path);
     Typed typed{.fields = http::parse_form(request.body).value_or(shape::Fields{}), .faults = {}, .refusal = {}};
-    auto paid = co_await payments::pay_with(app, ctx, order->payment, typed.fields);
-    if (paid) co_return onward(page, "/checkout/return?order=" + order->id.text());
+    auto paid = co_await payments::pay_with(app, ctx, order.payment, typed.fields);
+    if (paid) co_return onward(page, "/checkout/return?order=" + due->name);
     bool is_for_buyer = paid.error().code == payments::details_refused.code || paid.error().code == payments::declined.code;
     if (!is_for_buyer) co_return refuse(std::move(paid.error()));
     typed.faults = paid.error().errors;
     if (typed.faults.empty()) typed.refusal = paid.error().detail.empty() ? paid.error().title : paid.error().detail;
-    auto next = co_await payments::start(app, ctx, order->payment, {.base = visited_base(page)});
+    auto next = co_await payments::start(app, ctx, order.payment, {.base = visited_base(page)});
     if (!next) co_return refuse(next.error());
-    auto shown_again = page_for(page, *order, *next, typed);
+    auto shown_again = page_for(page, *due, *next, typed);
     co_return shown_again ? std::move(*shown_again) : onward(page, path);
 }
 

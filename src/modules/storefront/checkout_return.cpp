@@ -3,6 +3,7 @@
 #include "modules/payments/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/order_access.h"
+#include "modules/storefront/order_edit.h"
 #include "modules/storefront/pages.h"
 
 namespace vitrine::storefront {
@@ -10,7 +11,8 @@ namespace {
 
 html::Data action(std::string href, std::string_view label, bool is_main) { return html::Data{{"href", std::move(href)}, {"label", label}, {"main", is_main}}; }
 
-html::Members fill(const Page& page, const orders::OrderView& order, const std::optional<payments::PaymentView>& payment) {
+html::Members fill(const Page& page, const Due& due, const std::optional<payments::PaymentView>& payment) {
+    const auto& order = due.order;
     auto id = order.id.text();
     bool is_closed = payment && (payment->state == payments::State::failed || payment->state == payments::State::cancelled);
     bool is_declined = payment && payment->state == payments::State::pending && payment->failure;  // the payment stays open for another try
@@ -20,7 +22,7 @@ html::Members fill(const Page& page, const orders::OrderView& order, const std::
     data["waiting"] = !is_failed && !is_dead;
     data["failed"] = is_failed || is_dead;
     data["paid"] = false;
-    data["poll_href"] = "/checkout/return?order=" + id;
+    data["poll_href"] = "/checkout/return?order=" + due.name;
     auto see = action("/orders/" + id, "See the order", false);
     if (is_dead) {
         data["heading"] = "This order was cancelled.";
@@ -29,13 +31,13 @@ html::Members fill(const Page& page, const orders::OrderView& order, const std::
     } else if (is_failed) {
         data["heading"] = "The payment did not go through.";
         data["text"] = payment->failure.value_or("You were not charged.") + " Your order is kept for a while, so you can try again or pay another way.";
-        data["actions"] = html::List{action("/checkout/pay/" + id, "Try again", true), see};
+        data["actions"] = html::List{action("/checkout/pay/" + due.name, "Try again", true), see};
     } else {
         bool may_ring = !payments::questions_of(page.app.config, *page.store, order.payment_method).empty();
         data["heading"] = "Checking your payment…";
         bool may_ask_on_phone = may_ring || (payment && !payments::asks_of(payment->method).empty());
         data["text"] = std::string(may_ask_on_phone ? "If a request to pay is on your phone, approve it there. " : "This takes a few seconds. ") + "You may leave this page: the order goes on without it.";
-        data["actions"] = may_ring ? html::List{see, action("/checkout/pay/" + id, "Pay another way", false)} : html::List{see};
+        data["actions"] = may_ring ? html::List{see, action("/checkout/pay/" + due.name, "Pay another way", false)} : html::List{see};
     }
     return data;
 }
@@ -82,17 +84,18 @@ Task<Result<http::Response>> returned(App& app, Ctx ctx, const http::Request& re
     std::string id;
     for (const auto& [name, value] : request.query)
         if (name == "order") id = value;
-    auto order = co_await order_of(app, ctx, request, id);
-    if (!order) co_return refuse(order.error());
+    auto due = co_await due_of(app, ctx, request, id);
+    if (!due) co_return refuse(due.error());
+    const auto* order = &due->order;
     auto path = "/orders/" + order->id.text();
     if (order->state != orders::State::pending_payment && order->state != orders::State::cancelled) co_return go_to(page, path);
-    auto payment = co_await last_payment(app, ctx, order->id.text());
+    auto payment = co_await last_payment(app, ctx, due->name);
     if (payment && payment->state != payments::State::succeeded && order->state == orders::State::pending_payment) {
         auto verified = co_await payments::verify(app, ctx, payment->id);
         if (verified) payment = std::move(*verified);  // a provider that does not answer leaves the page waiting
     }
     if (payment && payment->state == payments::State::succeeded && order->state != orders::State::cancelled) co_return go_to(page, path);
-    co_return checkout_page(page, "checkout_return", fill(page, *order, payment));
+    co_return checkout_page(page, "checkout_return", fill(page, *due, payment));
 }
 
 }  // namespace vitrine::storefront

@@ -3,6 +3,7 @@
 
 #include "io/crypto/digest.h"
 #include "io/http/multipart.h"
+#include "modules/orders/edited/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/flash.h"
 #include "modules/storefront/guard.h"
@@ -32,7 +33,8 @@ Task<Result<http::Response>> send_proof(App& app, Ctx ctx, const http::Request& 
     auto parts = http::parse_multipart(request.header("content-type"), request.body);
     bool may = parts && origin_of(request) != Origin::foreign && crypto::equal_in_constant_time(field_of(*parts, "csrf"), proof_token(app.config, id));
     if (!may) co_return onward(page, back, "expired");
-    auto sent = co_await payments::add_proof(app, ctx, order->payment, field_of(*parts, "proof"));
+    auto difference = co_await orders::open_difference(app, ctx, order->id);   // of an edit: then the order's own payment is over
+    auto sent = co_await payments::add_proof(app, ctx, difference ? difference->payment : order->payment, field_of(*parts, "proof"));
     co_return onward(page, back, sent ? std::string_view("proof_sent") : flash_code_of(sent.error()));
 }
 

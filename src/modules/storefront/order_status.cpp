@@ -5,6 +5,7 @@
 #include "modules/payments/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/order_access.h"
+#include "modules/storefront/order_edit.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/totals.h"
@@ -145,6 +146,7 @@ struct Seen {
     size_t proofs = 0;
     std::vector<documents::DocumentView> papers;
     std::vector<fulfilment::ShopperParcel> parcels = {};
+    std::optional<orders::EditDifference> edit = {};   ///< that waits for its money
 };
 
 std::string parcel_text(fulfilment::State state) {
@@ -195,7 +197,7 @@ html::Data parcel_data(const Page& page, const fulfilment::ShopperParcel& parcel
 /// The form for a picture of the transfer; false where nobody waits for one.
 html::Data proof_data(const Page& page, const Seen& seen) {
     bool is_transfer = seen.instructions && !seen.instructions->token;
-    if (seen.order.state != State::pending_payment || !is_transfer) return false;
+    if ((seen.order.state != State::pending_payment && !seen.edit) || !is_transfer) return false;
     auto id = seen.order.id.text();
     auto sent = seen.proofs == 0 ? html::Data(false) : html::Data(counted(std::int64_t(seen.proofs), "file", "files") + " received.");
     return html::Data{{"action", "/orders/" + id + "/proof"}, {"csrf", proof_token(page.app.config, id)}, {"sent", sent}};
@@ -223,7 +225,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
     for (const auto& line : order.lines) lines.push_back(order_line(line, *page.snapshot));
     html::Data pay_again = false;
     if (is_open && !is_transfer && order.payment_method != "cash_on_delivery") pay_again = html::Data{{"href", "/checkout/pay/" + order.id.text()}, {"label", seen.instructions ? "Pay another way" : "Pay " + format_for_people(order.payable)}};
-    html::Data bank = is_open && seen.instructions ? bank_data(page, method_name(page, order), *seen.instructions) : html::Data(false);
+    html::Data bank = (is_open || seen.edit) && seen.instructions ? bank_data(page, method_name(page, order), *seen.instructions) : html::Data(false);
     html::List facts{fact("Ship to", address_lines(order.shipping_address)), fact("Delivery", {order.shipping_name}),
                      fact("Payment", {method_name(page, order), payment_text(seen.payment)}), fact("Contact", {order.email})};
     html::List parcels;
@@ -238,6 +240,7 @@ html::Data order_data(const Page& page, const Seen& seen) {
                       {"bank", bank},
                       {"proof", proof_data(page, seen)},
                       {"pay_again", pay_again},
+                      {"edit", seen.edit ? edit_data(page, *seen.edit, seen.instructions) : html::Data(false)},
                       {"has_parcels", !parcels.empty()},
                       {"parcels", std::move(parcels)},
                       {"lines", std::move(lines)},
@@ -262,11 +265,13 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
     }
     Seen seen{std::move(*found), {}, {}, {}, 0, {}};
     seen.timeline = co_await orders::timeline(app, ctx, seen.order.id);
-    seen.proofs = (co_await payments::proofs_of(app, ctx, seen.order.payment)).size();
     auto papers = co_await documents::of_order(app, ctx, seen.order.id, order_token(request, id));
     if (papers) seen.papers = std::move(*papers);
     seen.payment = co_await last_payment(app, ctx, id);
     seen.parcels = co_await fulfilment::parcels_for_shopper(app, ctx, seen.order.id);
+    seen.edit = co_await orders::open_difference(app, ctx, seen.order.id);
+    seen.proofs = (co_await payments::proofs_of(app, ctx, seen.edit ? seen.edit->payment : seen.order.payment)).size();
+    if (seen.edit) seen.instructions = co_await payments::instructions(app, ctx, seen.edit->payment);
     if (seen.order.state == State::pending_payment) seen.instructions = co_await payments::instructions(app, ctx, seen.order.payment);
     if (seen.order.state == State::pending_payment && seen.payment && seen.payment->state == payments::State::succeeded) {
         seen.order.state = State::paid;  // the money is here; the order follows as soon as the job that listens has run

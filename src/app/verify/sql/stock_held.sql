@@ -1,6 +1,7 @@
 -- stock_held() -> many Offence
 -- What is held for an order, or promised to it, is what its lines take while it waits for its money, and until it is shipped when it is paid at the door; nothing is
 -- held for any other order. What was authorised is held until it is captured. Of a bundle its parts are held.
+-- What an edit of a paid order adds is held under the edit's name while it is open.
 -- What is wanted in exchange for goods on their way back is held until its days are over.
 with goods as (
     select l.store_id, l.order_id, coalesce(p.variant, l.variant) as variant, (l.quantity - l.cancelled) * coalesce(p.quantity, 1) as quantity
@@ -22,6 +23,11 @@ with goods as (
     join returns.lines l on l.store_id = r.store_id and l.return_id = r.id and l.exchange_for is not null
     where r.store_id = vitrine.current_store() and r.state in ('approved', 'in_transit', 'received', 'inspected')
     group by r.id, l.exchange_for
+    union all
+    select vitrine.id_text('oedt', e.id), g.variant, g.quantity, false
+    from orders.paid_edits e
+    join orders.paid_edit_goods g on g.store_id = e.store_id and g.edit = e.id
+    where e.store_id = vitrine.current_store() and e.state = 'open'
 ), held as (
     select order_ref, variant, sum(quantity) as quantity
     from (select order_ref, variant, quantity from stock.reservations where store_id = vitrine.current_store() and state = 'active'

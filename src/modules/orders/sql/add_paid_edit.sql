@@ -1,0 +1,3 @@
+-- add_paid_edit(PaidEditId id, OrderId order_id, i64 position, PaidEditState state, json plan, text currency, i64 added, i64 taken_back, PaymentId? payment, text? payment_method, instant? pay_by, text reason, text key, bytes fingerprint, instant now) -> count
+insert into orders.paid_edits (store_id, id, order_id, position, state, plan, currency, added, taken_back, difference, payment, payment_method, pay_by, reason, key, fingerprint, opened_at, ended_at)
+values (vitrine.current_store(), $1, $2, $3, $4, $5, $6, $7, $8, $7 - $8, $9, $10, $11, $12, $13, $14, $15, case when $4 = 'open' then null else $15 end)

@@ -1,0 +1,5 @@
+-- paid_edits_of(OrderId order_id) -> many PaidEditRow
+select id, order_id, position, state, plan, currency, added, taken_back, difference, payment, payment_method, pay_by, reason, key, fingerprint, actor, opened_at, ended_at, outcome
+from orders.paid_edits
+where store_id = vitrine.current_store() and order_id = $1
+order by position
