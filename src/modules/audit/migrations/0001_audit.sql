@@ -27,7 +27,8 @@ create table audit.entries (
     primary key (store_id, id)
 );
 call vitrine.protect('audit.entries', 'select');
-create index entries_of_subject on audit.entries (store_id, subject, key, id);
+create index entries_of_subject on audit.entries (store_id, subject, id);
+create index entries_of_key on audit.entries (store_id, key, id);
 create index entries_of_actor on audit.entries (store_id, actor, id);
 create index entries_of_request on audit.entries (store_id, request_id, id);
 
@@ -226,7 +227,7 @@ create function audit.seal(most bigint) returns table (sealed bigint, place bigi
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me constant uuid := vitrine.current_store();
-    chain audit.chains;
+    chain record;
     waiting record;
     entries uuid[] := '{}'; befores bytea[] := '{}'; hashes bytea[] := '{}';
 begin
@@ -234,7 +235,7 @@ begin
         raise exception 'a chain belongs to a store' using errcode = 'insufficient_privilege';
     end if;
     insert into audit.chains (store_id, hash, trimmed_hash) values (me, audit.genesis(me), audit.genesis(me)) on conflict do nothing;
-    select c.* into chain from audit.chains c where c.store_id = me for update skip locked;
+    select c.position, c.hash into chain from audit.chains c where c.store_id = me for update skip locked;
     if not found then
         return;
     end if;
@@ -288,11 +289,11 @@ create function audit.trim(most bigint) returns bigint
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me constant uuid := vitrine.current_store();
-    chain audit.chains;
+    chain record;
     until constant timestamptz := date_trunc('month', now() - interval '1 year', 'UTC');
     last bigint;
 begin
-    select c.* into chain from audit.chains c where c.store_id = me for update skip locked;
+    select c.trimmed_position into chain from audit.chains c where c.store_id = me for update skip locked;
     if not found then
         return 0;
     end if;
