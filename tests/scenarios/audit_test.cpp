@@ -124,6 +124,22 @@ TEST(audit, has_one_entry_of_a_statement_that_changes_many_rows) {
     EXPECT_EQ(log.entries().front().before->text, log.entries().front().after->text) << "nothing changed, and it shows";
 }
 
+TEST(audit, has_what_staff_did_with_parked_jobs_and_nothing_of_all_other_jobs) {
+    test::Desk desk;
+    desk.database.run("insert into jobs.jobs (store_id, id, kind, aggregate, turn, payload, due, request_id, state, parked_at) "
+                      "select s.store_id, gen_random_uuid(), 'test.kind', 'x', n, '{}', now(), '', case n when 1 then 'parked' else 'waiting' end, case n when 1 then now() end "
+                      "from stores.stores s, generate_series(1, 2) n");
+    auto jobs = desk.get("/api/v1/admin/jobs");
+    ASSERT_EQ(jobs.json().at("items").as_array().size(), 1u) << jobs.body;
+    ASSERT_EQ(desk.post("/api/v1/admin/jobs/" + jobs.text("/items/0/id") + "/rerun", "").status, 204);
+    desk.database.run("delete from jobs.jobs");
+    auto page = desk.get("/api/v1/admin/audit?subject=jobs.jobs");
+    ASSERT_EQ(page.json().at("items").as_array().size(), 1u) << page.body;
+    EXPECT_EQ(page.text("/items/0/actor"), "key_test");
+    EXPECT_EQ(page.text("/items/0/before/state"), "parked");
+    EXPECT_EQ(page.text("/items/0/after/state"), "waiting");
+}
+
 TEST(audit, shoppers_leave_no_entries) {
     Log log;
     pg::Session app(log.database.runtime(), "vitrine_app");
