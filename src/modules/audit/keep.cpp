@@ -10,7 +10,7 @@
 namespace vitrine::audit {
 namespace {
 
-constexpr std::int64_t at_once = 1'000;     ///< entries a transaction
+constexpr std::int64_t at_once = 1'000, trimmed_at_once = 10'000;   ///< entries a transaction
 constexpr Duration between_anchors = std::chrono::hours(1);
 
 std::string hex(std::string_view bytes) {
@@ -60,10 +60,9 @@ Task<std::int64_t> seal(pg::Db& db, StoreId store, Instant now) {
 }
 
 Task<std::int64_t> trim(pg::Db& db, StoreId store, Instant now) {
-    constexpr std::int64_t at_a_time = 10'000;
     std::int64_t count = 0, went = 0;
     do {
-        auto body = [](pg::Tx& tx) -> Task<Result<std::int64_t>> { co_return co_await tx.ask(sql::trim(at_a_time)); };
+        auto body = [](pg::Tx& tx) -> Task<Result<std::int64_t>> { co_return co_await tx.ask(sql::trim(trimmed_at_once)); };
         went = *co_await db.transaction(keeper(store, now), body);
         count += went;
     } while (went > 0);
