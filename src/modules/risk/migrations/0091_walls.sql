@@ -4,5 +4,5 @@ call vitrine.wall('risk.settings', 'shop');
 call vitrine.wall('risk.assessments', 'shop');
 call vitrine.wall('risk.marks', 'shop');
 call vitrine.wall('risk.reviews', 'shop');
-call vitrine.wall('risk.rule_versions', 'staff');
+call vitrine.wall('risk.rule_versions', 'shop');
 call vitrine.wall('risk.decisions', 'staff');
