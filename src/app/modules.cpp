@@ -3,6 +3,7 @@
 #include <array>
 
 #include "modules/accounts/module.h"
+#include "modules/audit/module.h"
 #include "modules/carts/module.h"
 #include "modules/catalog/module.h"
 #include "modules/documents/module.h"
@@ -35,7 +36,7 @@ namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
+    static const std::array list{audit::module(), stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
                                  quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), outgoing::module(), privacy::module(), storefront::module()};
     return list;

@@ -6,6 +6,7 @@
 #include "io/jobs/wake.h"
 #include "io/telemetry/log.h"
 #include "modules/accounts/keys.h"
+#include "modules/audit/api.h"
 #include "modules/carts/api.h"
 #include "modules/outgoing/api.h"
 #include "modules/payments/operations.h"
@@ -109,6 +110,21 @@ Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool&
     is_watching = false;
 }
 
+/// Chains the audit log every few seconds, until the process drains.
+Task<void> watch_audit(std::shared_ptr<ProcessState> process, pg::Db& db, pg::Db& worker, bool& is_watching) {
+    constexpr Duration between = 5s, step = 100ms;
+    is_watching = true;
+    while (!process->is_draining) {
+        try {
+            co_await audit::keep(db, worker, clock_now());
+        } catch (const std::exception& why) {
+            log::warn("audit.keep_failed", {{"error", why.what()}});
+        }
+        for (Duration waited{}; waited < between && !process->is_draining; waited += step) co_await sleep_for(step);
+    }
+    is_watching = false;
+}
+
 }  // namespace
 
 struct ShopLoop::Parts {
@@ -150,6 +166,7 @@ struct ShopLoop::Parts {
         if (worker) loop.spawn(start_worker(process, *worker, is_starting));
         if (!plan.follows_news) return;
         loop.spawn(watch_payments(process, app, is_watching));
+        loop.spawn(watch_audit(process, db, *claims, is_watching_audit));
         if (process->identities) loop.spawn(watch_identities(process, *claims, is_watching_identities));
         if (process->identities) identities_news.emplace(loop, plan.database->worker(1), accounts::channel, [this](std::string) { loop.spawn(refresh_identities(process, *claims)); });
         // Hears once at the start, which is the first reading.
@@ -161,7 +178,7 @@ struct ShopLoop::Parts {
     Task<void> end(Duration limit) {
         if (server) co_await server->drain(limit);
         if (live_carts) co_await live_carts->stop();
-        while (is_starting || is_watching || is_watching_identities) co_await sleep_for(10ms);
+        while (is_starting || is_watching || is_watching_identities || is_watching_audit) co_await sleep_for(10ms);
         if (worker) co_await worker->stop();
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
         if (stores_news && process->rulebook) co_await process->rulebook->stop();
@@ -185,7 +202,7 @@ struct ShopLoop::Parts {
     std::optional<carts::LiveCarts> live_carts;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news, identities_news;
-    bool is_starting = false, is_watching = false, is_watching_identities = false;
+    bool is_starting = false, is_watching = false, is_watching_identities = false, is_watching_audit = false;
     Instant crowd_seen{};
 };
 

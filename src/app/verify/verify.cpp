@@ -22,7 +22,7 @@ struct Rule {
     Severity severity = Severity::wrong;
 };
 
-std::vector<Rule> rules(Instant now) {
+std::vector<Rule> all_rules(Instant now) {
     return {
         {"stock.on_hand", sql::stock_on_hand()},
         {"stock.reserved", sql::stock_reserved()},
@@ -64,9 +64,22 @@ std::vector<Rule> rules(Instant now) {
         {"parcels.goods", sql::parcels_goods()},
         {"parcels.news", sql::parcels_news()},
         {"events.sequence", sql::events_sequence()},
+        {"audit.chain", sql::audit_chain()},
+        {"audit.waiting", sql::audit_waiting(), Severity::warning},
         {"jobs.parked", sql::jobs_parked(now - parked_for_long), Severity::warning},
     };
 }
+
+std::string_view part_of(const Rule& rule) { return rule.code.substr(0, rule.code.find('.')); }
+
+std::vector<Rule> rules(Instant now, const Wish& wish) {
+    auto rules = all_rules(now);
+    if (wish.anchor) rules.push_back({"audit.anchor", sql::audit_anchor(wish.anchor->position, pg::Bytes{wish.anchor->hash})});
+    if (!wish.part.empty()) std::erase_if(rules, [&](const auto& rule) { return part_of(rule) != wish.part; });
+    return rules;
+}
+
+int nibble(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
 
 void add_findings(Report& report, const std::string& store, const Rule& rule, const Offences& offences) {
     ++report.checks;
@@ -74,9 +87,9 @@ void add_findings(Report& report, const std::string& store, const Rule& rule, co
 }
 
 /// All rules of one store travel in one flush.
-Task<void> verify_store(pg::Db& db, const stores::Store& store, Instant now, Report& report) {
+Task<void> verify_store(pg::Db& db, const stores::Store& store, Instant now, const Wish& wish, Report& report) {
     Ctx ctx{.now = now, .store = store.id, .role = Role::staff, .actor = "cli"};
-    auto all = rules(now);
+    auto all = rules(now, wish);
     auto look = [&](pg::Tx& tx) -> Task<Result<std::vector<pg::Later<Offences>>>> {
         std::vector<pg::Later<Offences>> laters;
         for (const auto& rule : all) laters.push_back(tx.queue(rule.query));
@@ -95,9 +108,29 @@ bool Report::is_clean() const {
     return std::ranges::none_of(findings, [](const auto& finding) { return finding.severity == Severity::wrong; });
 }
 
-Task<Report> verify(pg::Db& db, std::vector<std::shared_ptr<const stores::Store>> stores, Instant now) {
+std::optional<Anchor> Anchor::parse(std::string_view text) {
+    auto colon = text.find(':');
+    shape::Reader reader;
+    Anchor anchor;
+    if (colon == std::string_view::npos || !shape::Codec<std::int64_t>::from_text(reader, text.substr(0, colon), anchor.position) || anchor.position < 1) return {};
+    auto hex = text.substr(colon + 1);
+    if (hex.size() != 64 || !std::ranges::all_of(hex, [](char c) { return nibble(c) >= 0; })) return {};
+    for (size_t i = 0; i < hex.size(); i += 2) anchor.hash += char(nibble(hex[i]) << 4 | nibble(hex[i + 1]));
+    return anchor;
+}
+
+std::vector<std::string> parts() {
+    std::vector<std::string> out;
+    for (const auto& rule : all_rules({}))
+        if (out.empty() || out.back() != part_of(rule)) out.emplace_back(part_of(rule));
+    std::ranges::sort(out);
+    out.erase(std::ranges::unique(out).begin(), out.end());
+    return out;
+}
+
+Task<Report> verify(pg::Db& db, std::vector<std::shared_ptr<const stores::Store>> stores, Instant now, Wish wish) {
     Report report;
-    for (const auto& store : stores) co_await verify_store(db, *store, now, report);
+    for (const auto& store : stores) co_await verify_store(db, *store, now, wish, report);
     co_return report;
 }
 

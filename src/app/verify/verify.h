@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,25 @@ struct Report {
 };
 SHAPE(Report, stores, checks, findings)
 
+/// Where a chain of the audit log ended once, as somebody noted it outside the database (the log line audit.anchor).
+struct Anchor {
+    std::int64_t position = 0;
+    std::string hash;         ///< 32 bytes
+    /// Pure. "POSITION:HASH", the hash in 64 hexadecimal digits. Nothing for anything else.
+    static std::optional<Anchor> parse(std::string_view text);
+};
+
+/// What of it to look at.
+struct Wish {
+    std::string part;         ///< the rules whose code begins so: "audit", "stock"; empty: all
+    std::optional<Anchor> anchor = {};
+};
+/// The parts there are.
+std::vector<std::string> parts();
+
 /// Compares what the modules say about one another: stock, orders, payments, books, news. Reads only, through the runtime role, one store at a
 /// time; each rule sees one instant, so a shop at work is not accused of what is merely under way. Repeatable.
-Task<Report> verify(pg::Db& db, std::vector<std::shared_ptr<const stores::Store>> stores, Instant now);
+Task<Report> verify(pg::Db& db, std::vector<std::shared_ptr<const stores::Store>> stores, Instant now, Wish wish = {});
 
 /// The report for people: a line per finding, then a sentence.
 std::string table_of(const Report& report);

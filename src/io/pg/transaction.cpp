@@ -15,6 +15,13 @@ std::string timeout_text(Instant deadline) {
     return std::to_string(std::clamp<std::int64_t>(left, 1, 86'400'000));
 }
 
+/// The customer who acts, as uuid; empty where nobody does who has rows of their own.
+std::string person_text(const Ctx& ctx) {
+    if (ctx.role != Role::customer) return {};
+    auto customer = Id<"cus">::parse(ctx.actor);
+    return customer ? uuid_text(customer->value) : std::string();
+}
+
 /// 57014 is a cancelled statement: by statement_timeout, or at our request.
 bool is_timeout(const Landing& landing) { return landing.timed_out || (landing.error && landing.error->sqlstate == "57014"); }
 
@@ -53,7 +60,7 @@ void rethrow(const Landing& landing, Instant deadline) {
 Query<std::int64_t> scope_of(const Ctx& ctx, bool durable) {
     auto store = ctx.store.is_nil() ? std::string() : uuid_text(ctx.store.value);
     auto scope = durable ? &sql::set_scope : &sql::set_relaxed_scope;
-    return scope(store, ctx.actor, std::string(role_name(ctx.role)), timeout_text(ctx.deadline));
+    return scope(store, ctx.actor, std::string(role_name(ctx.role)), timeout_text(ctx.deadline), ctx.request_id, person_text(ctx));
 }
 
 Task<void> fly(Pool& pool, Connection& connection, Instant deadline) {

@@ -84,7 +84,7 @@ LiveCarts::Inner::Inner(App& app, pg::DbOptions listen) : app(app), origin(rando
 
 Ctx LiveCarts::Inner::ctx(StoreId store) const {
     auto now = clock_now();
-    return {.now = now, .store = store, .actor = "live", .deadline = now + Duration(10s)};
+    return {.now = now, .store = store, .role = Role::worker, .actor = "live", .deadline = now + Duration(10s)};
 }
 
 /// "cart origin"; nothing: the connection was away, and anything may have happened, even that a crash took the last edits back. The poll asks about many at once.

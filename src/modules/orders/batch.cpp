@@ -23,7 +23,7 @@ Ctx ctx_of(const Requests& requests) {
     Ctx ctx = requests.front()->ctx;
     ctx.actor.clear();
     ctx.request_id.clear();
-    ctx.role = Role::guest;
+    ctx.role = Role::worker;   // the shop's own hand: the carts are of many customers, of whom none may see another's
     for (const auto& request : requests) {
         ctx.now = std::max(ctx.now, request->ctx.now);
         bool waits_for_ever = ctx.deadline == Instant{} || request->ctx.deadline == Instant{};

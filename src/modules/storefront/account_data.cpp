@@ -2,6 +2,7 @@
 #include "modules/privacy/api.h"
 #include "modules/storefront/account_frame.h"
 #include "modules/storefront/checkout.h"
+#include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
 #include "modules/storefront/show.h"
 

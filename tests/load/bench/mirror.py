@@ -92,7 +92,7 @@ def timer(kind, n):
 
 
 def scope(store, durable=True):
-    values = {"store": text(store), "actor": "'bench'", "role": "'guest'", "timeout_ms": "'10000'"}
+    values = {"store": text(store), "actor": "'bench'", "role": "'guest'", "timeout_ms": "'10000'", "request": "'bench'", "person": "''"}
     return statement("io/pg/set_scope" if durable else "io/pg/set_relaxed_scope", values)
 
 

@@ -1,0 +1,11 @@
+-- What a shopper's session may see of these tables.
+call vitrine.wall('accounts.people', 'personal', 'vitrine.person() is null or id = vitrine.person()');
+call vitrine.wall('accounts.sessions', 'personal', 'vitrine.person() is null or person = vitrine.person()');
+call vitrine.wall('accounts.recovery_codes', 'personal', 'vitrine.person() is null or person = vitrine.person()');
+call vitrine.wall('accounts.addresses', 'personal', 'person = vitrine.person()');
+call vitrine.wall('accounts.identities', 'shop');
+call vitrine.wall('accounts.links', 'shop');
+call vitrine.wall('accounts.refresh_tokens', 'shop');
+call vitrine.wall('accounts.attempts', 'shop');
+call vitrine.wall('accounts.signing_keys', 'shop');
+call vitrine.wall('accounts.roles', 'shop');

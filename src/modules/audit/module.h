@@ -1,0 +1,8 @@
+#pragma once
+#include "modules/module.h"
+
+namespace vitrine::audit {
+
+Module module();
+
+}  // namespace vitrine::audit

@@ -1,0 +1,2 @@
+-- What is in the audit log from here on.
+call vitrine.audit('shipping.tables');

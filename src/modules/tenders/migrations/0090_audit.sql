@@ -1,0 +1,2 @@
+-- What is in the audit log from here on. What is named is not kept there: secrets, and what tells of a person.
+call vitrine.audit('tenders.accounts', 'staff', '{code_hash,customer}');
