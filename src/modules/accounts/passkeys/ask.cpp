@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "core/text.h"
 #include "io/crypto/base64url.h"
 #include "io/crypto/cose.h"
 #include "io/crypto/digest.h"
@@ -36,6 +37,12 @@ std::string origin_of(std::string base) {
 }
 
 }  // namespace
+
+bool offers_passkeys(const Config& config, const stores::Store& store, const http::Request& request) {
+    auto origin = passkey_place(config, store).origin;
+    auto scheme = origin.substr(0, origin.find("://"));
+    return (request.is_tls ? "https" : scheme) + "://" + lower_ascii(request.header("host")) == origin;
+}
 
 PasskeyPlace passkey_place(const Config& config, const stores::Store& store) { return {origin_of(store_base(config, store)), store.host}; }
 
