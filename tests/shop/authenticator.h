@@ -44,7 +44,7 @@ public:
     std::string attestation_object(const std::string& rp_id, const std::string& client_data);
 
 private:
-    crypto::CoseAlgorithm algorithm_;
+    crypto::CoseAlgorithm algorithm_ = crypto::CoseAlgorithm::es256;
     void* key_ = nullptr;
 };
 

@@ -93,7 +93,8 @@ http::Response said_page(const Page& page, std::string heading, std::string text
     data["heading"] = std::move(heading);
     data["lead"] = std::move(text);
     data["faults"] = false;
-    data["form"] = data["passkey"] = false;
+    data["form"] = false;
+    data["passkey"] = false;
     data["links"] = links_of(links);
     return account_page(page, "account_form", std::move(data));
 }

@@ -49,7 +49,8 @@ std::string path_after(const accounts::Opened& opened, const std::string& return
 }
 
 Task<http::Response> signed_in(const Page& page, const accounts::Opened& opened, const std::string& return_to) {
-    return let_in(page, opened, path_after(opened, return_to), "signed_in");
+    auto path = path_after(opened, return_to);
+    co_return co_await let_in(page, opened, path, "signed_in");
 }
 
 }  // namespace
