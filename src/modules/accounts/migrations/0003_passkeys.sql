@@ -32,7 +32,7 @@ create table accounts.spent_challenges (
     ends_at timestamptz not null,
     primary key (store_id, id)
 );
-call vitrine.protect('accounts.spent_challenges', 'select, insert, delete');
+call vitrine.protect('accounts.spent_challenges', 'select, insert, update (ends_at), delete');   -- sweeping locks what it removes
 create index spent_challenges_by_end on accounts.spent_challenges (store_id, ends_at);
 
 alter table accounts.sessions
