@@ -48,7 +48,7 @@ Task<Result<bool>> use_passkey(App& app, pg::Tx& tx, PasskeyRow passkey, Answere
     auto place = passkey_place(app.config, *store);
     auto judged = webauthn::judge_assertion(answer.client_data, answer.authenticator_data, answer.signature, passkey.public_key.value, {client->challenge, place.origin, place.rp_id, asked.must_verify});
     if (judged.fault != webauthn::Fault::none) {
-        log::info("accounts.passkey_refused", {{"reason", webauthn::name_of(judged.fault)}, {"request_id", ctx.request_id}});
+        log::info("accounts.passkey_refused", {{"reason", std::string(webauthn::name_of(judged.fault))}, {"request_id", ctx.request_id}});
         co_return refuse(passkey_refused);
     }
     if (!webauthn::is_counter_good(*counter, judged.data.counter)) co_return refuse(passkey_suspect);
