@@ -30,11 +30,13 @@ def open_shop(shop, steps, presets):
 def browser_walk(shop, steps):
     """tests/e2e buys in Chromium, with scripts and without."""
     environment = os.environ | {"VITRINE_URL": f"http://stationery.localhost:{shop.port}", "VITRINE_STRIPE_URL": f"http://127.0.0.1:{shop.stripe_port}",
-                                "VITRINE_JAZZCASH_URL": f"http://127.0.0.1:{shop.jazzcash_port}", "VITRINE_EASYPAISA_URL": f"http://127.0.0.1:{shop.easypaisa_port}"}
+                                "VITRINE_JAZZCASH_URL": f"http://127.0.0.1:{shop.jazzcash_port}", "VITRINE_EASYPAISA_URL": f"http://127.0.0.1:{shop.easypaisa_port}",
+                                "VITRINE_POSTBOX_URL": f"http://127.0.0.1:{shop.postbox_port}"}
     walks = {"scripts on: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "on"],
              "scripts off: buy as a guest": ["tests/e2e/buy.mjs", "--scripts", "off"],
              "scripts off: pay by card on Stripe's page": ["tests/e2e/buy.mjs", "--scripts", "off", "--card"],
              "one cart on two devices, offline and back; forms without scripts": ["tests/e2e/live_cart.mjs"],
+             "passkeys: made, used, copied, removed; without scripts the password": ["tests/e2e/passkeys.mjs"],
              "JazzCash: declined, tried again; tab closed after paying": ["tests/e2e/jazzcash.mjs", "--quick"],
              "JazzCash without scripts": ["tests/e2e/jazzcash.mjs", "--quick", "--scripts", "off"],
              "Easypaisa: declined, tried again; tab closed after paying": ["tests/e2e/easypaisa.mjs", "--quick"],

@@ -5,6 +5,7 @@
 #include "io/crypto/base64url.h"
 #include "io/crypto/digest.h"
 #include "io/crypto/seal.h"
+#include "modules/accounts/passkeys/use.h"
 #include "modules/accounts/proof.h"
 #include "modules/accounts/provider.h"
 #include "modules/accounts/sql.h"
@@ -61,7 +62,7 @@ Task<Result<SignInStep>> enter(App& app, pg::Tx& tx, Person person, const Away& 
     if (!locked || !owner || owner->id != person.id) co_return refuse(provider_refused);
     const auto& row = *locked;
     SignInStep step;
-    if (row.totp_since) {
+    if (co_await asks_second_factor(tx, row)) {
         step.challenge = seal_challenge(app.config, ctx.store, {person.text(), "openid", away.return_to, ctx.now + rules::challenge_life, stamp_of(app.config, row.password_hash, row.totp_since), visitor.device});
         co_return step;
     }

@@ -44,6 +44,8 @@ Task<Result<bool>> reset_password(App& app, Ctx ctx, std::string token, std::str
         if (!locked || !went_to_owner(*used, *locked)) co_return refuse(link_dead);
         save(app, tx, person, *hash, {});
         if (locked->password_hash) tx.send(sql::remove_identities(person.id));  // of an account without a password the provider is the owner's own way in
+        // So with passkeys, where the password alone was enough to add one. Of staff they are the second factor, which a mailbox does not take away.
+        if (locked->password_hash && !locked->totp_since && person.kind == Kind::customer) tx.send(sql::remove_passkeys(person.id));
         co_return true;
     };
     co_return co_await app.db.transaction(ctx, body);

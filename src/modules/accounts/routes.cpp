@@ -6,6 +6,7 @@ void routes(http::Routes<App>& routes) {
     sign_in_routes(routes);
     own_routes(routes);
     staff_routes(routes);
+    passkey_routes(routes);
 }
 
 }  // namespace vitrine::accounts

@@ -11,6 +11,11 @@ void sign_in_routes(http::Routes<App>& routes);
 void own_routes(http::Routes<App>& routes);
 /// Staff and their roles.
 void staff_routes(http::Routes<App>& routes);
+/// Passkeys: signing in by them, and keeping them.
+void passkey_routes(http::Routes<App>& routes);
+
+/// What a sign-in answers with, by its course: tokens, or what is to be done next. Kept by nobody on the way.
+Task<Result<http::Response>> opened_answer(App& app, Ctx ctx, Result<Opened> opened);
 
 /// The person who calls. Refuses request.unauthenticated.
 Result<Person> caller(const Ctx& ctx);

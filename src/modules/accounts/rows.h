@@ -1,5 +1,6 @@
 #pragma once
 #include "modules/accounts/api.h"
+#include "modules/accounts/passkeys/api.h"
 
 namespace vitrine::accounts {
 
@@ -11,10 +12,11 @@ struct Candidate {
     std::optional<pg::Bytes> totp_sealed;
     std::optional<Instant> totp_since;
     std::optional<std::int64_t> totp_step;
+    bool has_passkey = false;
     std::int64_t failures = 0;
     bool knows_device = false, has_signed_in = false;
 };
-SHAPE(Candidate, person, email, name, password_hash, is_blocked, totp_sealed, totp_since, totp_step, failures, knows_device, has_signed_in)
+SHAPE(Candidate, person, email, name, password_hash, is_blocked, totp_sealed, totp_since, totp_step, has_passkey, failures, knows_device, has_signed_in)
 
 struct PersonRow {
     Uuid id;
@@ -71,6 +73,21 @@ struct LinkRow {
     std::optional<Instant> used_at;
 };
 SHAPE(LinkRow, id, purpose, kind, person, email, former_email, name, password_hash, roles, return_to, made_at, ends_at, used_at)
+
+struct PasskeyRow {
+    PasskeyId id;
+    Uuid person;
+    Kind kind = Kind::customer;
+    std::string host;
+    pg::Bytes credential, public_key;
+    std::int64_t counter = 0;
+    std::string name;
+    std::vector<std::string> transports;
+    bool may_sync = false;
+    Instant made_at{};
+    std::optional<Instant> used_at;
+};
+SHAPE(PasskeyRow, id, person, kind, host, credential, public_key, counter, name, transports, may_sync, made_at, used_at)
 
 struct AddressRow {
     AddressId id;

@@ -1,3 +1,5 @@
+#include "modules/accounts/second_factor.h"
+
 #include <algorithm>
 
 #include "core/check.h"
@@ -5,7 +7,6 @@
 #include "io/crypto/digest.h"
 #include "io/crypto/seal.h"
 #include "modules/accounts/proof.h"
-#include "modules/accounts/session.h"
 #include "modules/accounts/sql.h"
 #include "modules/accounts/totp.h"
 
@@ -20,13 +21,6 @@ std::string unsealed(const Config& config, const PersonRow& row) {
     auto secret = row.totp_sealed ? crypto::unseal(config.master_key, sealed_for, row.totp_sealed->value) : std::nullopt;
     if (!secret) throw std::runtime_error("the second factor of this account was sealed with another master key");
     return std::move(*secret);
-}
-
-/// How people type codes: with blanks and hyphens, in any case.
-std::string typed(std::string_view code) {
-    auto text = lower_ascii(code);
-    std::erase_if(text, [](char c) { return c == ' ' || c == '-'; });
-    return text;
 }
 
 pg::Bytes hash_of_code(const Config& config, Person person, const std::string& code) {
@@ -45,12 +39,18 @@ void replace_codes(App& app, pg::Tx& tx, Person person, const RecoveryCodes& giv
     tx.send(sql::add_recovery_codes(person.id, hashes));
 }
 
-/// By person: whoever gets here knew the password or had the mail. Six digits and three steps: about one in 6,000 a day for a guesser.
+}  // namespace
+
+std::string typed_code(std::string_view code) {
+    auto text = lower_ascii(code);
+    std::erase_if(text, [](char c) { return c == ' ' || c == '-'; });
+    return text;
+}
+
 Result<void> take_code(App& app, Person person, Instant now) {
     return take_all(app, {{{"second-factor", 5, 60}, person.text()}, {{"second-factor-day", 50, 86'400}, person.text()}}, now);
 }
 
-/// Uses a code up: of the app, else one of paper.
 Task<bool> is_code_good(App& app, pg::Tx& tx, Person person, PersonRow row, std::string code) {
     auto now = tx.ctx().now;
     if (auto step = accepted_step(unsealed(app.config, row), code, row.totp_step, now)) co_return co_await tx.ask(sql::use_totp_step(person.id, *step)) == 1;
@@ -58,20 +58,21 @@ Task<bool> is_code_good(App& app, pg::Tx& tx, Person person, PersonRow row, std:
     co_return co_await tx.ask(sql::use_recovery_code(person.id, hash_of_code(app.config, person, code), now)) == 1;
 }
 
-}  // namespace
+bool is_for_device(const Challenge& challenge, const Visitor& visitor) {
+    return challenge.device.empty() || crypto::equal_in_constant_time(challenge.device, visitor.device);
+}
 
 Task<Result<Opened>> second_factor(App& app, Ctx ctx, std::string challenge, std::string code, Visitor visitor) {
     auto asked = read_challenge(app.config, ctx.store, challenge, ctx.now);
     auto person = asked ? parse_person(asked->person) : std::nullopt;
-    bool is_here = person && (asked->device.empty() || crypto::equal_in_constant_time(asked->device, visitor.device));
-    if (!is_here) co_return refuse(code_wrong, "start again with your password");
+    if (!person || !is_for_device(*asked, visitor)) co_return refuse(code_wrong, "start again with your password");
     auto taken = take_code(app, *person, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<Opened>> {
         auto row = co_await lock_person(tx, *person);
         if (!row || !row->totp_since) co_return refuse(code_wrong);
         if (asked->stamp != stamp_of(app.config, row->password_hash, row->totp_since)) co_return refuse(code_wrong, "start again with your password");
-        bool is_good = co_await is_code_good(app, tx, *person, *row, typed(code));
+        bool is_good = co_await is_code_good(app, tx, *person, *row, typed_code(code));
         if (!is_good) co_return refuse(code_wrong);
         auto email = Email::parse(row->email);
         check(email.has_value(), "a person has a mailbox");
@@ -110,7 +111,7 @@ Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person pers
         auto row = co_await lock_person(tx, person);
         if (!row) co_return refuse(std::move(row.error()));
         if (row->totp_since) co_return refuse(second_factor_present);
-        auto step = row->totp_sealed ? accepted_step(unsealed(app.config, *row), typed(code), row->totp_step, ctx.now) : std::nullopt;
+        auto step = row->totp_sealed ? accepted_step(unsealed(app.config, *row), typed_code(code), row->totp_step, ctx.now) : std::nullopt;
         if (!step) co_return refuse(code_wrong);
         tx.send(sql::prove_totp(person.id, *step, ctx.now));
         replace_codes(app, tx, person, given);
@@ -134,7 +135,7 @@ Task<Result<RecoveryCodes>> renew_recovery_codes(App& app, Ctx ctx, Person perso
         auto row = co_await lock_proved(tx, *proved);
         if (!row) co_return refuse(std::move(row.error()));
         if (!row->totp_since) co_return refuse(code_wrong, "there is no second factor");
-        bool is_good = co_await is_code_good(app, tx, person, *row, typed(code));
+        bool is_good = co_await is_code_good(app, tx, person, *row, typed_code(code));
         if (!is_good) co_return refuse(code_wrong);
         replace_codes(app, tx, person, given);
         co_return true;
@@ -154,7 +155,7 @@ Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::s
         auto row = co_await lock_proved(tx, *proved);
         if (!row) co_return refuse(std::move(row.error()));
         if (!row->totp_since) co_return refuse(code_wrong, "there is no second factor");
-        bool is_good = co_await is_code_good(app, tx, person, *row, typed(code));
+        bool is_good = co_await is_code_good(app, tx, person, *row, typed_code(code));
         if (!is_good) co_return refuse(code_wrong);
         tx.send(sql::remove_totp(person.id));
         tx.send(sql::remove_recovery_codes(person.id));

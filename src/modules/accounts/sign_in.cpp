@@ -2,6 +2,7 @@
 #include "io/crypto/argon2.h"
 #include "modules/accounts/asked.h"
 #include "modules/accounts/hashing.h"
+#include "modules/accounts/passkeys/use.h"
 #include "modules/accounts/sql.h"
 
 namespace vitrine::accounts {
@@ -46,7 +47,7 @@ Task<Result<SignInStep>> sign_in(App& app, Ctx ctx, Kind kind, Credentials in, V
     Person person{kind, *who.person};
     SignInStep step;
     bool knows_device = who.knows_device && !known.empty();
-    auto course = rules::course_of(who.totp_since.has_value(), who.has_signed_in, knows_device, kind == Kind::customer ? who.failures : 0);
+    auto course = rules::course_of(asks_second_factor(kind, who.totp_since.has_value(), who.has_passkey), who.has_signed_in, knows_device, kind == Kind::customer ? who.failures : 0);
     if (course == rules::Course::second_factor) {
         co_await note(app, ctx, subject, network, "second_factor");
         step.challenge = challenge_for(app, ctx, person, who.password_hash, who.totp_since, visitor);
@@ -66,8 +67,9 @@ Task<Result<SignInStep>> sign_in(App& app, Ctx ctx, Kind kind, Credentials in, V
         auto mailbox = row ? Email::parse(row->email) : std::nullopt;
         bool still_stands = mailbox && row->password_hash == who.password_hash && rules::email_key(*mailbox) == key;
         if (!still_stands) co_return refuse(credentials_wrong);
-        tx.send(sql::add_attempt(new_uuid(ctx.now), subject, network, row->totp_since ? "second_factor" : "right", ctx.now));
-        if (row->totp_since) co_return SignInStep{.challenge = challenge_for(app, ctx, person, row->password_hash, row->totp_since, visitor)};
+        bool is_asked = co_await asks_second_factor(tx, *row);
+        tx.send(sql::add_attempt(new_uuid(ctx.now), subject, network, is_asked ? "second_factor" : "right", ctx.now));
+        if (is_asked) co_return SignInStep{.challenge = challenge_for(app, ctx, person, row->password_hash, row->totp_since, visitor)};
         if (again) tx.send(sql::set_password_hash(person.id, *again));
         auto opened = co_await open_session(app, tx, person, key, "password", visitor, who.has_signed_in && !knows_device);
         if (!opened) co_return refuse(std::move(opened.error()));

@@ -63,12 +63,6 @@ Task<Result<http::Response>> step_answer(App& app, Ctx ctx, Result<SignInStep> s
     co_return answered(answer);
 }
 
-Task<Result<http::Response>> opened_answer(App& app, Ctx ctx, Result<Opened> opened) {
-    if (!opened) co_return refuse(std::move(opened.error()));
-    auto tokens = co_await tokens_of(app, ctx, std::move(*opened));
-    co_return answered({SignInState::signed_in, std::move(tokens), {}});
-}
-
 template <class T>
 Result<T> said(Result<bool> done) {
     if (!done) return refuse(std::move(done.error()));
@@ -140,6 +134,12 @@ http::RouteOptions options(std::string summary, std::vector<RefusalKind> refusal
 }
 
 }  // namespace
+
+Task<Result<http::Response>> opened_answer(App& app, Ctx ctx, Result<Opened> opened) {
+    if (!opened) co_return refuse(std::move(opened.error()));
+    auto tokens = co_await tokens_of(app, ctx, std::move(*opened));
+    co_return answered({SignInState::signed_in, std::move(tokens), {}});
+}
 
 void sign_in_routes(http::Routes<App>& routes) {
     const std::string base = "/api/v1/auth/";

@@ -117,6 +117,7 @@ Task<Result<bool>> reset_second_factor(App& app, Ctx ctx, StaffId id) {
         if (auto judged = judge(ctx, known, row->roles, Vanished::ignored); !judged) co_return refuse(std::move(judged.error()));
         tx.send(sql::remove_totp(id.value));
         tx.send(sql::remove_recovery_codes(id.value));
+        tx.send(sql::remove_passkeys(id.value));
         tx.send(sql::end_sessions(id.value, {}, "second factor"));
         send_letter(tx, id.text(), {"factor_off", {}, id.text(), {}});
         tell_processes(app, tx);

@@ -29,6 +29,28 @@ html::List links_of(const std::vector<std::pair<std::string, std::string>>& link
     return list;
 }
 
+html::List hidden_of(const std::vector<std::pair<std::string, std::string>>& fields) {
+    html::List list;
+    for (const auto& [name, value] : fields) list.push_back(html::Data{{"name", name}, {"value", value}});
+    return list;
+}
+
+html::Data passkey_data(const std::optional<PasskeyPart>& part) {
+    if (!part) return false;
+    auto said = [](const std::string& text) { return text.empty() ? html::Data(false) : html::Data(text); };
+    html::List inputs;
+    for (const auto& input : part->inputs) inputs.push_back(input_data(input));
+    return html::Data{{"action", part->action},
+                      {"button", part->button},
+                      {"kind", part->is_new ? "create" : "get"},
+                      {"is_new", part->is_new},
+                      {"options", said(part->options)},
+                      {"options_url", said(part->options_url)},
+                      {"conditional", part->is_conditional},
+                      {"passkey_inputs", std::move(inputs)},
+                      {"passkey_hidden", hidden_of(part->hidden)}};
+}
+
 }  // namespace
 
 html::Data input_data(const AccountInput& input) {
@@ -55,13 +77,13 @@ html::Data input_data(const AccountInput& input) {
 
 http::Response form_page(const Page& page, const FormPage& form, int status) {
     auto data = layout(page, {.title = form.heading + " | " + page.store->name, .is_noindex = true});
-    html::List inputs, hidden;
+    html::List inputs;
     for (const auto& input : form.inputs) inputs.push_back(input_data(input));
-    for (const auto& [name, value] : form.hidden) hidden.push_back(html::Data{{"name", name}, {"value", value}});
     data["heading"] = form.heading;
     data["lead"] = form.lead.empty() ? html::Data(false) : html::Data(form.lead);
     data["faults"] = faults_of(form);
-    data["form"] = html::Data{{"action", form.action}, {"button", form.button}, {"inputs", std::move(inputs)}, {"hidden", std::move(hidden)}};
+    data["form"] = form.action.empty() ? html::Data(false) : html::Data{{"action", form.action}, {"button", form.button}, {"inputs", std::move(inputs)}, {"hidden", hidden_of(form.hidden)}};
+    data["passkey"] = passkey_data(form.passkey);
     data["links"] = links_of(form.links);
     return account_page(page, "account_form", std::move(data), status);
 }
@@ -72,6 +94,7 @@ http::Response said_page(const Page& page, std::string heading, std::string text
     data["lead"] = std::move(text);
     data["faults"] = false;
     data["form"] = false;
+    data["passkey"] = false;
     data["links"] = links_of(links);
     return account_page(page, "account_form", std::move(data));
 }
@@ -101,9 +124,18 @@ http::Response to_sign_in(const Page& page) { return http::see_other("/account/s
 
 std::string way_back(std::string_view wanted) { return safe_path(wanted, "/account"); }
 
+std::optional<accounts::PasskeyAnswer> passkey_in(const shape::Fields& form) {
+    accounts::PasskeyAnswer answer{field(form, "credential"), field(form, "client_data"), field(form, "authenticator_data"), field(form, "signature")};
+    if (auto handle = field(form, "user_handle"); !handle.empty()) answer.user_handle = std::move(handle);
+    return answer.credential.empty() ? std::nullopt : std::optional(std::move(answer));
+}
+
 std::string words_for(const Refusal& refusal) {
     if (refusal.code == accounts::credentials_wrong.code) return "E-mail address and password do not match.";
     if (refusal.code == accounts::code_wrong.code) return "This code does not fit, or was used before. Wait for the next one.";
+    if (refusal.code == accounts::passkey_refused.code) return "That did not work: the passkey does not fit here, or the page was open for too long. Try again, or go on another way.";
+    if (refusal.code == accounts::passkey_suspect.code) return "This passkey may have been copied, so it opens nothing. Sign in another way and remove it.";
+    if (refusal.code == accounts::passkey_known.code || refusal.code == accounts::too_many_passkeys.code || refusal.code == accounts::second_factor_required.code) return refusal.title + ".";
     if (refusal.code == accounts::password_weak.code) return refusal.detail + ".";
     if (refusal.code == refusals::too_many.code) return "That was a bit often. Wait " + std::to_string(refusal.retry_after_s.value_or(60)) + " seconds, then try again.";
     if (refusal.code == refusals::overloaded.code) return "Many people sign in right now. Try again in a few seconds.";

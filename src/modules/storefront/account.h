@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "modules/accounts/api.h"
+#include "modules/accounts/passkeys/api.h"
 #include "modules/storefront/layout.h"
 
 namespace vitrine::storefront {
@@ -18,6 +19,16 @@ struct AccountInput {
 };
 html::Data input_data(const AccountInput& input);
 
+/// A button that asks the browser for a passkey and sends its answer by a form; shown by scripts only.
+struct PasskeyPart {
+    std::string action, button;
+    std::string options = {}, options_url = {};                      ///< what to ask with: JSON, or where it is to be had
+    bool is_new = false;                                             ///< asks for a new one
+    bool is_conditional = false;                                     ///< browsers may offer one in the page's inputs, too
+    std::vector<AccountInput> inputs = {};
+    std::vector<std::pair<std::string, std::string>> hidden = {};
+};
+
 /// A page that is one form.
 struct FormPage {
     std::string heading, lead, action, button;
@@ -25,6 +36,7 @@ struct FormPage {
     std::vector<std::pair<std::string, std::string>> hidden = {};
     std::vector<std::pair<std::string, std::string>> links = {};     ///< below the form: address and words
     std::string fault = {};                                          ///< of the whole form
+    std::optional<PasskeyPart> passkey = {};                         ///< below the form, or instead of one that has no action
 };
 http::Response form_page(const Page& page, const FormPage& form, int status = 200);
 /// A page that only says something.
@@ -48,6 +60,9 @@ std::optional<accounts::Person> customer_of(const Ctx& ctx);
 http::Response to_sign_in(const Page& page);
 /// Where a form or link may lead back to: a path of this shop, else the account.
 std::string way_back(std::string_view wanted);
+
+/// The answer of an authenticator in a form's fields; nothing where there is none.
+std::optional<accounts::PasskeyAnswer> passkey_in(const shape::Fields& form);
 
 /// What a browser is told of a refusal beside a form; empty where a page of its own says it better.
 std::string words_for(const Refusal& refusal);

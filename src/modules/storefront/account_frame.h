@@ -7,6 +7,19 @@ enum class AccountSection { orders, addresses, security, data };
 /// The frame of a signed-in customer's pages: heading, ways between the pages, the button to sign out.
 html::Members account_frame(const Page& page, AccountSection section, std::string heading);
 
+/// A form of these pages: who sent it, and what.
+struct Sent {
+    accounts::Person person;
+    shape::Fields form;
+};
+/// Nothing where the answer is given already (`instead`): nobody is signed in, or the form is not ours.
+std::optional<Sent> sent_of(const Page& page, http::Response& instead);
+
+/// The session this browser is signed in by.
+std::optional<accounts::SessionId> this_session(const Page& page);
+
+AccountInput password_input(std::string id, std::string label, std::string autocomplete, std::string hint = {});
+
 /// The page "Sign-in and security" with what was wrong with one of its forms beside that input; refuses what a page of its own says better.
 Task<Result<http::Response>> wrong_on_security(const Page& page, accounts::Person person, std::string id, Refusal refusal);
 

@@ -15,10 +15,6 @@ struct Wrong {
     std::string id, words;
 };
 
-AccountInput password_input(std::string id, std::string label, std::string autocomplete, std::string hint = {}) {
-    return {.id = std::move(id), .label = std::move(label), .autocomplete = std::move(autocomplete), .type = "password", .longest = 256, .hint = std::move(hint)};
-}
-
 html::List inputs_of(std::vector<AccountInput> inputs, const Wrong& wrong) {
     html::List list;
     for (auto& input : inputs) {
@@ -37,9 +33,9 @@ html::Data session_data(const Page& page, const accounts::SessionView& session) 
                       {"is_this", session.is_this}};
 }
 
-std::optional<accounts::SessionId> this_session(const Page& page) {
-    auto session = accounts::session_of(page.app.config, page.ctx.store, page.request, page.ctx.now);
-    return session ? std::optional(session->session) : std::nullopt;
+html::Data passkey_row(const Page& page, const accounts::PasskeyView& passkey) {
+    auto used = passkey.used_at ? html::Data(day_and_time(*passkey.used_at, page.store->time_zone)) : html::Data(false);
+    return html::Data{{"id", passkey.id.text()}, {"name", passkey.name}, {"is_synced", passkey.is_synced}, {"made", day_and_time(passkey.made_at, page.store->time_zone)}, {"used", std::move(used)}};
 }
 
 Task<Result<http::Response>> show(const Page& page, accounts::Person person, Wrong wrong = {}, int status = 200) {
@@ -63,6 +59,12 @@ Task<Result<http::Response>> show(const Page& page, accounts::Person person, Wro
     data["factor_inputs"] = profile->has_second_factor
                                 ? inputs_of({password_input("factor_password", "Your password", "current-password"), {.id = "factor_code", .label = "Code", .autocomplete = "one-time-code", .longest = 40}}, wrong)
                                 : inputs_of({password_input("factor_password", "Your password", "current-password")}, wrong);
+    auto own_passkeys = co_await accounts::passkeys(page.app, page.ctx, person);
+    html::List passkeys;
+    for (const auto& passkey : own_passkeys) passkeys.push_back(passkey_row(page, passkey));
+    data["has_passkeys"] = !own_passkeys.empty();
+    data["passkeys"] = std::move(passkeys);
+    data["offers_passkeys"] = accounts::offers_passkeys(page.app.config, *page.store, page.request);
     auto connected = co_await accounts::connected_providers(page.app, page.ctx, person);
     data["offers_google"] = accounts::has_provider(page.app.config, *page.store, "google");
     data["has_google"] = std::ranges::find(connected, "google") != connected.end();
@@ -72,12 +74,17 @@ Task<Result<http::Response>> show(const Page& page, accounts::Person person, Wro
     co_return account_page(page, "account_security", std::move(data), status);
 }
 
-/// A form of this page: who sent it, and what.
-struct Sent {
-    accounts::Person person;
-    shape::Fields form;
-};
-/// Nothing where the answer is given already: nobody is signed in, or the form is not ours.
+}  // namespace
+
+AccountInput password_input(std::string id, std::string label, std::string autocomplete, std::string hint) {
+    return {.id = std::move(id), .label = std::move(label), .autocomplete = std::move(autocomplete), .type = "password", .longest = 256, .hint = std::move(hint)};
+}
+
+std::optional<accounts::SessionId> this_session(const Page& page) {
+    auto session = accounts::session_of(page.app.config, page.ctx.store, page.request, page.ctx.now);
+    return session ? std::optional(session->session) : std::nullopt;
+}
+
 std::optional<Sent> sent_of(const Page& page, http::Response& instead) {
     auto person = accounts::person_of(page.ctx);
     if (!person) {
@@ -91,8 +98,6 @@ std::optional<Sent> sent_of(const Page& page, http::Response& instead) {
     }
     return Sent{*person, std::move(form)};
 }
-
-}  // namespace
 
 Task<Result<http::Response>> wrong_on_security(const Page& page, accounts::Person person, std::string id, Refusal refusal) {
     auto words = words_for(refusal);

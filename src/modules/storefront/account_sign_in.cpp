@@ -19,22 +19,38 @@ FormPage sign_in_form(const Page& page, const std::string& return_to, const std:
     form.inputs = {{.id = "email", .label = "Email", .autocomplete = "username", .type = "email", .inputmode = "email", .value = email},
                    {.id = "password", .label = "Password", .autocomplete = "current-password", .type = "password", .longest = 256}};
     form.hidden = {{"return_to", return_to}};
+    if (accounts::offers_passkeys(page.app.config, *page.store, page.request)) {
+        form.inputs[0].autocomplete = "username webauthn";
+        form.passkey = PasskeyPart{.action = "/account/sign-in/passkey", .button = "Sign in with a passkey", .options_url = "/api/v1/auth/passkeys/options", .is_conditional = true,
+                                   .hidden = {{"return_to", return_to}}};
+    }
     form.links = {{"/account/mail-link", "Sign in by a link in a mail, without a password"}, {"/account/forgotten", "Forgotten your password?"},
                   {"/account/register?return_to=" + http::percent_encode(return_to), "New here? Open an account"}};
     if (accounts::has_provider(page.app.config, *page.store, "google")) form.links.insert(form.links.begin(), {"/account/with/google?return_to=" + http::percent_encode(return_to), "Continue with Google"});
     return form;
 }
 
-FormPage code_form(const std::string& challenge, const std::string& return_to) {
+Task<FormPage> code_form(const Page& page, std::string challenge, std::string return_to) {
     FormPage form{.heading = "Your second factor", .lead = "Enter the code that your authenticator app shows, or one of your recovery codes.", .action = "/account/sign-in/code", .button = "Go on"};
     form.inputs = {{.id = "code", .label = "Code", .autocomplete = "one-time-code", .inputmode = "text", .longest = 40}};
     form.hidden = {{"challenge", challenge}, {"return_to", return_to}};
     form.links = {{"/account/sign-in", "Start again"}};
-    return form;
+    auto options = accounts::offers_passkeys(page.app.config, *page.store, page.request)
+                       ? co_await accounts::passkey_factor_options(page.app, page.ctx, challenge, accounts::visitor_of(page.request))
+                       : std::nullopt;
+    if (options) form.passkey = PasskeyPart{.action = "/account/sign-in/code/passkey", .button = "Use a passkey", .options = options->public_key.text, .hidden = form.hidden};
+    co_return form;
+}
+
+/// Where somebody who has signed in goes on: staff have no account in the shop.
+std::string path_after(const accounts::Opened& opened, const std::string& return_to) {
+    if (opened.person.kind == accounts::Kind::staff && return_to == "/account") return "/account/security";
+    return opened.return_to.empty() ? return_to : opened.return_to;
 }
 
 Task<http::Response> signed_in(const Page& page, const accounts::Opened& opened, const std::string& return_to) {
-    return let_in(page, opened, opened.return_to.empty() ? return_to : opened.return_to, "signed_in");
+    auto path = path_after(opened, return_to);
+    co_return co_await let_in(page, opened, path, "signed_in");
 }
 
 }  // namespace
@@ -51,7 +67,7 @@ Task<http::Response> let_in(const Page& page, const accounts::Opened& opened, co
 
 Task<http::Response> after_step(const Page& page, const accounts::SignInStep& step, const std::string& return_to) {
     if (step.opened) co_return co_await signed_in(page, *step.opened, return_to);
-    if (step.challenge) co_return form_page(page, code_form(*step.challenge, return_to));
+    if (step.challenge) co_return form_page(page, co_await code_form(page, *step.challenge, return_to));
     co_return said_page(page, "Check your mail", "This sign-in looks unusual, so we have sent a link to your mailbox. Open it to go on.");
 }
 
@@ -87,7 +103,7 @@ Task<Result<http::Response>> send_code(App& app, Ctx ctx, const http::Request& r
     Page page(app, ctx, request);
     auto sent = http::parse_form(request.body).value_or(shape::Fields{});
     auto return_to = way_back(field(sent, "return_to"));
-    auto form = code_form(field(sent, "challenge"), return_to);
+    auto form = co_await code_form(page, field(sent, "challenge"), return_to);
     if (!may_send(page, sent)) {
         form.fault = "That page was open for too long. Send it again.";
         co_return form_page(page, form, 403);
@@ -96,6 +112,36 @@ Task<Result<http::Response>> send_code(App& app, Ctx ctx, const http::Request& r
     if (opened) co_return co_await signed_in(page, *opened, return_to);
     form.inputs[0].fault = words_for(opened.error());
     if (form.inputs[0].fault.empty()) co_return refuse(std::move(opened.error()));
+    co_return form_page(page, form, opened.error().status);
+}
+
+Task<Result<http::Response>> send_passkey(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto sent = http::parse_form(request.body).value_or(shape::Fields{});
+    auto return_to = way_back(field(sent, "return_to"));
+    auto form = sign_in_form(page, return_to);
+    if (!may_send(page, sent)) {
+        form.fault = "That page was open for too long. Send it again.";
+        co_return form_page(page, form, 403);
+    }
+    auto opened = co_await accounts::sign_in_by_passkey(app, ctx, passkey_in(sent).value_or(accounts::PasskeyAnswer{}), accounts::visitor_of(request));
+    if (opened) co_return co_await signed_in(page, *opened, return_to);
+    form.fault = words_for(opened.error());
+    if (form.fault.empty()) co_return refuse(std::move(opened.error()));
+    co_return form_page(page, form, opened.error().status);
+}
+
+Task<Result<http::Response>> send_passkey_factor(App& app, Ctx ctx, const http::Request& request) {
+    Page page(app, ctx, request);
+    auto sent = http::parse_form(request.body).value_or(shape::Fields{});
+    auto return_to = way_back(field(sent, "return_to"));
+    bool is_ours = may_send(page, sent);
+    auto opened = is_ours ? co_await accounts::second_factor_by_passkey(app, ctx, field(sent, "challenge"), passkey_in(sent).value_or(accounts::PasskeyAnswer{}), accounts::visitor_of(request))
+                          : Result<accounts::Opened>(refuse(refusals::forbidden));
+    if (opened) co_return co_await signed_in(page, *opened, return_to);
+    auto form = co_await code_form(page, field(sent, "challenge"), return_to);
+    form.fault = is_ours ? words_for(opened.error()) : "That page was open for too long. Send it again.";
+    if (form.fault.empty()) co_return refuse(std::move(opened.error()));
     co_return form_page(page, form, opened.error().status);
 }
 

@@ -12,6 +12,8 @@ void account_routes(http::Routes<App>& routes) {
     routes.get("/account/sign-in", shown<sign_in_page>);
     routes.post("/account/sign-in", shown<send_sign_in>, tries);
     routes.post("/account/sign-in/code", shown<send_code>, tries);
+    routes.post("/account/sign-in/passkey", shown<send_passkey>, tries);
+    routes.post("/account/sign-in/code/passkey", shown<send_passkey_factor>, tries);
     routes.get("/account/link", shown<link_page>);
     routes.post("/account/link", shown<use_link>, tries);
     routes.post("/account/sign-out", shown<sign_out>);
@@ -53,6 +55,13 @@ void account_routes(http::Routes<App>& routes) {
     routes.post("/account/security/second-factor", shown<begin_factor>, tries);
     routes.post("/account/security/second-factor/confirmation", shown<confirm_factor>, tries);
     routes.post("/account/security/second-factor/removal", shown<remove_factor>, tries);
+    routes.get("/account/security/passkeys/new", shown<new_passkey_page>);
+    routes.post("/account/security/passkeys/new", shown<begin_new_passkey>, tries);
+    routes.post("/account/security/passkeys", shown<keep_new_passkey>, tries);
+    routes.get("/account/security/passkeys/{passkey}/name", shown<passkey_name_page>);
+    routes.post("/account/security/passkeys/{passkey}/name", shown<send_passkey_name>, tries);
+    routes.get("/account/security/passkeys/{passkey}/removal", shown<passkey_removal_page>);
+    routes.post("/account/security/passkeys/{passkey}/removal", shown<send_passkey_removal>, tries);
 }
 
 void routes(http::Routes<App>& routes) {

@@ -50,6 +50,8 @@ Answer send_proof(App& app, Ctx ctx, const http::Request& request);
 Answer sign_in_page(App& app, Ctx ctx, const http::Request& request);
 Answer send_sign_in(App& app, Ctx ctx, const http::Request& request);
 Answer send_code(App& app, Ctx ctx, const http::Request& request);
+Answer send_passkey(App& app, Ctx ctx, const http::Request& request);
+Answer send_passkey_factor(App& app, Ctx ctx, const http::Request& request);
 Answer link_page(App& app, Ctx ctx, const http::Request& request);
 Answer use_link(App& app, Ctx ctx, const http::Request& request);
 Answer sign_out(App& app, Ctx ctx, const http::Request& request);
@@ -90,6 +92,13 @@ Answer factor_page(App& app, Ctx ctx, const http::Request& request);
 Answer begin_factor(App& app, Ctx ctx, const http::Request& request);
 Answer confirm_factor(App& app, Ctx ctx, const http::Request& request);
 Answer remove_factor(App& app, Ctx ctx, const http::Request& request);
+Answer new_passkey_page(App& app, Ctx ctx, const http::Request& request);     ///< who is it? then the browser is asked, then it is kept
+Answer begin_new_passkey(App& app, Ctx ctx, const http::Request& request);
+Answer keep_new_passkey(App& app, Ctx ctx, const http::Request& request);
+Answer passkey_name_page(App& app, Ctx ctx, const http::Request& request);
+Answer send_passkey_name(App& app, Ctx ctx, const http::Request& request);
+Answer passkey_removal_page(App& app, Ctx ctx, const http::Request& request);
+Answer send_passkey_removal(App& app, Ctx ctx, const http::Request& request);
 Answer asset(App& app, Ctx ctx, const http::Request& request);
 /// The style sheet of the store's own look, named by its content; refuses any other name, so that nothing stale is kept.
 Answer theme_style(App& app, Ctx ctx, const http::Request& request);

@@ -12,6 +12,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   'x-copy': () => import('./copy'),
   'x-live': () => import('./live'),
   'x-basket': () => import('./basket'),
+  'x-passkey': () => import('./passkey'),
 };
 for (const [tag, load] of Object.entries(islands)) if (document.querySelector(tag)) void load();
 document.querySelector('x-search')?.addEventListener('focusin', () => void import('./search'), { once: true });
