@@ -14,7 +14,7 @@ const std::string log_itself = "the audit log", own_record = "only ever added to
 
 const std::map<std::string, std::string> not_audited{
     {"vitrine_migrations", machinery}, {"audit.entries", log_itself}, {"audit.links", log_itself}, {"audit.pending", log_itself}, {"audit.chains", log_itself},
-    {"jobs.events", own_record}, {"jobs.listeners", machinery}, {"stores.rule_versions", machinery}, {"accounts.attempts", shoppers}, {"accounts.refresh_tokens", shoppers},
+    {"jobs.events", own_record}, {"jobs.listeners", machinery}, {"stores.rule_versions", machinery}, {"accounts.attempts", shoppers}, {"accounts.refresh_tokens", shoppers}, {"accounts.spent_challenges", machinery}, {"orders.paid_edit_goods", "parts of orders.paid_edits"},
     {"ledger.postings", own_record}, {"ledger.lines", own_record}, {"catalog.changes", machinery}, {"catalog.forgotten", machinery}, {"catalog.slug_history", machinery},
     {"catalog.moves", own_record}, {"catalog.requests", machinery}, {"catalog.popularity_counts", machinery}, {"prices.history", own_record}, {"taxes.history", own_record},
     {"promotions.claims", shoppers}, {"promotions.buyers", shoppers}, {"tenders.movements", own_record}, {"risk.rule_versions", own_record}, {"risk.assessments", machinery},

@@ -13,6 +13,8 @@ namespace {
 /// Tables that hold nothing of a customer, and why.
 const std::map<std::string, std::string> of_nobody{
     {"vitrine_migrations", "files"},
+    {"audit.chains", "hashes"}, {"audit.entries", "ids and values: what tells of a person is not kept"}, {"audit.links", "hashes"}, {"audit.pending", "ids of entries"},
+    {"accounts.spent_challenges", "random numbers of the last minutes"},
     {"accounts.refresh_tokens", "ids of tokens, which belong to sessions"}, {"accounts.roles", "of staff"}, {"accounts.signing_keys", "of the store"},
     {"carts.lines", "articles; they go with their cart, or stay with one that is nobody's"}, {"carts.recoveries", "hashes of links; as carts.lines"}, {"carts.settings", "of the store"}, {"carts.unfinished", "ids of carts"},
     {"documents.series", "numbers"}, {"documents.settings", "of the store"},
@@ -20,7 +22,7 @@ const std::map<std::string, std::string> of_nobody{
     {"jobs.listeners", "kinds of jobs"},
     {"ledger.lines", "amounts"}, {"ledger.postings", "ids"},
     {"notices.settings", "of the store"}, {"notices.template_versions", "of the store"}, {"notices.templates", "of the store"},
-    {"orders.line_parts", "articles"}, {"orders.lines", "articles and amounts: the store's books"}, {"orders.refund_items", "articles and amounts"}, {"orders.refund_parts", "amounts"},
+    {"orders.line_parts", "articles"}, {"orders.lines", "articles and amounts: the store's books"}, {"orders.paid_edit_goods", "articles"}, {"orders.refund_items", "articles and amounts"}, {"orders.refund_parts", "amounts"},
     {"outgoing.endpoint_changes", "of staff"}, {"outgoing.endpoints", "of other programs"},
     {"payments.provider_references", "gateways' ids of payments"}, {"payments.settlement_files", "of gateways"}, {"payments.settlement_lines", "gateways' ids and amounts"},
     {"privacy.settings", "of the store"},

@@ -7,3 +7,4 @@ call vitrine.audit('accounts.addresses', 'everybody', '{address}');
 call vitrine.audit('accounts.signing_keys', 'everybody', '{modulus,exponent,sealed}');
 call vitrine.audit('accounts.roles');
 call vitrine.audit('accounts.identities', 'everybody', '{subject,email}');
+call vitrine.audit('accounts.passkeys', 'everybody', '{credential,public_key,counter,name,used_at}');

@@ -39,6 +39,8 @@ create function accounts.personal_data(who vitrine.person) returns jsonb
                                                               from accounts.addresses n where n.store_id = vitrine.current_store() and n.person = who.customer order by n.changed_at) a),
             'providers', (select jsonb_agg(to_jsonb(i)) from (select n.provider, n.subject, n.email, n.connected_at
                                                               from accounts.identities n where n.store_id = vitrine.current_store() and n.person = who.customer) i),
+            'passkeys', (select jsonb_agg(to_jsonb(k)) from (select n.name, n.host, n.made_at, n.used_at
+                                                             from accounts.passkeys n where n.store_id = vitrine.current_store() and n.person = who.customer order by n.made_at) k),
             'links', (select jsonb_agg(to_jsonb(l)) from (select n.purpose, n.email, n.former_email, n.name, n.made_at, n.used_at
                                                           from accounts.links n where n.store_id = vitrine.current_store() and n.id = any (who.ids) order by n.made_at) l));
     end;
@@ -58,6 +60,7 @@ begin
     total := total + touched;
     delete from accounts.addresses where store_id = vitrine.current_store() and person = who.customer;
     delete from accounts.identities where store_id = vitrine.current_store() and person = who.customer;
+    delete from accounts.passkeys where store_id = vitrine.current_store() and person = who.customer;
     delete from accounts.recovery_codes where store_id = vitrine.current_store() and person = who.customer;
     update accounts.sessions
     set agent = '', network = '', device = decode(repeat('00', 32), 'hex'), ended_at = coalesce(ended_at, clock_timestamp()), why = case when ended_at is null then 'erased' else why end

@@ -3,6 +3,8 @@ call vitrine.wall('accounts.people', 'personal', 'vitrine.person() is null or id
 call vitrine.wall('accounts.sessions', 'personal', 'vitrine.person() is null or person = vitrine.person()');
 call vitrine.wall('accounts.recovery_codes', 'personal', 'vitrine.person() is null or person = vitrine.person()');
 call vitrine.wall('accounts.addresses', 'personal', 'person = vitrine.person()');
+call vitrine.wall('accounts.passkeys', 'personal', 'vitrine.person() is null or person = vitrine.person()');
+call vitrine.wall('accounts.spent_challenges', 'shop');
 call vitrine.wall('accounts.identities', 'shop');
 call vitrine.wall('accounts.links', 'shop');
 call vitrine.wall('accounts.refresh_tokens', 'shop');

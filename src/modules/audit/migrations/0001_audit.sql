@@ -73,7 +73,7 @@ declare
     place text;
 begin
     foreach place in array array['entries', 'links', 'pending', 'chains'] loop
-        execute format('create policy of_owner on audit.%I for all to %I using (true) with check (true)', place, current_user);
+        execute format('create policy of_chain on audit.%I for all to %I using (true) with check (true)', place, current_user);
     end loop;
 end $$;
 

@@ -47,3 +47,5 @@ call vitrine.protect('orders.paid_edit_goods', 'select, insert');
 alter table orders.refund_parts
     drop constraint refund_parts_kind_check,
     add constraint refund_parts_kind_check check (kind in ('payment', 'tender', 'store_credit', 'release', 'applied'));
+
+call vitrine.audit('orders.paid_edits', 'everybody', '{plan,reason,fingerprint}');

@@ -23,6 +23,8 @@ create function orders.personal_words(who vitrine.person) returns setof text
         union
         select w.word from orders.edits e, vitrine.address_words(e.before -> 'billing_address') as w (word) where e.store_id = vitrine.current_store() and e.order_id = any (who.ids)
         union
+        select w.word from orders.paid_edits e, vitrine.address_words(e.plan -> 'shipping_address') as w (word) where e.store_id = vitrine.current_store() and e.order_id = any (who.ids)
+        union
         select w.word from orders.drafts d, vitrine.address_words(d.content -> 'shipping_address') as w (word) where d.store_id = vitrine.current_store() and d.id = any (who.ids)
         union
         select w.word from orders.drafts d, vitrine.address_words(d.content -> 'billing_address') as w (word) where d.store_id = vitrine.current_store() and d.id = any (who.ids)
@@ -53,6 +55,8 @@ create function orders.personal_data(who vitrine.person) returns jsonb
                        (select jsonb_agg(to_jsonb(t)) from (select m.kind, m.words, m.at from orders.notes m where m.store_id = n.store_id and m.order_id = n.id order by m.at) t) as notes,
                        (select jsonb_agg(to_jsonb(t)) from (select m.kind, m.words, m.at from orders.happenings m where m.store_id = n.store_id and m.order_id = n.id order by m.position) t) as happenings,
                        (select jsonb_agg(to_jsonb(t)) from (select m.reason, m.before, m.at from orders.edits m where m.store_id = n.store_id and m.order_id = n.id order by m.position) t) as edits,
+                       (select jsonb_agg(to_jsonb(t)) from (select m.state, m.reason, m.plan -> 'shipping_address' as shipping_address, m.added, m.taken_back, m.difference, m.currency, m.opened_at, m.ended_at
+                                                            from orders.paid_edits m where m.store_id = n.store_id and m.order_id = n.id order by m.position) t) as edits_since_paid,
                        (select jsonb_agg(to_jsonb(t)) from (select m.amount, m.currency, m.destination, m.reason, m.created_at from orders.refunds m where m.store_id = n.store_id and m.order_id = n.id order by m.created_at) t) as refunds
                 from orders.orders n where n.store_id = vitrine.current_store() and n.id = any (who.ids) order by n.placed_at) o),
             'drafts', (select jsonb_agg(to_jsonb(d)) from (select n.state, n.content, n.made_at from orders.drafts n where n.store_id = vitrine.current_store() and n.id = any (who.ids)) d));
@@ -71,6 +75,7 @@ begin
     update orders.happenings set words = case when kind like '%address%' then 'Erased' else vitrine.redact(words, who.words, stand_in) end where store_id = me and order_id = any (who.ids);
     update orders.timeline set reason = vitrine.redact(reason, who.words, stand_in) where store_id = me and order_id = any (who.ids);
     update orders.edits set before = vitrine.redact_json(before, who.words, stand_in), reason = vitrine.redact(reason, who.words, stand_in) where store_id = me and order_id = any (who.ids);
+    update orders.paid_edits set plan = vitrine.redact_json(plan, who.words, stand_in), reason = vitrine.redact(reason, who.words, stand_in) where store_id = me and order_id = any (who.ids);
     update orders.refunds set reason = vitrine.redact(reason, who.words, stand_in) where store_id = me and order_id = any (who.ids);
     update orders.drafts set content = jsonb_strip_nulls(content || jsonb_build_object('email', stand_in, 'shipping_address', vitrine.erased_address(content -> 'shipping_address'),
                                                                                        'billing_address', null, 'note', null))

@@ -11,4 +11,6 @@ call vitrine.wall('orders.words', 'shop');
 call vitrine.wall('orders.notes', 'shop');
 call vitrine.wall('orders.happenings', 'shop');
 call vitrine.wall('orders.edits', 'shop');
+call vitrine.wall('orders.paid_edits', 'shop');
+call vitrine.wall('orders.paid_edit_goods', 'shop');
 call vitrine.wall('orders.drafts', 'staff');
