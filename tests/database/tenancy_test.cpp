@@ -19,7 +19,7 @@ const std::map<std::string, std::string> global_tables{
 const std::map<std::string, std::string> trusted_functions{
     {"audit.note(text,text,text,jsonb,jsonb)", "adds one entry to the audit log of the running transaction's own store; who acts is not among its parameters"},
     {"audit.seal(bigint)", "chains entries of the running transaction's own store behind its last link; its parameter is how many at most"},
-    {"audit.trim(bigint)", "takes off what has been over for a year from the running transaction's own chain; its parameter is how many at most"},
+    {"audit.\"trim\"(bigint)", "takes off what has been over for a year from the running transaction's own chain; its parameter is how many at most"},
     {"orders.next_number()", "as next_numbers(bigint), which took its place; for processes of the version before"},
     {"orders.next_numbers(bigint)", "makes and reads the number sequence of the running transaction's own store; its parameter is how many, and it touches no table"},
 };
