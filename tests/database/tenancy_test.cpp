@@ -19,7 +19,7 @@ const std::map<std::string, std::string> global_tables{
 const std::map<std::string, std::string> trusted_functions{
     {"audit.note(text,text,text,jsonb,jsonb)", "adds one entry to the audit log of the running transaction's own store; who acts is not among its parameters"},
     {"audit.seal(bigint)", "chains entries of the running transaction's own store behind its last link; its parameter is how many at most"},
-    {"audit.trim(bigint)", "takes off what has been over for a year from the running transaction's own chain; its parameter is how many at most"},
+    {"audit.\"trim\"(bigint)", "takes off what has been over for a year from the running transaction's own chain; its parameter is how many at most"},
     {"orders.next_number()", "as next_numbers(bigint), which took its place; for processes of the version before"},
     {"vitrine.find_person(uuid,text[],text[])", "reads what the running transaction's own store knows of one person; the policies of the owner hold it to that store"},
     {"vitrine.personal_data(uuid,text[],text[])", "as find_person"},
