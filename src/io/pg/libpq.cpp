@@ -7,9 +7,6 @@ namespace {
 /// among them. By the key a small table is read as quickly, and a large one not slower: every row has a store, and every index begins with it.
 constexpr std::string_view by_key = "enable_seqscan";
 
-}  // namespace
-namespace {
-
 std::string field(const PGresult* result, int code) {
     const char* text = PQresultErrorField(result, code);
     return text ? text : "";

@@ -13,6 +13,7 @@ from shop import Api, Failed
 PER_SECOND = 1_000
 ACKNOWLEDGED_US, CHECKOUT_MS = 10_000, 200  # promised
 CHECKOUTS, AT_ONCE = 200, 4
+PAID = 1_000  # charges that the messages speak of, each several times, as gateways do
 
 
 def payments(shop, table):
@@ -63,7 +64,8 @@ def message(shop, number, placed, store):
 
 def acknowledgements(shop, table, chosen):
     api = Api(shop.port, "stationery")
-    paid = [buy(shop, api, chosen[n][0])[0] for n in range(20)]
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        paid = list(pool.map(lambda n: buy(shop, api, chosen[n % len(chosen)][0])[0], range(PAID)))
     store = next(store["id"] for store in json.loads(shop.run("store", "list", "--json")) if store["slug"] == "stationery")
     lines = [message(shop, number, paid[number % len(paid)], store) for number in range(PER_SECOND * measures.SECONDS)]
     file = shop.folder / "messages.txt"
