@@ -266,7 +266,7 @@ std::string link_url(const Config& config, const stores::Store& store, Purpose p
 /// News: something a mailbox is to be told. Ids only: what they mean is read when the mail is written.
 struct Letter {
     static constexpr std::string_view name = "accounts.letter";
-    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation", "provider_connected", "factor_on", "factor_off"
+    std::string what;                    ///< "confirm", "known_already", "sign_in", "new_password", "password_changed", "confirm_email", "email_changed", "new_device", "tokens_stolen", "invitation", "provider_connected", "factor_on", "factor_off", "passkey_added", "passkey_removed", "passkey_suspect"
     std::optional<LinkId> link;
     std::optional<std::string> person;
     std::optional<SessionId> session;
