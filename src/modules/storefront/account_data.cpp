@@ -46,7 +46,7 @@ Task<Result<http::Response>> show(const Page& page, accounts::Person person, std
 }
 
 /// The customer and what they sent; nothing where the answer is given already.
-std::optional<std::pair<accounts::Person, shape::Fields>> sent_of(const Page& page, http::Response& instead) {
+std::optional<std::pair<accounts::Person, shape::Fields>> data_form_of(const Page& page, http::Response& instead) {
     auto person = customer_of(page.ctx);
     if (!person) {
         instead = http::see_other("/account/sign-in?return_to=%2Faccount%2Fdata");
@@ -78,7 +78,7 @@ Task<Result<http::Response>> account_data(App& app, Ctx ctx, const http::Request
 Task<Result<http::Response>> ask_for_copy_form(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     http::Response instead;
-    auto sent = sent_of(page, instead);
+    auto sent = data_form_of(page, instead);
     if (!sent) co_return instead;
     auto asked = co_await privacy::ask_for_copy(app, ctx, sent->first);
     if (!asked) co_return refuse(std::move(asked.error()));
@@ -102,7 +102,7 @@ Task<Result<http::Response>> account_data_file(App& app, Ctx ctx, const http::Re
 Task<Result<http::Response>> ask_for_deletion_form(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     http::Response instead;
-    auto sent = sent_of(page, instead);
+    auto sent = data_form_of(page, instead);
     if (!sent) co_return instead;
     auto asked = co_await privacy::ask_for_deletion(app, ctx, sent->first, field(sent->second, "password"), accounts::visitor_of(request));
     if (asked) co_return onward(page, "/account/data", "deletion_asked");
@@ -118,7 +118,7 @@ Task<Result<http::Response>> ask_for_deletion_form(App& app, Ctx ctx, const http
 Task<Result<http::Response>> withdraw_deletion_form(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     http::Response instead;
-    auto sent = sent_of(page, instead);
+    auto sent = data_form_of(page, instead);
     if (!sent) co_return instead;
     auto id = privacy::RequestId::parse(field(sent->second, "id"));
     if (!id) co_return refuse(privacy::not_found);
