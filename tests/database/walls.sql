@@ -18,6 +18,7 @@ insert into walls.personal values
     ('accounts.people', 'id', 'all'),
     ('accounts.sessions', 'person', 'all'),
     ('accounts.recovery_codes', 'person', 'all'),
+    ('accounts.passkeys', 'person', 'all'),
     ('accounts.addresses', 'person', 'none'),
     ('carts.carts', 'customer', 'ownerless');
 

@@ -310,7 +310,7 @@ TEST(audit, reads_anchors_as_the_log_writes_them) {
     std::string hash(64, 'a');
     EXPECT_EQ(verify::Anchor::parse("12:" + hash)->position, 12);
     EXPECT_EQ(verify::Anchor::parse("12:" + hash)->hash, std::string(32, '\xaa'));
-    for (std::string wrong : {"", "12", ":" + hash, "0:" + hash, "-1:" + hash, "x:" + hash, "12:" + hash.substr(1), "12:" + hash + "a", "12:" + std::string(64, 'G')})
+    for (const auto& wrong : std::vector<std::string>{"", "12", ":" + hash, "0:" + hash, "-1:" + hash, "x:" + hash, "12:" + hash.substr(1), "12:" + hash + "a", "12:" + std::string(64, 'G')})
         EXPECT_FALSE(verify::Anchor::parse(wrong)) << wrong;
 }
 
