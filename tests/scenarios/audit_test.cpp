@@ -182,7 +182,7 @@ TEST(audit, sealing_waits_for_nobody_and_nobody_for_it) {
     one.run("commit");
     EXPECT_EQ(log.keep().sealed, 2);
     EXPECT_TRUE(log.look().empty());
-    EXPECT_EQ(log.entries().size(), 5u);
+    EXPECT_EQ(log.entries().size(), 4u);
 }
 
 TEST(audit, the_runtime_roles_can_only_read_it) {

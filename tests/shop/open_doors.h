@@ -117,6 +117,8 @@ inline const std::map<std::string, OpenDoor, std::less<>> open_doors{
     {"PUT /api/v1/notice-preferences", {Door::secret, R"({"off":[]})", "token=nothing"}},
     {"POST /api/v1/orders", {Door::holder, R"({"cart":"$cart","payment_method":"bank_transfer","expected_total":{"minor":1,"currency":"PKR"}})"}},
     {"GET /api/v1/orders/{id}", {Door::order}},
+    {"GET /api/v1/orders/{id}/difference", {.door = Door::order, .may_be_absent = true}},
+    {"POST /api/v1/orders/{id}/difference/payment", {.door = Door::order, .may_be_absent = true}},
     {"GET /api/v1/orders/{id}/documents", {Door::order}},
     {"GET /api/v1/orders/{id}/documents/{document}/pdf", {.door = Door::order, .may_be_absent = true}},
     {"GET /api/v1/orders/{id}/invoice.pdf", {.door = Door::order, .may_be_absent = true}},

@@ -108,6 +108,8 @@ Task<Result<std::vector<payments::RefundId>>> carry_out(pg::Tx& tx, const PaidEd
     auto before = co_await load_view(tx, edit.order_id);
     auto plan = plan_of(edit);
     if (!rules::may_be_carried_out(before->state)) co_return refuse(not_editable, "The order is " + std::string(shape_name(before->state)));
+    auto given = state_of((co_await load_refunds(tx, edit.order_id)).value());
+    if (given.given == given.total) co_return refuse(not_editable, "All of it is given back");
     co_await lock_goods(tx, *before, plan);
     auto next_line = std::int64_t(before->lines.size()) + 1;
     check(plan.lines.empty() || plan.lines.front().position == next_line, "lines are only added by edits, of which one is open");
