@@ -8,7 +8,9 @@
 #include "app/modules.h"
 #include "app/system_routes.h"
 #include "io/pg/session.h"
+#include "modules/accounts/passkeys/api.h"
 #include "modules/accounts/tokens.h"
+#include "modules/privacy/api.h"
 #include "tests/shop/accounts_stand.h"
 #include "tests/shop/cart_device.h"
 #include "tests/shop/open_doors.h"
@@ -239,6 +241,8 @@ struct openapi_matrix : Accounts {
         words["/api/v1/me/addresses/id"] = kept.at("id").as_string();
         auto other_device = sign_in(ayesha, good_password, device("203.0.113.9", &ours));
         ASSERT_TRUE(other_device && other_device->opened);
+        words["/api/v1/me/passkeys/id"] = accounts::PasskeyId::next(clock_now()).text();
+        words["/api/v1/me/data-requests/id"] = privacy::RequestId::next(clock_now()).text();
         words["/api/v1/auth/sessions/id"] = other_device->opened->session.text();
     }
 };
