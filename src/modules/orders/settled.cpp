@@ -53,6 +53,14 @@ Task<void> pay(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order, 
     count_tonight(tx, *app.stores->known(tx.ctx().store), tx.ctx().now);
 }
 
+/// What is paid at the door goes on unpaid; its goods stay reserved until they are shipped.
+void go_on_promised(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order) {
+    tx.send(sql::move(id, order.state, State::processing, "paid at the door"));
+    stock::extend(tx, id.text(), tx.ctx().now + longest_way);
+    jobs::publish(tx, id.text(), OrderStateChanged{id, order.state, State::processing, "paid at the door"});
+    count_tonight(tx, *app.stores->known(tx.ctx().store), tx.ctx().now);
+}
+
 /// Its goods stay reserved until they are shipped, or given back when the authorisation lapses.
 void go_on_authorized(App& app, pg::Tx& tx, OrderId id, const sql::LockedOrder& order) {
     tx.send(sql::move(id, order.state, State::processing, "authorised, to be captured"));
@@ -81,6 +89,7 @@ Task<void> on_payment_succeeded(App& app, const jobs::Attempt& attempt, const pa
                 co_await cancel_unpaid(tx, *id, *order, std::string(rules::refused_by_rules));
                 payments::give_back(tx, news.payment, news.order, news.method, news.amount, "order_refused");
             } else if (verdict.outcome == risk::Outcome::review) put_on_hold(tx, *id, *order, verdict);
+            else if (news.method == "cash_on_delivery") go_on_promised(app, tx, *id, *order);   // its promise has not been heard of yet
             else co_await pay(app, tx, *id, *order, news.payment);
         } else if (co_await was_authorized(tx, *id, *order, news)) {
             co_await stock::sell(tx, id->text(), destination_of(*order));
@@ -102,10 +111,7 @@ Task<void> on_payment_promised(App& app, const jobs::Attempt& attempt, const pay
             put_on_hold(tx, *id, *order, verdict);
             co_return true;
         }
-        tx.send(sql::move(*id, order->state, State::processing, "paid at the door"));
-        stock::extend(tx, id->text(), tx.ctx().now + longest_way);
-        jobs::publish(tx, id->text(), OrderStateChanged{*id, order->state, State::processing, "paid at the door"});
-        count_tonight(tx, *app.stores->known(tx.ctx().store), tx.ctx().now);
+        go_on_promised(app, tx, *id, *order);
         co_return true;
     };
     co_await app.db.transaction(attempt.ctx, body);
