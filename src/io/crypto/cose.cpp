@@ -2,12 +2,11 @@
 
 #include <string>
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/evp.h>
 #include <openssl/param_build.h>
 
 #include "io/crypto/cbor.h"
+#include "io/crypto/openssl_handles.h"
 
 namespace vitrine::crypto {
 namespace {
@@ -18,20 +17,8 @@ constexpr std::int64_t octet_pair = 1, elliptic = 2, rsa = 3, p256 = 1, ed25519 
 constexpr size_t coordinate_bytes = 32, most_signature_bytes = 1'024;
 constexpr int least_bits = 2'048, most_bits = 4'096;
 
-template <auto free>
-struct Free {
-    template <class T>
-    void operator()(T* it) const {
-        free(it);
-    }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX_free>>;
-using Digesting = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
 using Parameters = std::unique_ptr<OSSL_PARAM, Free<OSSL_PARAM_free>>;
-
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 bool has_number(const Cbor& key, std::int64_t label, std::int64_t value) {
     const auto* found = key.find(label);

@@ -2,32 +2,18 @@
 
 #include <stdexcept>
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include "core/check.h"
+#include "io/crypto/openssl_handles.h"
 
 namespace vitrine::crypto {
 namespace {
 
 constexpr int bits = 2048;
-
-template <auto free>
-struct Free {
-    template <class T>
-    void operator()(T* it) const {
-        free(it);
-    }
-};
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using Digesting = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
-
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 std::string number_of(const EVP_PKEY* key, const char* name) {
     BIGNUM* raw = nullptr;

@@ -8,39 +8,16 @@
 #include "io/pg/session.h"
 #include "modules/orders/cancel.h"
 #include "modules/orders/story.h"
-#include "tests/shop/till.h"
+#include "tests/shop/order_clerk.h"
 
 namespace vitrine::orders {
 namespace {
 
 using test::Shop;
-using test::Till;
 
-struct Clerk {
-    Till till;
-    Shop& shop = till.shop;
-    catalog::VariantId pen = shop.article("PEN-1", Shop::rupees(250), 10), ink = shop.article("INK-1", Shop::rupees(400), 10);
+struct Clerk : test::OrderClerk {
+    using OrderClerk::OrderClerk;
 
-    explicit Clerk(std::vector<std::string> methods = {"stripe", "bank_transfer", "cash_on_delivery"}) {
-        auto store = *shop.directory->by_id(shop.ctx.store);
-        store.payment_methods = std::move(methods);
-        store.payment_settings = {{{"cash_on_delivery_most", "5000.00"}, {"cash_on_delivery_countries", "PK"}}};
-        shop.run(stores::save_store(shop.floor.db, shop.floor.worker_db, store));
-        shop.run(shop.directory->refresh(shop.floor.worker_db));
-    }
-    Ctx staff() {
-        auto ctx = shop.ctx;
-        ctx.now = clock_now();
-        ctx.role = Role::staff;
-        ctx.actor = "key_amna";
-        return ctx;
-    }
-    OrderView placed(const std::string& method) {
-        auto attempt = shop.place(shop.cart_ready_to_place({{pen, 2}}), "", method);
-        if (!attempt.result) throw std::runtime_error(attempt.refusal());
-        shop.run_due_jobs();
-        return attempt.order();
-    }
     Money total(OrderId order, std::vector<EditedLine> lines) {
         auto preview = shop.run(preview_edit(shop.app, staff(), order, {lines, {}}));
         if (!preview) throw std::runtime_error(preview.error().code);

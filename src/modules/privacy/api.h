@@ -50,6 +50,8 @@ Task<std::vector<RequestView>> requests_of(App& app, Ctx ctx, Person person);
 Task<Result<RequestView>> ask_for_copy(App& app, Ctx ctx, Person person);
 /// The copy as JSON, for the customer it is of (`person`) or, without one, for staff. Refuses privacy.not_found, privacy.file_over.
 Task<Result<std::string>> fetch_copy(App& app, Ctx ctx, RequestId id, std::optional<Person> person);
+/// That copy as a file for one reader: kept by no cache, opened by no browser as a page.
+http::Response copy_answer(std::string copy, RequestId id);
 /// Asks to be forgotten after the store's waiting time; the password proves who asks, and a mail tells how to take it back. Repeatable: a request that waits is given again.
 /// Refuses accounts.credentials_wrong, request.too_many, server.overloaded, request.unauthenticated, privacy.bound with what is open.
 Task<Result<RequestView>> ask_for_deletion(App& app, Ctx ctx, Person person, std::string password, accounts::Visitor visitor);

@@ -46,13 +46,9 @@ Result<Person> calling_customer(const Ctx& ctx) {
     return person && person->kind == accounts::Kind::customer ? Result<Person>(*person) : refuse(refusals::unauthenticated);
 }
 
-/// A file for one reader: kept by no cache, opened by no browser as a page.
-Result<http::Response> sent(Result<std::string> text, RequestId id) {
-    if (!text) return refuse(std::move(text.error()));
-    auto response = http::json_text(std::move(*text));
-    response.set("Content-Disposition", "attachment; filename=\"my-data-" + id.text() + ".json\"");
-    response.set("Cache-Control", "private, no-store");
-    return response;
+Result<http::Response> sent(Result<std::string> copy, RequestId id) {
+    if (!copy) return refuse(std::move(copy.error()));
+    return copy_answer(std::move(*copy), id);
 }
 
 Result<http::Created<RequestView>> created(Result<RequestView> view, std::string_view under) {
@@ -139,6 +135,13 @@ http::RouteOptions staff(std::string permission, std::string summary, std::vecto
 }
 
 }  // namespace
+
+http::Response copy_answer(std::string copy, RequestId id) {
+    auto response = http::json_text(std::move(copy));
+    response.set("Content-Disposition", "attachment; filename=\"my-data-" + id.text() + ".json\"");
+    response.set("Cache-Control", "private, no-store");
+    return response;
+}
 
 void routes(http::Routes<App>& routes) {
     const std::string me = "/api/v1/me/data-requests", desk = "/api/v1/admin/privacy";

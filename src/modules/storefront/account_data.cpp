@@ -45,20 +45,7 @@ Task<Result<http::Response>> show(const Page& page, accounts::Person person, std
     co_return account_page(page, "account_data", std::move(data), status);
 }
 
-/// The customer and what they sent; nothing where the answer is given already.
-std::optional<std::pair<accounts::Person, shape::Fields>> data_form_of(const Page& page, http::Response& instead) {
-    auto person = customer_of(page.ctx);
-    if (!person) {
-        instead = http::see_other("/account/sign-in?return_to=%2Faccount%2Fdata");
-        return {};
-    }
-    auto form = http::parse_form(page.request.body).value_or(shape::Fields{});
-    if (!may_send(page, form)) {
-        instead = onward(page, "/account/data", "expired");
-        return {};
-    }
-    return std::pair{*person, std::move(form)};
-}
+std::optional<Sent> sent_of_customer(const Page& page, http::Response& instead) { return sent_of(page, customer_of(page.ctx), "/account/data", instead); }
 
 FormPage keep_form(std::string request, std::string token) {
     FormPage form{.heading = "Keep your account?", .lead = "Press the button, and your account stays as it is.", .action = "/account/keep", .button = "Keep my account"};
@@ -78,9 +65,9 @@ Task<Result<http::Response>> account_data(App& app, Ctx ctx, const http::Request
 Task<Result<http::Response>> ask_for_copy_form(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     http::Response instead;
-    auto sent = data_form_of(page, instead);
+    auto sent = sent_of_customer(page, instead);
     if (!sent) co_return instead;
-    auto asked = co_await privacy::ask_for_copy(app, ctx, sent->first);
+    auto asked = co_await privacy::ask_for_copy(app, ctx, sent->person);
     if (!asked) co_return refuse(std::move(asked.error()));
     co_return onward(page, "/account/data", "copy_asked");
 }
@@ -93,18 +80,15 @@ Task<Result<http::Response>> account_data_file(App& app, Ctx ctx, const http::Re
     if (!id) co_return refuse(privacy::not_found);
     auto copy = co_await privacy::fetch_copy(app, ctx, *id, *person);
     if (!copy) co_return refuse(std::move(copy.error()));
-    auto response = http::json_text(std::move(*copy));
-    response.set("Content-Disposition", "attachment; filename=\"my-data-" + id->text() + ".json\"");
-    response.set("Cache-Control", "private, no-store");
-    co_return response;
+    co_return privacy::copy_answer(std::move(*copy), *id);
 }
 
 Task<Result<http::Response>> ask_for_deletion_form(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     http::Response instead;
-    auto sent = data_form_of(page, instead);
+    auto sent = sent_of_customer(page, instead);
     if (!sent) co_return instead;
-    auto asked = co_await privacy::ask_for_deletion(app, ctx, sent->first, field(sent->second, "password"), accounts::visitor_of(request));
+    auto asked = co_await privacy::ask_for_deletion(app, ctx, sent->person, field(sent->form, "password"), accounts::visitor_of(request));
     if (asked) co_return onward(page, "/account/data", "deletion_asked");
     auto& refusal = asked.error();
     std::vector<std::string> open;
@@ -112,17 +96,17 @@ Task<Result<http::Response>> ask_for_deletion_form(App& app, Ctx ctx, const http
         for (auto& fault : refusal.errors) open.push_back(std::move(fault.detail));
     auto words = open.empty() ? words_for(refusal) : std::string();
     if (open.empty() && words.empty()) co_return refuse(std::move(refusal));
-    co_return co_await show(page, sent->first, std::move(words), std::move(open), refusal.status);
+    co_return co_await show(page, sent->person, std::move(words), std::move(open), refusal.status);
 }
 
 Task<Result<http::Response>> withdraw_deletion_form(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     http::Response instead;
-    auto sent = data_form_of(page, instead);
+    auto sent = sent_of_customer(page, instead);
     if (!sent) co_return instead;
-    auto id = privacy::RequestId::parse(field(sent->second, "id"));
+    auto id = privacy::RequestId::parse(field(sent->form, "id"));
     if (!id) co_return refuse(privacy::not_found);
-    auto kept = co_await privacy::withdraw_deletion(app, ctx, *id, sent->first);
+    auto kept = co_await privacy::withdraw_deletion(app, ctx, *id, sent->person);
     if (!kept) co_return refuse(std::move(kept.error()));
     co_return onward(page, "/account/data", "account_kept");
 }

@@ -12,7 +12,9 @@ struct Sent {
     accounts::Person person;
     shape::Fields form;
 };
-/// Nothing where the answer is given already (`instead`): nobody is signed in, or the form is not ours.
+/// Nothing where the answer is given already (`instead`): nobody is signed in (`who`), or the form is not ours. Both lead back to the page `from`.
+std::optional<Sent> sent_of(const Page& page, const std::optional<accounts::Person>& who, std::string_view from, http::Response& instead);
+/// The same for the forms of "Sign-in and security", which are for whoever is signed in.
 std::optional<Sent> sent_of(const Page& page, http::Response& instead);
 
 /// The session this browser is signed in by.

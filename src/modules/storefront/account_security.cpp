@@ -85,19 +85,19 @@ std::optional<accounts::SessionId> this_session(const Page& page) {
     return session ? std::optional(session->session) : std::nullopt;
 }
 
-std::optional<Sent> sent_of(const Page& page, http::Response& instead) {
-    auto person = accounts::person_of(page.ctx);
-    if (!person) {
-        instead = http::see_other("/account/sign-in?return_to=%2Faccount%2Fsecurity");
+std::optional<Sent> sent_of(const Page& page, const std::optional<accounts::Person>& who, std::string_view from, http::Response& instead) {
+    if (!who) {
+        instead = http::see_other("/account/sign-in?return_to=" + http::percent_encode(from));
         return {};
     }
     auto form = http::parse_form(page.request.body).value_or(shape::Fields{});
     if (!may_send(page, form)) {
-        instead = onward(page, "/account/security", "expired");
+        instead = onward(page, std::string(from), "expired");
         return {};
     }
-    return Sent{*person, std::move(form)};
+    return Sent{*who, std::move(form)};
 }
+std::optional<Sent> sent_of(const Page& page, http::Response& instead) { return sent_of(page, accounts::person_of(page.ctx), "/account/security", instead); }
 
 Task<Result<http::Response>> wrong_on_security(const Page& page, accounts::Person person, std::string id, Refusal refusal) {
     auto words = words_for(refusal);
