@@ -12,6 +12,5 @@ Reading read_jpeg(std::string_view file);   ///< pure; as read_header
 Reading read_png(std::string_view file);
 Reading read_gif(std::string_view file);
 Reading read_webp(std::string_view file);
-Reading read_avif(std::string_view file);
 
 }  // namespace vitrine::images

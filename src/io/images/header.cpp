@@ -91,7 +91,7 @@ std::expected<Header, std::string> read_header(Format format, std::string_view f
         case Format::png: header = read_png(file); break;
         case Format::gif: header = read_gif(file); break;
         case Format::webp: header = read_webp(file); break;
-        case Format::avif: header = read_avif(file); break;
+        case Format::avif:
         case Format::svg:
         case Format::mp4:
         case Format::webm:

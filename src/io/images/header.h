@@ -2,6 +2,7 @@
 // What a file is by its bytes, and how big what it holds would be once decoded: read from headers alone, before any decoder sees the file.
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,9 +29,10 @@ struct Header {
     std::int64_t scans = 1;       ///< of a JPEG: each makes a decoder go over the whole picture again
 };
 
-/// Pure. Reads the structure of a JPEG, PNG, GIF, WebP or AVIF held in memory to its end, without decoding. What does not hold together is refused with a reason
-/// for people: cut off, no dimensions, two different ones, bytes behind the end (where other files hide).
-/// Sources: ITU-T T.81, ISO/IEC 15948, GIF89a, RFC 9649, ISO/IEC 23000-22.
+/// Pure. Reads the structure of a JPEG, PNG, GIF or WebP held in memory to its end, without decoding. What does not hold together is refused with a reason for
+/// people: cut off, no dimensions, two different ones. Bytes behind the end are not looked at: what is served is written anew from the points.
+/// AVIF is refused: its container and the stream inside may name different sizes, and only a decoder would notice.
+/// Sources: ITU-T T.81, ISO/IEC 15948, GIF89a, RFC 9649.
 std::expected<Header, std::string> read_header(Format format, std::string_view file);
 
 }  // namespace vitrine::images
