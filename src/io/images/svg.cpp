@@ -81,7 +81,7 @@ private:
         if (is_ours) name.remove_prefix(svg_space.size());
         bool is_root = depth_ == 1;
         if (is_root && (!is_ours || name != "svg")) return stop("this file holds no SVG");
-        bool is_allowed = is_ours && is_svg_element(name) && (is_root || name != "svg") && !(name == "use" && inside_target_ != 0);
+        bool is_allowed = is_ours && is_svg_element(name) && (is_root || name != "svg") && !(name == "use" && (inside_target_ != 0 || inside_named_ != 0));
         if (!is_allowed) {
             ++out_.dropped;
             dropped_at_ = depth_;
@@ -91,8 +91,15 @@ private:
         out_.text += "<" + open_.emplace_back(name);
         if (is_root) begin_root(attributes);
         if (inside_target_ == 0 && is_svg_target(name)) inside_target_ = depth_;
+        if (inside_named_ == 0 && !is_root && is_named(attributes)) inside_named_ = depth_;
         for (auto at = attributes; *at; at += 2) attribute(name, at[0], at[1], is_root);
         is_tag_open_ = true;
+    }
+
+    static bool is_named(const char** attributes) {
+        for (auto at = attributes; *at; at += 2)
+            if (std::string_view(at[0]) == "id") return true;
+        return false;
     }
 
     void begin_root(const char** attributes) {
@@ -124,7 +131,7 @@ private:
 
     void attribute(std::string_view element, std::string_view key, std::string_view value, bool is_root) {
         if (key.starts_with(xlink_space)) key.remove_prefix(xlink_space.size());
-        if (is_root && (key == "width" || key == "height")) return;
+        if (is_root && (key == "width" || key == "height" || key == "id")) return;
         std::string written(value);
         if (key == "style") written = safe_svg_style(value, inside_target_ != 0);
         bool is_kept = key == "style" ? !written.empty() : is_svg_attribute(element, key) && is_safe_svg_value(key, value, inside_target_ != 0);
@@ -147,6 +154,7 @@ private:
             open_.pop_back();
         }
         if (inside_target_ == depth_) inside_target_ = 0;
+        if (inside_named_ == depth_) inside_named_ = 0;
         --depth_;
     }
 
@@ -169,6 +177,7 @@ private:
     size_t elements_ = 0, depth_ = 0;
     size_t dropped_at_ = 0;      ///< the depth of the element that is left out with all below it
     size_t inside_target_ = 0;   ///< the depth of the element that others refer to; within it nothing refers further
+    size_t inside_named_ = 0;    ///< the depth of the element with an id: a use within it could be used again, and so on until memory ends
     bool is_tag_open_ = false;
 };
 
