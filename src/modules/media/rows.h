@@ -60,4 +60,12 @@ struct ObjectRow {
 };
 SHAPE(ObjectRow, key, digest, size, media_type, width, height)
 
+/// What the story of a media says of a file that came.
+struct UploadDetail {
+    std::string filename;
+    Kind kind = Kind::picture;
+    std::int64_t size = 0;
+};
+SHAPE(UploadDetail, filename, kind, size)
+
 }  // namespace vitrine::media
