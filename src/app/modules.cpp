@@ -9,6 +9,7 @@
 #include "modules/fulfilment/module.h"
 #include "modules/imports/module.h"
 #include "modules/ledger/module.h"
+#include "modules/media/module.h"
 #include "modules/notices/module.h"
 #include "modules/operations/module.h"
 #include "modules/orders/module.h"
@@ -34,7 +35,7 @@ namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
+    static const std::array list{stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), media::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
                                  quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), outgoing::module(), storefront::module()};
     return list;

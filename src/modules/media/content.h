@@ -22,6 +22,9 @@ struct Made {
     std::vector<MadeFile> files;
 };
 
+/// Whether the file as it came is kept beside what is shown: other renditions may be made of it later.
+inline bool needs_original(Kind kind) { return kind == Kind::picture || kind == Kind::drawing; }
+
 /// Why a file is refused: a stable code, and a sentence for whoever sent it.
 struct Unfit {
     std::string code, detail;

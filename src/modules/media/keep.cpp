@@ -67,12 +67,10 @@ Task<void> name_all(App& app, Ctx ctx, MediaId media, std::string edition, const
         keys.push_back(parcel.key), types.push_back(parcel.media_type), digests.push_back({parcel.digest}), sizes.push_back(parcel.size);
         widths.push_back(parcel.width), heights.push_back(parcel.height);
     }
-    auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
-        tx.send(sql::note_objects(media, edition, keys, digests, sizes, types, widths, heights));
-        co_return true;
-    };
+    auto body = [&](pg::Tx& tx) -> Task<Result<std::int64_t>> { co_return co_await tx.ask(sql::note_objects(media, edition, keys, digests, sizes, types, widths, heights)); };
     auto named = co_await app.db.transaction(ctx, body);
     check(named.has_value(), "naming objects refuses nothing");
+    if (*named != std::ssize(parcels)) throw std::runtime_error("a file of the same content is being deleted; it is put again afterwards");
 }
 
 std::string digest_of_file(const std::string& path) {
@@ -98,9 +96,9 @@ Task<void> keep_files(App& app, Ctx ctx, Edition edition, std::vector<MadeFile> 
     co_await put_all(app, std::move(parcels));
 }
 
-Task<void> keep_original(App& app, Ctx ctx, MediaId media, std::string path, std::string digest, std::int64_t size, std::string media_type) {
-    std::vector<Parcel> parcels{{.key = rules::original_key(ctx.store, digest), .digest = digest, .path = std::move(path), .media_type = std::move(media_type), .size = size}};
-    co_await name_all(app, ctx, media, rules::original_edition(digest), parcels);
+Task<void> keep_original(App& app, Ctx ctx, Edition edition, std::string digest, std::int64_t size, std::string media_type) {
+    std::vector<Parcel> parcels{{.key = rules::original_key(ctx.store, digest, edition.is_private), .digest = digest, .path = edition.checked_path, .media_type = std::move(media_type), .size = size}};
+    co_await name_all(app, ctx, edition.media, rules::original_edition(digest), parcels);
     co_await put_all(app, std::move(parcels));
 }
 

@@ -16,7 +16,7 @@ struct Edition {
 /// Names all files of an edition in the database and puts them, several at once. Repeatable. std::runtime_error when the store does not take one: then nothing
 /// of it may be shown, and the next attempt puts the same under the same names.
 Task<void> keep_files(App& app, Ctx ctx, Edition edition, std::vector<MadeFile> files);
-/// The same for the file as it came, which nobody is shown.
-Task<void> keep_original(App& app, Ctx ctx, MediaId media, std::string path, std::string digest, std::int64_t size, std::string media_type);
+/// The same for the file as it came (`checked_path`), which nobody is shown.
+Task<void> keep_original(App& app, Ctx ctx, Edition edition, std::string digest, std::int64_t size, std::string media_type);
 
 }  // namespace vitrine::media

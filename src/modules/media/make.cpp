@@ -149,8 +149,9 @@ Task<void> make_media(App& app, const jobs::Attempt& attempt, const MakeMedia& w
     if (!made) co_return co_await end_upload(app, attempt, *upload, UploadState::refused, made.error().code, made.error().detail);
 
     auto edition = rules::edition_of(attempt.ctx.store, digest, {});
-    co_await keep_original(app, attempt.ctx, upload->media_id, scratch.path(), digest, upload->size, made->media_type);
-    co_await keep_files(app, attempt.ctx, {upload->media_id, edition, upload->is_private, scratch.path()}, made->files);
+    Edition kept{upload->media_id, edition, upload->is_private, scratch.path()};
+    if (needs_original(made->kind)) co_await keep_original(app, attempt.ctx, kept, digest, upload->size, made->media_type);
+    co_await keep_files(app, attempt.ctx, kept, made->files);
     co_await publish(app, attempt, *upload, *made, name, digest, edition);
 }
 

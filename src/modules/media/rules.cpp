@@ -120,9 +120,9 @@ std::string edition_of(StoreId store, std::string_view digest, images::Focus foc
 
 std::string original_edition(std::string_view digest) { return "original-" + hex_of(digest).substr(0, 24); }
 
-std::string original_key(StoreId store, std::string_view digest) {
+std::string original_key(StoreId store, std::string_view digest, bool is_private) {
     auto name = hex_of(digest);
-    return "originals/" + uuid_text(store.value) + "/" + name.substr(0, 2) + "/" + name;
+    return "originals/" + uuid_text(store.value) + "/" + name.substr(0, 2) + "/" + name + (is_private ? "-private" : "");
 }
 
 std::string part_key(StoreId store, UploadId upload, std::int64_t at_byte, std::string_view digest) {

@@ -50,7 +50,7 @@ std::string edition_of(StoreId store, std::string_view digest, images::Focus foc
 /// What the rows of a file as it came say instead of an edition.
 std::string original_edition(std::string_view digest);
 
-std::string original_key(StoreId store, std::string_view digest);
+std::string original_key(StoreId store, std::string_view digest, bool is_private);
 std::string part_key(StoreId store, UploadId upload, std::int64_t at_byte, std::string_view digest);
 /// `file`: "copper-jar-thumb.webp".
 std::string rendition_key(bool is_private, std::string_view edition, std::string_view file);
