@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t mib = 1024 * 1024;
 constexpr std::int64_t most_side = 20'000, most_points = 60'000'000, most_frames = 200, most_points_of_frames = 200'000'000, most_scans = 100;
+constexpr size_t edition_letters = 24;
 constexpr std::string_view recipe = "1";   // another one makes other files of the same picture: then editions must differ
 constexpr auto widths = std::to_array<std::int32_t>({160, 320, 480, 640, 960, 1280});
 constexpr auto square_widths = std::to_array<std::int32_t>({160, 320, 640});
@@ -64,12 +65,15 @@ Kind kind_of(images::Format format) {
 bool is_accepted(images::Format format) { return format != images::Format::avif && format != images::Format::webm; }
 
 std::string name_of(std::string_view filename) {
-    constexpr size_t longest = 60;
+    constexpr size_t longest = 60, most_digits = 11;  // more in a row could be a card's number, which passes no gate in an address
+    size_t digits = 0;
     filename = filename.substr(filename.find_last_of("/\\") + 1);
     if (auto dot = filename.rfind('.'); dot != std::string_view::npos && dot > 0) filename = filename.substr(0, dot);
     std::string out;
     for (char c : lower_ascii(filename)) {
-        bool is_kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        bool is_digit = c >= '0' && c <= '9';
+        if (is_digit && ++digits > most_digits) continue;
+        bool is_kept = is_digit || (c >= 'a' && c <= 'z');
         if (is_kept) out += c;
         else if (!out.empty() && out.back() != '-') out += '-';
         if (out.size() == longest) break;
@@ -115,7 +119,13 @@ std::vector<images::Wish> plan(std::int32_t width, std::int32_t height) {
 
 std::string edition_of(StoreId store, std::string_view digest, images::Focus focus) {
     auto text = store.text() + "|" + hex_of(digest) + "|" + std::to_string(focus.x) + "|" + std::to_string(focus.y) + "|" + std::string(recipe);
-    return crypto::hex(crypto::sha256(text)).substr(0, 24);
+    // Letters only: digits in a row could be taken for a card's number, and no address with one passes the gate.
+    std::string out;
+    for (unsigned char byte : crypto::bytes_of(crypto::sha256(text))) {
+        if (out.size() == edition_letters) break;
+        out += char('a' + (byte >> 4)), out += char('a' + (byte & 15));
+    }
+    return out;
 }
 
 std::string original_edition(std::string_view digest) { return "original-" + hex_of(digest).substr(0, 24); }
@@ -134,7 +144,7 @@ std::string rendition_key(bool is_private, std::string_view edition, std::string
 }
 
 bool is_edition(std::string_view text) {
-    return text.size() == 24 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    return text.size() == edition_letters && std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'p'; });
 }
 
 std::vector<Fault> alt_faults(const std::map<std::string, std::string>& alt, const std::string& at) {

@@ -12,7 +12,7 @@ create table media.media (
     media_type text not null,
     digest bytea not null check (octet_length(digest) = 32),
     size bigint not null check (size > 0),
-    edition text not null check (edition ~ '^[0-9a-f]{24}$'),
+    edition text not null check (edition ~ '^[a-p]{24}$'),
     width integer not null check (width >= 0),
     height integer not null check (height >= 0),
     duration_ms bigint not null default 0 check (duration_ms >= 0),
@@ -45,7 +45,7 @@ create table media.changes (
 call vitrine.protect('media.changes', 'select, insert');
 
 -- What lies in the object store. pending: about to be put; stored: there and made sure of; retired: nothing shows it any more, deleted when pages that were
--- made before have run out.
+-- made before have run out; doomed: being deleted, so nobody puts it meanwhile.
 create table media.objects (
     store_id uuid not null,
     key text not null check (length(key) <= 400),
@@ -56,7 +56,7 @@ create table media.objects (
     media_type text not null,
     width integer not null default 0,
     height integer not null default 0,
-    state text not null default 'pending' check (state in ('pending', 'stored', 'retired')),
+    state text not null default 'pending' check (state in ('pending', 'stored', 'retired', 'doomed')),
     changed_at timestamptz not null default now(),
     primary key (store_id, key)
 );
