@@ -108,7 +108,7 @@ html::Members checkout_frame(const Page& page, const Checkout& checkout, Step st
     data["faults"] = false;
     data["has_panels"] = !answered.empty();
     data["panels"] = std::move(answered);
-    data["summary"] = summary(checkout);
+    data["summary"] = summary(page, checkout);
     add_codes(data, checkout.cart, page.request.path, "summary");
     data["cart_id"] = checkout.cart.id.text();
     data["version"] = std::to_string(checkout.cart.version);

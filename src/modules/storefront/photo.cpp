@@ -17,7 +17,6 @@ void add_photo(html::Members& into, const std::optional<media::Picture>& picture
                                {"webp", media::srcset(*picture, "webp", place.is_square, media_base)},
                                {"jpeg", media::srcset(*picture, "jpg", place.is_square, media_base)},
                                {"src", media::address(*picture, "jpg", usual_width, place.is_square, media_base)},
-                               {"whole", media::address(*picture, "jpg", picture->width, false, media_base)},
                                {"sizes", place.sizes},
                                {"width", int(place.is_square ? side : picture->width)},
                                {"height", int(place.is_square ? side : picture->height)},

@@ -96,7 +96,7 @@ void add_gallery(html::Members& into, const Page& page, const search::ProductVie
     add_photo(into, seen.front(), product.title, page.store->language, base, on_product_page);
     html::List others;
     for (size_t i = 1; i < seen.size(); ++i) {
-        html::Members other{{"number", int(i + 1)}};
+        html::Members other{{"whole", media::address(seen[i], "jpg", seen[i].width, false, base)}};
         add_photo(other, seen[i], product.title, page.store->language, base, below_product);
         others.push_back(std::move(other));
     }
