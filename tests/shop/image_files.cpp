@@ -179,6 +179,8 @@ void add_drawings(std::vector<HostileFile>& out) {
 std::string jpeg_file(int width, int height, int seed) { return drawn(width, height, seed, images::Format::jpeg); }
 std::string webp_file(int width, int height) { return drawn(width, height, 0, images::Format::webp); }
 
+std::string jpeg_with_orientation(const std::string& jpeg, int orientation) { return with_segment(jpeg, char(0xE1), exif(orientation, "turned")); }
+
 std::string png_chunk(const std::string& type, const std::string& data) {
     auto named = type + data;
     return big(data.size(), 4) + named + big(crc32(0, reinterpret_cast<const Bytef*>(named.data()), uInt(named.size())), 4);

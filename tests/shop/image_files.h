@@ -9,6 +9,7 @@ namespace vitrine::test {
 std::string jpeg_file(int width, int height, int seed = 0);   ///< shapes in colours that differ by seed
 std::string webp_file(int width, int height);
 std::string png_file(int width, int height);                  ///< of its own making: grey
+std::string jpeg_with_orientation(const std::string& jpeg, int orientation);   ///< as EXIF counts them
 std::string png_chunk(const std::string& type, const std::string& data);
 std::string zeros_deflated(std::size_t count);                ///< what inflates to so many zeros
 
