@@ -25,13 +25,15 @@ std::string repeated(const std::string& text, int times) {
     return out;
 }
 
+thread_local images::Wish wanted;
+
+/// Drawn big, then made as wide as is asked for: at most 1920.
 std::string drawn(int width, int height, int seed, images::Format format) {
     auto number = [](int value) { return std::to_string(value); };
     auto svg = "<svg xmlns='http://www.w3.org/2000/svg' width='" + number(width) + "' height='" + number(height) + "'><rect width='100%' height='100%' fill='rgb(" + number(60 + seed * 37 % 190) + ",120,90)'/>" +
                "<circle cx='" + number(width / 3) + "' cy='" + number(height / 3) + "' r='" + number(std::max(1, width / 5)) + "' fill='rgb(210," + number(seed * 53 % 250) + ",60)'/></svg>";
-    auto wanted = format;
-    images::Plan plan = wanted == images::Format::jpeg ? images::Plan([](std::int32_t, std::int32_t) { return std::vector<images::Wish>{{"", images::Format::jpeg, 100'000}}; })
-                                                       : images::Plan([](std::int32_t, std::int32_t) { return std::vector<images::Wish>{{"", images::Format::webp, 100'000}}; });
+    wanted = {"", format, width};
+    images::Plan plan = [](std::int32_t, std::int32_t) { return std::vector<images::Wish>{wanted}; };
     auto rendered = images::render_svg(svg, plan, {}, std::chrono::seconds(60));
     if (!rendered) throw std::runtime_error(rendered.error());
     return rendered->renditions.at(0).bytes;
