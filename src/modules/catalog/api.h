@@ -113,8 +113,6 @@ struct CategoryRow {
     std::optional<CategoryId> parent;
 };
 SHAPE(CategoryRow, id, slug, name, name_local, parent)
-/// Of these products those that there are, whatever their status.
-pg::Query<std::vector<ProductId>> known_products(const std::vector<ProductId>& ids);
 /// The whole tree, by position.
 pg::Query<std::vector<CategoryRow>> categories();
 

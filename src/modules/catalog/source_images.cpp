@@ -25,7 +25,6 @@ pg::Query<std::vector<SourceImage>> source_images(const std::vector<ProductId>& 
 pg::Query<std::vector<StoredProduct>> products_after(const std::string& slug, std::int32_t limit, const std::optional<std::string>& category, const std::vector<std::string>& statuses) {
     return sql::products_after(slug, limit, category, statuses);
 }
-pg::Query<std::vector<ProductId>> known_products(const std::vector<ProductId>& ids) { return sql::known_products(ids); }
 pg::Query<std::int32_t> options_columns() { return sql::most_options(); }
 
 }  // namespace vitrine::catalog

@@ -1,3 +1,4 @@
+#include "modules/catalog/products/api.h"
 #include "modules/media/make.h"
 
 #include <filesystem>

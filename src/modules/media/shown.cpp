@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "modules/catalog/products/api.h"
 #include "modules/media/library.h"
 #include "modules/media/sql.h"
 

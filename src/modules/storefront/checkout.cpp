@@ -63,13 +63,9 @@ html::List panels(const Page& page, const Checkout& checkout, Step step) {
     return list;
 }
 
-html::Data summary(const Page& page, const Checkout& checkout) {
+html::Data summary(const Checkout& checkout) {
     html::List lines;
-    for (const auto& line : checkout.cart.lines) {
-        auto data = line_data(line);
-        add_photo_of(data, page, line.product_slug, line.title);
-        lines.push_back(std::move(data));
-    }
+    for (const auto& line : checkout.cart.lines) lines.push_back(line_data(line));
     return html::Data{{"count_text", counted(checkout.cart.item_count, "item", "items")},
                       {"total", format_for_people(checkout.cart.totals.total)},
                       {"lines", std::move(lines)},
@@ -108,7 +104,7 @@ html::Members checkout_frame(const Page& page, const Checkout& checkout, Step st
     data["faults"] = false;
     data["has_panels"] = !answered.empty();
     data["panels"] = std::move(answered);
-    data["summary"] = summary(page, checkout);
+    data["summary"] = summary(checkout);
     add_codes(data, checkout.cart, page.request.path, "summary");
     data["cart_id"] = checkout.cart.id.text();
     data["version"] = std::to_string(checkout.cart.version);
@@ -125,7 +121,6 @@ html::Members order_line(const orders::OrderLine& line, const search::Snapshot& 
                        {"quantity", std::to_string(line.quantity)},
                        {"total", format_for_people(line.total)}};
     add_picture(data, facts ? facts->category_slug : "", line.title, line.product_slug);
-    add_photo(data, snapshot.picture(line.product_slug), line.title, {}, {}, in_line);
     return data;
 }
 
