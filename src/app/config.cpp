@@ -248,6 +248,8 @@ Settings load_settings(const std::string& file, const std::function<const char*(
     else if (std::filesystem::exists("vitrine.toml")) apply_file(settings, "vitrine.toml");
     apply_environment(settings, environment);
     for (const auto& flag : flags) apply(settings, find_setting(flag.name, "command line"), flag.value, "command line");
+    auto& folder = settings.shop.gateway_settings["media_folder"];
+    if (folder.empty()) folder = settings.var_folder + "/media";
     if (settings.shop.public_url.empty())
         settings.shop.public_url = (settings.http.tls_certificate_file.empty() ? "http://localhost:" : "https://localhost:") + std::to_string(settings.http.port);
     return settings;

@@ -12,64 +12,12 @@ struct media_library : test::MediaDesk {
     boost::json::value shown(std::string_view slug = "copper-pen") { return desk.get("/api/v1/products/" + std::string(slug)).json(); }
 };
 
-TEST_F(media_library, products_show_pictures_in_order_in_pages_data_and_lists) {
-    auto pen = product();
-    auto one = picture(1), two = picture(2);
-    auto set = show(pen, {two, one});
-    ASSERT_EQ(set.status, 200) << set.body;
-    desk.seen();
-    auto media = shown().at("media").as_array();
-    ASSERT_EQ(media.size(), 2u);
-    EXPECT_EQ(media[0].at("id").as_string(), two);
-    EXPECT_EQ(media[1].at("id").as_string(), one);
-    EXPECT_TRUE(std::string(media[0].at("blur").as_string()).starts_with("data:image/webp;base64,"));
-    auto path = std::string(media[0].at("path").as_string());
-    for (const char* ending : {".webp", "-medium.webp", "-thumb.webp", "-blur.webp", "-320.avif", ".jpg", "-square-320.webp"}) {
-        EXPECT_TRUE(std::filesystem::exists(file_of(path + ending))) << ending;
-        EXPECT_EQ(desk.get(path + ending).status, 200) << ending;
-    }
-    auto listed = desk.get("/api/v1/products?category=pens").json().at("items").at(0);
-    EXPECT_EQ(listed.at("picture").at("id").as_string(), two);
-    EXPECT_EQ(desk.get("/api/v1/admin/products/" + pen + "/media").json().at("items").as_array().size(), 2u);
-}
-
-TEST_F(media_library, a_picture_goes_straight_to_its_product) {
-    auto pen = product();
-    auto one = picture(1, R"(,"product":")" + pen + R"(","alt":{"en":"A pen"})");
-    desk.seen();
-    EXPECT_EQ(shown().at("media").at(0).at("id").as_string(), one);
-    EXPECT_EQ(shown().at("media").at(0).at("alt").at("en").as_string(), "A pen");
-    EXPECT_EQ(open("a.jpg", 10, R"(,"product":"prod_00000000000000000000000001")").code(), "catalog.product_unknown");
-}
-
 TEST_F(media_library, lists_of_pictures_name_their_faults) {
     auto pen = product();
     auto one = picture(1);
     EXPECT_EQ(show(pen, {one, one}).faults(), std::vector<std::string>{"/items/1 repeated"});
     EXPECT_EQ(show(pen, {"med_00000000000000000000000001"}).faults(), std::vector<std::string>{"/items/0/media unknown"});
     EXPECT_EQ(show("prod_00000000000000000000000001", {one}).code(), "catalog.product_unknown");
-}
-
-TEST_F(media_library, another_picture_in_its_place_has_another_address) {
-    auto pen = product();
-    auto one = picture(1);
-    show(pen, {one});
-    auto before = media(one).text("/url");
-    auto bytes = test::jpeg_file(320, 240, 9);
-    auto opened = desk.post(base + "/" + one + "/replacement", R"({"filename":"new.jpg","size":)" + std::to_string(bytes.size()) + "}");
-    ASSERT_EQ(opened.status, 201) << opened.body;
-    part(opened.text("/id"), 0, bytes);
-    work();
-    auto after = media(one);
-    EXPECT_NE(after.text("/url"), before);
-    EXPECT_EQ(after.number("/width"), 320);
-    EXPECT_EQ(after.text("/story/0/what"), "replaced");
-    desk.seen();
-    EXPECT_TRUE(after.text("/url").starts_with(std::string(shown().at("media").at(0).at("path").as_string()))) << "no page shows the old one";
-    EXPECT_TRUE(std::filesystem::exists(file_of(before))) << "pages that were made before may still ask for it";
-    work(std::chrono::days(8));
-    EXPECT_FALSE(std::filesystem::exists(file_of(before)));
-    EXPECT_TRUE(std::filesystem::exists(file_of(after.text("/url"))));
 }
 
 TEST_F(media_library, replacing_by_what_another_is_already_is_refused) {
@@ -118,18 +66,6 @@ TEST_F(media_library, only_what_no_product_shows_can_be_deleted) {
     EXPECT_TRUE(std::filesystem::exists(file_of(url)));
     work(std::chrono::days(8));
     EXPECT_EQ(files("public") + files("originals"), 0u);
-}
-
-TEST_F(media_library, what_is_private_is_at_no_public_address) {
-    auto pen = product();
-    auto one = picture(1, R"(,"is_private":true)");
-    auto view = media(one);
-    EXPECT_EQ(view.text("/url"), "");
-    EXPECT_EQ(files("public"), 0u);
-    EXPECT_GT(files("private"), 10u);
-    show(pen, {one});
-    desk.seen();
-    EXPECT_FALSE(shown().as_object().contains("media"));
 }
 
 TEST_F(media_library, gives_nothing_at_addresses_that_are_none) {

@@ -1,4 +1,3 @@
-#include "modules/catalog/products/api.h"
 #include "modules/media/make.h"
 
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include "io/storage/file.h"
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
+#include "modules/catalog/products/api.h"
 #include "modules/media/keep.h"
 #include "modules/media/rules.h"
 #include "modules/media/sql.h"

@@ -1,4 +1,3 @@
-#include "modules/catalog/products/api.h"
 #include "modules/media/uploads.h"
 
 #include <algorithm>
@@ -6,6 +5,7 @@
 #include "core/check.h"
 #include "io/crypto/digest.h"
 #include "io/telemetry/metrics.h"
+#include "modules/catalog/products/api.h"
 #include "modules/media/files.h"
 #include "modules/media/make.h"
 #include "modules/media/rules.h"
