@@ -12,7 +12,7 @@ namespace vitrine::media {
 namespace {
 
 constexpr std::int32_t page = 200;
-constexpr auto pending_for = std::chrono::days(2), between = std::chrono::hours(12);
+constexpr Duration pending_for = std::chrono::days(2), between = std::chrono::hours(12);
 
 Task<void> remove_all(storage::Store& store, std::vector<std::string> keys) {
     static auto counter = metrics::counter("vitrine_media_deleted_objects_total", "Files that were deleted from the store because nothing showed them");
