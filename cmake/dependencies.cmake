@@ -18,6 +18,7 @@ pkg_check_modules(NATS REQUIRED IMPORTED_TARGET libnats)
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(TOML REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(PANGO REQUIRED pangocairo cairo-pdf)  # print: src/io/pdf/canvas.cpp alone sees its headers
+pkg_check_modules(VIPS REQUIRED vips)  # pictures: src/io/images/render.cpp alone sees its headers
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 find_library(ROARING_LIBRARY roaring REQUIRED)  # Debian's package brings no .pc file
 find_library(STEMMER_LIBRARY stemmer REQUIRED)  # Snowball; no .pc file either
@@ -26,7 +27,7 @@ find_package(mimalloc QUIET)
 add_library(vitrine_io_dependencies INTERFACE)
 target_link_libraries(vitrine_io_dependencies INTERFACE
   Boost::headers Boost::url OpenSSL::SSL OpenSSL::Crypto CURL::libcurl ZLIB::ZLIB PkgConfig::BROTLI PkgConfig::SODIUM
-  PkgConfig::NATS PkgConfig::HIREDIS PostgreSQL::PostgreSQL spdlog::spdlog prometheus-cpp::core Threads::Threads)
+  PkgConfig::NATS PkgConfig::HIREDIS EXPAT::EXPAT PostgreSQL::PostgreSQL spdlog::spdlog prometheus-cpp::core Threads::Threads)
 
 add_library(vitrine_module_dependencies INTERFACE)
 target_link_libraries(vitrine_module_dependencies INTERFACE

@@ -9,6 +9,7 @@
 
 #include "core/text.h"
 #include "modules/accounts/api.h"
+#include "modules/media/api.h"
 #include "modules/notices/api.h"
 #include "modules/outgoing/api.h"
 #include "modules/payments/gateway.h"
@@ -153,6 +154,7 @@ SettingDoc process_setting(const notices::ProcessSetting& declared, const std::s
 std::vector<notices::ProcessSetting> process_settings() {
     std::vector<notices::ProcessSetting> all;
     for (const auto& declared : accounts::provider_settings()) all.push_back({.name = declared.name, .help = declared.help, .is_secret = declared.is_secret, .otherwise = declared.otherwise});
+    for (const auto& declared : media::process_settings()) all.push_back({.name = declared.name, .help = declared.help, .is_secret = declared.is_secret, .otherwise = declared.otherwise});
     for (auto declared : {notices::process_settings(), outgoing::process_settings()}) all.insert(all.end(), declared.begin(), declared.end());
     return all;
 }
@@ -246,6 +248,8 @@ Settings load_settings(const std::string& file, const std::function<const char*(
     else if (std::filesystem::exists("vitrine.toml")) apply_file(settings, "vitrine.toml");
     apply_environment(settings, environment);
     for (const auto& flag : flags) apply(settings, find_setting(flag.name, "command line"), flag.value, "command line");
+    auto& folder = settings.shop.gateway_settings["media_folder"];
+    if (folder.empty()) folder = settings.var_folder + "/media";
     if (settings.shop.public_url.empty())
         settings.shop.public_url = (settings.http.tls_certificate_file.empty() ? "http://localhost:" : "https://localhost:") + std::to_string(settings.http.port);
     return settings;
