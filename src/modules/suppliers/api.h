@@ -22,7 +22,6 @@ inline constexpr RefusalKind feed_not_found{"suppliers.feed_not_found", 404, "No
 inline constexpr RefusalKind run_not_found{"suppliers.run_not_found", 404, "No such run of a feed"};
 inline constexpr RefusalKind item_not_found{"suppliers.item_not_found", 404, "No such piece of a supplier"};
 inline constexpr RefusalKind code_taken{"suppliers.code_taken", 409, "This code is taken"};
-inline constexpr RefusalKind has_feeds{"suppliers.has_feeds", 409, "This supplier still has feeds"};
 inline constexpr RefusalKind feed_busy{"suppliers.feed_busy", 409, "A run of this feed has not ended"};
 inline constexpr RefusalKind not_held{"suppliers.run_not_held", 409, "This run does not wait for a decision"};
 inline constexpr RefusalKind run_over{"suppliers.run_over", 409, "This run has ended"};
