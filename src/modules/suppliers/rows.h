@@ -1,4 +1,5 @@
 #pragma once
+#include "io/pg/query.h"
 #include "modules/suppliers/items.h"
 #include "modules/suppliers/run.h"
 
@@ -72,9 +73,10 @@ struct ItemRow {
     std::optional<catalog::VariantId> variant;
     std::optional<SupplierId> best_supplier;
     std::optional<std::string> best_code;
+    std::optional<std::int64_t> published_quantity;   ///< what stock was last set to; sales since then are the shop's own
     std::int64_t version = 1;
 };
-SHAPE(ItemRow, id, identity, slug, sku, state, held_until, hold_reason, sold_to, product, variant, best_supplier, best_code, version)
+SHAPE(ItemRow, id, identity, slug, sku, state, held_until, hold_reason, sold_to, product, variant, best_supplier, best_code, published_quantity, version)
 
 /// A listed offer of an active supplier, for choosing the best.
 struct OfferRow {

@@ -147,6 +147,7 @@ create table suppliers.items (
     variant_id uuid,
     best_supplier uuid,
     best_code text,
+    published_quantity bigint check (published_quantity >= 0),
     version bigint not null default 1,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
