@@ -11,6 +11,7 @@
 #include "modules/accounts/api.h"
 #include "modules/notices/api.h"
 #include "modules/outgoing/api.h"
+#include "modules/suppliers/api.h"
 #include "modules/payments/gateway.h"
 #include "modules/shipping/couriers/api.h"
 
@@ -153,7 +154,7 @@ SettingDoc process_setting(const notices::ProcessSetting& declared, const std::s
 std::vector<notices::ProcessSetting> process_settings() {
     std::vector<notices::ProcessSetting> all;
     for (const auto& declared : accounts::provider_settings()) all.push_back({.name = declared.name, .help = declared.help, .is_secret = declared.is_secret, .otherwise = declared.otherwise});
-    for (auto declared : {notices::process_settings(), outgoing::process_settings()}) all.insert(all.end(), declared.begin(), declared.end());
+    for (auto declared : {notices::process_settings(), suppliers::process_settings(), outgoing::process_settings()}) all.insert(all.end(), declared.begin(), declared.end());
     return all;
 }
 

@@ -27,6 +27,7 @@
 #include "modules/storefront/module.h"
 #include "modules/stores/api.h"
 #include "modules/stores/module.h"
+#include "modules/suppliers/module.h"
 #include "modules/tenders/module.h"
 #include "modules/taxes/module.h"
 
@@ -36,7 +37,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), outgoing::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), outgoing::module(), storefront::module()};
     return list;
 }
 

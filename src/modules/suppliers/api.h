@@ -27,7 +27,6 @@ inline constexpr RefusalKind not_held{"suppliers.run_not_held", 409, "This run d
 inline constexpr RefusalKind run_over{"suppliers.run_over", 409, "This run has ended"};
 inline constexpr RefusalKind needs_upload{"suppliers.needs_upload", 409, "The files of this feed are uploaded"};
 inline constexpr RefusalKind unreadable{"suppliers.unreadable", 422, "The sample cannot be read as the feed says"};
-inline constexpr RefusalKind no_rate{"suppliers.no_rate", 409, "There is no exchange rate into the store's currency"};
 inline constexpr RefusalKind is_sold{"suppliers.item_sold", 409, "This piece is sold"};
 
 /// Pure. What this module wants to be told: whether feeds may be fetched from private addresses, and where files are dropped.
