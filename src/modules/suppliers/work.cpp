@@ -103,7 +103,7 @@ Task<void> save_findings(App& app, const Ctx& ctx, const RunRow& run, const Chec
 
 void alarm(const RunRow& run, const Checked& checked) {
     if (checked.counts.jumps == 0) return;
-    metrics::counter("vitrine_supplier_price_jumps_total", "Prices of suppliers that moved by more than their feed's limit").add(double(checked.counts.jumps));
+    metrics::counter("vitrine_supplier_price_jumps_total", "Prices of suppliers that moved by more than their feed's limit").add(double(checked.counts.jumps));  // not money: a count
     log::warn("suppliers.price_jumps", {{"run", run.id.text()}, {"jumps", std::to_string(checked.counts.jumps)}});
 }
 
