@@ -62,6 +62,8 @@ std::vector<Rule> rules(Instant now) {
         {"risk.reviews", sql::risk_reviews()},
         {"parcels.goods", sql::parcels_goods()},
         {"parcels.news", sql::parcels_news()},
+        {"suppliers.best", sql::suppliers_best()},
+        {"suppliers.stock", sql::suppliers_stock()},
         {"events.sequence", sql::events_sequence()},
         {"jobs.parked", sql::jobs_parked(now - parked_for_long), Severity::warning},
     };

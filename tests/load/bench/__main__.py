@@ -1,4 +1,4 @@
-"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order growth idle start import edits payments orders-list; none means all.
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order growth idle start import edits payments orders-list suppliers; none means all.
 
 Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too; --full adds what takes long.
 """
@@ -12,6 +12,7 @@ import sys
 import growth
 import measures
 import orders_list
+import supplier_feed
 from tools import BUILD
 import payments
 from shop import ROOT, Failed, Shop
@@ -20,7 +21,7 @@ from table import Table
 PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
 
 
-measures.ALL |= {"payments": payments.payments, "growth": growth.growth, "orders-list": orders_list.orders_list}
+measures.ALL |= {"payments": payments.payments, "growth": growth.growth, "orders-list": orders_list.orders_list, "suppliers": supplier_feed.supplier_feed}
 
 
 def machine():
