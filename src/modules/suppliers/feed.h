@@ -77,7 +77,7 @@ struct PreviewInput {
     Layout layout;
     Pricing pricing;
     Currency currency;                           ///< of rows that name none
-    Text<1, 200'000> sample;
+    std::string sample;                          ///< up to 200,000 bytes as the file has them
 };
 SHAPE(PreviewInput, layout, pricing, currency, sample)
 struct PreviewColumn {

@@ -10,6 +10,23 @@ namespace {
 namespace json = boost::json;
 constexpr size_t deepest = 64;
 
+/// Numbers are kept as they are written: weights and prices are decimal, and a parser makes them binary.
+std::string with_numbers_as_text(std::string_view record) {
+    std::string out;
+    out.reserve(record.size() + record.size() / 8);
+    bool is_in_string = false, is_escaped = false, is_in_number = false;
+    for (char c : record) {
+        bool continues = (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+        if (is_in_number && !continues) out += '"', is_in_number = false;
+        if (!is_in_string && !is_in_number && ((c >= '0' && c <= '9') || c == '-')) out += '"', is_in_number = true;
+        out += c;
+        if (is_escaped) is_escaped = false;
+        else if (is_in_string) is_escaped = c == '\\', is_in_string = c != '"';
+        else if (c == '"') is_in_string = true;
+    }
+    return out;
+}
+
 class JsonRows : public FeedRows {
 public:
     JsonRows(imports::ByteSource bytes, std::string list, bool are_lines) : bytes_(std::move(bytes)), list_(std::move(list)), are_lines_(are_lines) {}
@@ -120,8 +137,7 @@ private:
         boost::system::error_code why;
         json::parse_options options;
         options.max_depth = 16;
-        options.numbers = json::number_precision::precise;
-        auto value = json::parse(text, why, {}, options);
+        auto value = json::parse(with_numbers_as_text(text), why, {}, options);
         if (why || !value.is_object()) row.fault = "json.malformed";
         else put_members("", value.as_object(), row);
     }

@@ -7,7 +7,7 @@
 namespace vitrine::suppliers {
 namespace {
 
-constexpr size_t most_rows = 20;
+constexpr size_t most_rows = 20, largest_sample_bytes = 200'000;
 
 struct Ground {
     Currency store;
@@ -36,7 +36,7 @@ PreviewRow row_of(const FeedRow& row, RowMapper& mapper, const FeedRows& rows, c
 }
 
 Result<Preview> read(const PreviewInput& in, const Ground& ground) {
-    auto rows = open_rows(in.layout, imports::bytes_of(std::string_view(in.sample.str())));
+    auto rows = open_rows(in.layout, imports::bytes_of(std::string_view(in.sample)));
     RowMapper mapper(in.layout, in.currency);
     Preview out;
     std::vector<std::string> examples;
@@ -60,6 +60,7 @@ Result<Preview> read(const PreviewInput& in, const Ground& ground) {
 Task<Result<Preview>> preview(App& app, Ctx ctx, PreviewInput in) {
     auto faults = faults_of(in.layout);
     for (auto& fault : faults_of(in.pricing)) faults.push_back(std::move(fault));
+    if (in.sample.empty() || in.sample.size() > largest_sample_bytes) faults.push_back({"/sample", "out_of_range", "give the first rows of a file, at most 200,000 bytes"});
     if (!faults.empty()) co_return refuse(refusals::invalid, {}, std::move(faults));
     Ground ground{app.stores->known(ctx.store)->currency, {}};
     auto rates = co_await app.db.read(ctx, sql::rates_on(format_rfc3339(ctx.now).substr(0, 10)));

@@ -130,7 +130,9 @@ void routes(http::Routes<App>& routes) {
     routes.get(feeds, get_feeds, options(read, "The feeds of all suppliers"));
     routes.post(feeds, post_feed, options(write, "Adds a feed", {supplier_not_found, code_taken}));
     routes.get(feeds + "/fields", get_fields, options(read, "What a column of a file can be mapped to"));
-    routes.post(feeds + "/preview", post_preview, options(write, "How the beginning of a file would be read and priced; changes nothing", {unreadable}));
+    auto sample = options(write, "How the beginning of a file would be read and priced; changes nothing", {unreadable});
+    sample.body_limit_bytes = 512 * 1024;
+    routes.post(feeds + "/preview", post_preview, sample);
     routes.get(feeds + "/{id}", get_feed, options(read, "A feed, without its secrets", {feed_not_found}));
     routes.put(feeds + "/{id}", put_feed, options(write, "Replaces what was said of a feed; secrets that are left out stay", {feed_not_found, code_taken, refusals::stale_version}));
     routes.post(feeds + "/{id}/runs", post_run, options(write, "Runs a feed now", {feed_not_found, feed_busy, needs_upload, imports::not_found, imports::parts_missing}));
