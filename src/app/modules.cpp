@@ -16,6 +16,7 @@
 #include "modules/payments/module.h"
 #include "modules/prices/module.h"
 #include "modules/promotions/module.h"
+#include "modules/quality/module.h"
 #include "modules/quotes/api.h"
 #include "modules/quotes/module.h"
 #include "modules/returns/module.h"
@@ -36,7 +37,7 @@ namespace vitrine::app {
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), prices::module(), taxes::module(),
-                                 promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
+                                 promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), quality::module(), shipping::module(),
                                  quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), outgoing::module(), storefront::module()};
     return list;
 }

@@ -64,6 +64,7 @@ std::vector<Rule> rules(Instant now) {
         {"parcels.news", sql::parcels_news()},
         {"suppliers.best", sql::suppliers_best()},
         {"suppliers.stock", sql::suppliers_stock()},
+        {"quality.exposure", sql::quality_exposure()},
         {"events.sequence", sql::events_sequence()},
         {"jobs.parked", sql::jobs_parked(now - parked_for_long), Severity::warning},
     };

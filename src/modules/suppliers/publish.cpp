@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "modules/quality/api.h"
 #include "modules/stock/api.h"
 #include "modules/suppliers/rules.h"
 #include "modules/suppliers/sql.h"
@@ -207,6 +208,9 @@ Task<Republished> republish(pg::Tx& tx, const imports::ProductWriter& writer, Cu
         quantities.push_back(is_ours ? choice.quantity : 0);
     }
     tx.send(sql::set_best(ids, best_suppliers, best_codes, of_products, of_variants, quantities));
+    std::vector<catalog::ProductId> written;
+    for (const auto& [slug, product] : products) written.push_back(product);
+    co_await quality::assess(tx, std::move(written));
     co_return done;
 }
 
