@@ -5,6 +5,7 @@
 #include "io/http/version_tag.h"
 #include "modules/suppliers/items.h"
 #include "modules/suppliers/run.h"
+#include "modules/suppliers/submission.h"
 
 namespace vitrine::suppliers {
 namespace {
@@ -25,6 +26,10 @@ struct ItemPath {
     ItemId id;
 };
 SHAPE(ItemPath, id)
+struct SubmissionPath {
+    SubmissionId id;
+};
+SHAPE(SubmissionPath, id)
 struct ItemQuery {
     catalog::ProductId product;
 };
@@ -112,6 +117,15 @@ Task<Result<ItemView>> get_item(App& app, Ctx ctx, http::Path<ItemPath> path) { 
 Task<Result<ItemView>> post_hold(App& app, Ctx ctx, http::Path<ItemPath> path, http::Body<HoldInput> in) { return hold_item(app, ctx, path->id, in.value); }
 Task<Result<ItemView>> delete_hold(App& app, Ctx ctx, http::Path<ItemPath> path) { return release_item(app, ctx, path->id); }
 
+Task<Result<SubmissionPage>> get_submissions(App& app, Ctx ctx, http::Query<SubmissionFilter> filter) { co_return co_await list_submissions(app, ctx, filter.value); }
+Task<Result<http::Response>> get_submission(App& app, Ctx ctx, http::Path<SubmissionPath> path) { co_return tagged(co_await find_submission(app, ctx, path->id)); }
+Task<Result<SubmissionView>> post_retry(App& app, Ctx ctx, http::Path<SubmissionPath> path) { return retry_submission(app, ctx, path->id); }
+Task<Result<SubmissionView>> post_settlement(App& app, Ctx ctx, http::Path<SubmissionPath> path, http::Body<SettleInput> in) { return settle_submission(app, ctx, path->id, in.value); }
+Task<Result<http::Response>> get_order_api(App& app, Ctx ctx, http::Path<SupplierPath> path) { co_return tagged(co_await find_order_api(app, ctx, path->id)); }
+Task<Result<http::Response>> put_order_api(App& app, Ctx ctx, http::Path<SupplierPath> path, Match match, http::Body<OrderApiInput> in) {
+    co_return tagged(co_await set_order_api(app, ctx, path->id, http::wanted_version(match->if_match), in.value));
+}
+
 http::RouteOptions options(std::string permission, std::string summary, std::vector<RefusalKind> refusals = {}) {
     return {.summary = std::move(summary), .access = http::Access::staff, .permission = std::move(permission), .refusals = std::move(refusals)};
 }
@@ -146,6 +160,13 @@ void routes(http::Routes<App>& routes) {
     routes.get(items + "/{id}", get_item, options(read, "A piece with everybody's offers", {item_not_found}));
     routes.put(items + "/{id}/hold", post_hold, options(write, "Takes a piece out of the shop: sold or shown elsewhere", {item_not_found, is_sold}));
     routes.del(items + "/{id}/hold", delete_hold, options(write, "Puts a piece back", {item_not_found, is_sold}));
+    const std::string orders = admin + "/supplier-orders", api = admin + "/suppliers/{id}/order-api";
+    routes.get(api, get_order_api, options(read, "Where a supplier is ordered from, without its secrets", {no_order_api}));
+    routes.put(api, put_order_api, options(write, "Sets where a supplier is ordered from; with If-Match only the version it was read at", {supplier_not_found, refusals::stale_version}));
+    routes.get(orders, get_submissions, options(read, "What was ordered from suppliers, newest first; attention=true: what waits for a person"));
+    routes.get(orders + "/{id}", get_submission, options(read, "An order at a supplier with its lines and every attempt", {submission_not_found}));
+    routes.post(orders + "/{id}/retry", post_retry, options(write, "Asks the supplier again, or calls off again", {submission_not_found, illegal_move}));
+    routes.post(orders + "/{id}/settlement", post_settlement, options(write, "Says that a person has arranged it otherwise", {submission_not_found, illegal_move}));
 }
 
 }  // namespace vitrine::suppliers

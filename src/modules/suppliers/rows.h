@@ -2,6 +2,7 @@
 #include "io/pg/query.h"
 #include "modules/suppliers/items.h"
 #include "modules/suppliers/run.h"
+#include "modules/suppliers/submission.h"
 
 namespace vitrine::suppliers {
 
@@ -87,5 +88,38 @@ struct OfferRow {
     RawJson facts;
 };
 SHAPE(OfferRow, item, supplier, supplier_code, code, priority, quantity, price_minor, facts)
+
+struct OrderApiRow {
+    std::string url;
+    bool is_on = true;
+    std::optional<pg::Bytes> secrets;
+    std::int64_t version = 1;
+    Instant updated_at{};
+};
+SHAPE(OrderApiRow, url, is_on, secrets, version, updated_at)
+
+/// From whom a sold piece is ordered.
+struct SourceOffer {
+    ItemId item;
+    SupplierId supplier;
+    std::string code, offer_ref;
+    std::int64_t cost_minor = 0;
+    std::string cost_currency;
+    bool is_unique = false;            ///< one of a kind: once sold it is never offered again
+};
+SHAPE(SourceOffer, item, supplier, code, offer_ref, cost_minor, cost_currency, is_unique)
+
+struct SubmissionRow {
+    SubmissionId id;
+    std::int64_t version = 1;
+    std::string order_ref, order_number;
+    SupplierId supplier;
+    SubmissionState state = SubmissionState::waiting;
+    std::string supplier_ref;
+    std::int64_t attempts = 0;
+    std::string why, detail;
+    Instant created_at{}, moved_at{};
+};
+SHAPE(SubmissionRow, id, version, order_ref, order_number, supplier, state, supplier_ref, attempts, why, detail, created_at, moved_at)
 
 }  // namespace vitrine::suppliers
