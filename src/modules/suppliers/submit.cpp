@@ -2,7 +2,7 @@
 #include <boost/json.hpp>
 
 #include "io/crypto/seal.h"
-#include "io/http/percent.h"
+#include "io/http/message.h"
 #include "io/telemetry/log.h"
 #include "io/telemetry/metrics.h"
 #include "io/web/guarded.h"
