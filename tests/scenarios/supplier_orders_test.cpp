@@ -161,7 +161,7 @@ TEST_F(supplier_orders, are_called_off_when_ours_is_cancelled) {
     auto sku = stone();
     auto order = buy(sku);
     pay(order);
-    auto cancelled = shop.run(orders::cancel_as_staff(shop.app, now(), order.id, "the buyer changed her mind"));
+    auto cancelled = shop.run(orders::move(shop.app, now(), order.id, "cancel", "the buyer changed her mind"));
     ASSERT_TRUE(cancelled.has_value()) << cancelled.error().code;
     fault("orders.cancel", FaultKind::error);
     work();
