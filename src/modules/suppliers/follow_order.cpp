@@ -11,7 +11,11 @@ namespace {
 using orders::State;
 
 bool is_bought(State state) { return state == State::paid || state == State::processing; }
-bool is_over(State state) { return state == State::cancelled || state == State::refunded; }
+/// Over before the goods had left: what came back later belongs to returns.
+bool is_over(State from, State to) {
+    bool has_left = from == State::shipped || from == State::delivered || from == State::completed;
+    return to == State::cancelled || (to == State::refunded && !has_left);
+}
 
 struct Wanted {
     std::vector<SourceOffer> sources;
@@ -67,8 +71,7 @@ Task<void> order_pieces(pg::Tx& tx, const orders::OrderView& order, Instant now)
     for (auto id : made) jobs::later(tx, std::string(submit_job), id.text(), now, SubmitOrder{id});
 }
 
-/// False: nothing of this order is a supplier's.
-Task<bool> call_off(pg::Tx& tx, const std::string& order, Instant now) {
+Task<void> call_off(pg::Tx& tx, const std::string& order, Instant now) {
     auto submissions = co_await tx.ask(sql::submissions_of_order(order));
     for (const auto& one : submissions) {
         auto* move = rules::submission_life.find(one.state, "call_off");
@@ -76,7 +79,6 @@ Task<bool> call_off(pg::Tx& tx, const std::string& order, Instant now) {
         tx.send(sql::move_submission(one.id, one.state, move->to, "", "order_over", "Our order is cancelled or given back.", false, now));
         if (move->to == SubmissionState::cancelling) jobs::later(tx, std::string(submit_job), one.id.text(), now, SubmitOrder{one.id});
     }
-    co_return !submissions.empty();
 }
 
 }  // namespace
@@ -84,18 +86,20 @@ Task<bool> call_off(pg::Tx& tx, const std::string& order, Instant now) {
 Task<void> follow_order(App& app, const jobs::Attempt& attempt, const orders::OrderStateChanged& news) {
     auto now = attempt.ctx.now;
     auto order = news.order.text();
-    if (!is_bought(news.to) && !is_over(news.to)) co_return;
+    bool ends = is_over(news.from, news.to);
+    if (!is_bought(news.to) && !ends) co_return;
     auto store = app.stores->known(attempt.ctx.store);
     std::optional<imports::ProductWriter> writer;
-    if (is_over(news.to)) writer = co_await imports::open_writer(app.db, attempt.ctx, store->currency);
+    if (ends) writer = co_await imports::open_writer(app.db, attempt.ctx, store->currency);
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto view = co_await orders::lock_view(tx, news.order);
-        if (view && is_bought(news.to) && !is_over(view->state)) co_await order_pieces(tx, *view, now);
-        if (is_over(news.to)) {
+        bool is_still_bought = view && view->state != State::cancelled && view->state != State::refunded;
+        if (is_bought(news.to) && is_still_bought) co_await order_pieces(tx, *view, now);
+        if (ends) {
             co_await call_off(tx, order, now);
             auto items = co_await tx.ask(sql::items_sold_to(order));
             tx.send(sql::free_sold(order));
-            for (auto& item : items) item.state = ItemState::free, item.sold_to.clear();
+            for (auto& item : items) item.state = ItemState::free, item.sold_to.clear(), item.published_quantity = 0;   // its one piece is counted anew
             co_await republish(tx, *writer, store->currency, std::move(items));
             tx.after_commit([&app] { app.db.notify_soon(catalog::changes_channel); });
         }
