@@ -84,6 +84,9 @@ void run(const ProgramOptions& options) {
     Listening leopards_listens(leopards, loop, options, options.leopards_port, leopards::routes());
     tcs::Tcs tcs(loop, web, options.seed, options.tcs_keys);
     Listening tcs_listens(tcs, loop, options, options.tcs_port, tcs::routes());
+    suppliers::House north(loop, web, "north", options.seed, options.supplier_key), south(loop, web, "south", options.seed, options.supplier_key);
+    Listening north_listens(north, loop, options, options.north_port, suppliers::routes());
+    Listening south_listens(south, loop, options, options.south_port, suppliers::routes());
     google::Google google(loop, web, options.seed, options.google_keys);
     Listening google_listens(google, loop, options, options.google_port, google::routes());
     postbox::Postbox postbox(loop, web, options.seed, options.sms_token);
@@ -94,7 +97,7 @@ void run(const ProgramOptions& options) {
     postbox::SmtpServer smtp(postbox, options.address, options.smtp_port);
     log::info("simulate.ready", {{"service", "postbox"}, {"port", std::to_string(postbox_server.port())}, {"smtp", std::to_string(smtp.port())}});
     boost::asio::signal_set signals(loop.context(), SIGINT, SIGTERM);
-    std::vector<http::Server*> servers{&server, &razorpay_server, &jazzcash_server, &easypaisa_server, &shiprocket_listens.server, &leopards_listens.server, &tcs_listens.server, &postbox_server};
+    std::vector<http::Server*> servers{&server, &razorpay_server, &jazzcash_server, &easypaisa_server, &shiprocket_listens.server, &leopards_listens.server, &tcs_listens.server, &north_listens.server, &south_listens.server, &postbox_server};
     signals.async_wait([&](auto, int) { loop.spawn(close(loop, servers)); });
     loop.run();
 }

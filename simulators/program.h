@@ -6,6 +6,7 @@
 #include "simulators/google/service.h"
 #include "simulators/leopards/service.h"
 #include "simulators/shiprocket/service.h"
+#include "simulators/suppliers/service.h"
 #include "simulators/tcs/service.h"
 
 namespace vitrine::simulators {
@@ -33,6 +34,8 @@ struct ProgramOptions {
     tcs::Keys tcs_keys;
     WebhookOptions shiprocket_webhooks, leopards_webhooks;   ///< the secret is the token they send along
     unsigned short postbox_port = 12'120, smtp_port = 12'125;   ///< pages, SMS and control; mail
+    unsigned short north_port = 12'121, south_port = 12'122;    ///< two suppliers of diamonds
+    std::string supplier_key = "simulated_supplier_key";
     std::string sms_token = "simulated_sms_token";
 };
 

@@ -76,7 +76,7 @@ class Api:
 class Shop:
     """One server with its state in `folder`. Ports 0 mean free ones."""
 
-    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0, shiprocket_port=0, leopards_port=0, tcs_port=0, postbox_port=0, smtp_port=0):
+    def __init__(self, program, folder, port=0, stripe_port=0, threads=None, razorpay_port=0, jazzcash_port=0, easypaisa_port=0, shiprocket_port=0, leopards_port=0, tcs_port=0, postbox_port=0, smtp_port=0, north_port=0, south_port=0):
         self.program, self.folder = str(pathlib.Path(program).resolve()), pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, self.stripe_port, self.threads = port or free_port(), stripe_port or free_port(), threads
@@ -85,6 +85,7 @@ class Shop:
         self.easypaisa_port = easypaisa_port or free_port()
         self.shiprocket_port, self.leopards_port, self.tcs_port = shiprocket_port or free_port(), leopards_port or free_port(), tcs_port or free_port()
         self.postbox_port, self.smtp_port = postbox_port or free_port(), smtp_port or free_port()
+        self.north_port, self.south_port = north_port or free_port(), south_port or free_port()
         self.server = self.simulator = None
         self.environment = dict(os.environ, VITRINE_VAR=str(self.folder)) | self._settings()
         self.api, self.stripe, self.razorpay = Api(self.port, "stationery"), Api(self.stripe_port), Api(self.razorpay_port)
@@ -184,7 +185,8 @@ class Shop:
                                       "--shiprocket-webhook-url", f"http://ghee.localhost:{self.port}/webhooks/parcels/aggregator", "--shiprocket-webhook-token", self.courier_token,
                                       "--leopards-port", str(self.leopards_port), "--leopards-api-password", self.courier_password,
                                       "--leopards-webhook-url", f"http://stationery.localhost:{self.port}/webhooks/parcels/leopards", "--leopards-webhook-token", self.courier_token,
-                                      "--tcs-port", str(self.tcs_port), "--tcs-client-secret", self.courier_password, "--tcs-password", self.courier_password)
+                                      "--tcs-port", str(self.tcs_port), "--tcs-client-secret", self.courier_password, "--tcs-password", self.courier_password,
+                                      "--north-port", str(self.north_port), "--south-port", str(self.south_port))
 
     def start_server(self):
         self.server = self._launch("serve", "serve", "--port", str(self.port), *(["--threads", str(self.threads)] if self.threads else []))

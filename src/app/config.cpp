@@ -12,6 +12,7 @@
 #include "modules/media/api.h"
 #include "modules/notices/api.h"
 #include "modules/outgoing/api.h"
+#include "modules/suppliers/api.h"
 #include "modules/payments/gateway.h"
 #include "modules/shipping/couriers/api.h"
 
@@ -155,7 +156,7 @@ std::vector<notices::ProcessSetting> process_settings() {
     std::vector<notices::ProcessSetting> all;
     for (const auto& declared : accounts::provider_settings()) all.push_back({.name = declared.name, .help = declared.help, .is_secret = declared.is_secret, .otherwise = declared.otherwise});
     for (const auto& declared : media::process_settings()) all.push_back({.name = declared.name, .help = declared.help, .is_secret = declared.is_secret, .otherwise = declared.otherwise});
-    for (auto declared : {notices::process_settings(), outgoing::process_settings()}) all.insert(all.end(), declared.begin(), declared.end());
+    for (auto declared : {notices::process_settings(), suppliers::process_settings(), outgoing::process_settings()}) all.insert(all.end(), declared.begin(), declared.end());
     return all;
 }
 

@@ -19,6 +19,7 @@
 #include "modules/prices/module.h"
 #include "modules/privacy/module.h"
 #include "modules/promotions/module.h"
+#include "modules/quality/module.h"
 #include "modules/quotes/api.h"
 #include "modules/quotes/module.h"
 #include "modules/returns/module.h"
@@ -30,6 +31,7 @@
 #include "modules/storefront/module.h"
 #include "modules/stores/api.h"
 #include "modules/stores/module.h"
+#include "modules/suppliers/module.h"
 #include "modules/tenders/module.h"
 #include "modules/taxes/module.h"
 
@@ -38,8 +40,8 @@ namespace vitrine::app {
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{audit::module(), stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), media::module(), prices::module(), taxes::module(),
-                                 promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), outgoing::module(), privacy::module(), storefront::module()};
+                                 promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), quality::module(), shipping::module(),
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), outgoing::module(), privacy::module(), storefront::module()};
     return list;
 }
 

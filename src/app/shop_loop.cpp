@@ -9,6 +9,7 @@
 #include "modules/audit/api.h"
 #include "modules/carts/api.h"
 #include "modules/outgoing/api.h"
+#include "modules/quality/api.h"
 #include "modules/payments/operations.h"
 #include "modules/privacy/api.h"
 #include "modules/stock/api.h"
@@ -48,12 +49,22 @@ Task<void> refresh_identities(std::shared_ptr<ProcessState> process, pg::Db& wor
     }
 }
 
+/// Which stores judge their goods.
+Task<void> refresh_gates(pg::Db& worker) {
+    try {
+        co_await quality::refresh(worker);
+    } catch (const std::exception& why) {
+        log::warn("quality.refresh_failed", {{"error", why.what()}});
+    }
+}
+
 /// Asks again every few seconds, in case a call was lost, until the process drains.
 Task<void> watch_identities(std::shared_ptr<ProcessState> process, pg::Db& worker, bool& is_watching) {
     constexpr Duration between = 3s, step = 100ms;
     is_watching = true;
     while (!process->is_draining) {
         co_await refresh_identities(process, worker);
+        co_await refresh_gates(worker);
         for (Duration waited{}; waited < between && !process->is_draining; waited += step) co_await sleep_for(step);
     }
     is_watching = false;

@@ -42,6 +42,9 @@ void add_simulate(CLI::App& program) {
     command->add_option("--tcs-port", options->tcs_port, "Port of the simulated TCS")->capture_default_str();
     command->add_option("--tcs-client-secret", options->tcs_keys.client_secret, "The account's client secret")->envname("TCS_CLIENT_SECRET");
     command->add_option("--tcs-password", options->tcs_keys.password, "The password of its e-commerce API")->envname("TCS_PASSWORD");
+    command->add_option("--north-port", options->north_port, "Port of the simulated supplier North")->capture_default_str();
+    command->add_option("--south-port", options->south_port, "Port of the simulated supplier South")->capture_default_str();
+    command->add_option("--supplier-key", options->supplier_key, "Bearer key of both suppliers")->envname("SUPPLIER_KEY");
     command->add_option("--google-port", options->google_port, "Port of the simulated sign-in of Google")->capture_default_str();
     command->add_option("--google-client-id", options->google_keys.client_id, "The shop's client id there")->capture_default_str();
     command->add_option("--google-client-secret", options->google_keys.client_secret, "The client's secret")->envname("GOOGLE_CLIENT_SECRET");

@@ -104,8 +104,15 @@ size_t Exchange::take_header(std::string_view line) {
 size_t Exchange::take_body(std::string_view part) {
     received_bytes_ += part.size();
     if (received_bytes_ > request.answer_limit_bytes) return is_too_large_ = true, size_t(0);
+    if (sink && is_success()) return sink(part) ? part.size() : 0;
     answer.body += part;
     return part.size();
+}
+
+bool Exchange::is_success() const {
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    return status >= 200 && status < 300;
 }
 
 void Exchange::conclude(CURLcode code) {

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -26,12 +27,15 @@ struct Exchange {
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     CURL* easy = nullptr;
     std::string metrics_host;    ///< what the metrics call the host; empty: its name. For hosts that strangers choose, of which there may be any number
+    /// Takes the body of a 2xx answer piece by piece instead of answer.body; false: no more. Other answers gather as always. May be empty.
+    std::function<bool(std::string_view)> sink;
     bool is_refused = false;     ///< the request cannot be put on the wire at all; answer.error says why
 
 private:
     void prepare();
     bool headers_are_clean() const;
     bool repeats_safely() const;
+    bool is_success() const;
     size_t take_header(std::string_view line);
     size_t take_body(std::string_view part);
 

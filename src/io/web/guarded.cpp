@@ -79,11 +79,14 @@ bool is_public_address(std::string_view ip) {
     return inet_pton(AF_INET6, text.c_str(), six.data()) == 1 && is_public6(six);
 }
 
-Task<Answer> send_guarded(Loop& loop, Request request, bool allows_private) {
+Task<Answer> send_guarded(Loop& loop, Request request, bool allows_private) { return send_guarded_into(loop, std::move(request), allows_private, "webhooks", {}); }
+
+Task<Answer> send_guarded_into(Loop& loop, Request request, bool allows_private, std::string metrics_host, std::function<bool(std::string_view)> take) {
     CurlLoop curl(loop);
     auto guard = std::make_shared<Guard>(Guard{allows_private});
     auto exchange = std::make_shared<Exchange>(std::move(request));
-    exchange->metrics_host = "webhooks";
+    exchange->metrics_host = std::move(metrics_host);
+    exchange->sink = std::move(take);
     check(curl_easy_setopt(exchange->easy, CURLOPT_OPENSOCKETFUNCTION, &open_socket) == CURLE_OK, "curl asks before it opens a socket");
     curl_easy_setopt(exchange->easy, CURLOPT_OPENSOCKETDATA, guard.get());
     curl_easy_setopt(exchange->easy, CURLOPT_PROXY, "");

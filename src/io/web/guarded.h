@@ -1,5 +1,6 @@
 #pragma once
 // Calls to addresses that somebody else has named, such as the endpoints of outgoing webhooks: the call must not reach what only we can reach.
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ bool is_public_address(std::string_view ip);
 /// connection is made, after the name was resolved, so a name that changes its mind (DNS rebinding) gains nothing. What is kept from being sent is
 /// answered `not_sent` with error blocked_address. Its host is one name in the metrics.
 Task<Answer> send_guarded(Loop& loop, Request request, bool allows_private);
+/// The same for an answer that may be too large for memory: `take` is given the body of a 2xx answer piece by piece, on the loop; false: no more, and the call
+/// ends `unknown`. Other answers gather in `body`. `answer_limit_bytes` holds for both. `metrics_host` is the host's name in the metrics.
+Task<Answer> send_guarded_into(Loop& loop, Request request, bool allows_private, std::string metrics_host, std::function<bool(std::string_view)> take);
 inline constexpr std::string_view blocked_address = "this address is not a public one";
 
 }  // namespace vitrine::web

@@ -1,6 +1,6 @@
 #pragma once
 // What the module's own statements give.
-#include "modules/catalog/api.h"
+#include "modules/catalog/exposure/api.h"
 
 namespace vitrine::catalog {
 

@@ -8,6 +8,9 @@
 #include "io/pg/db.h"
 #include "modules/app.h"
 #include "modules/imports/csv_reader.h"
+#include "modules/imports/import_rows.h"
+#include "modules/imports/sheet_xml.h"
+#include "modules/imports/spool.h"
 
 namespace vitrine::imports {
 
@@ -123,6 +126,32 @@ Task<Result<Report>> start(App& app, Ctx ctx, ImportId id, std::int32_t count);
 /// Ends an import: at once where it waits, else at its next look, at most one transaction later; what was committed stays. Repeatable.
 /// Refuses imports.not_found, imports.not_cancellable.
 Task<Result<Report>> cancel(App& app, Ctx ctx, ImportId id);
+
+// What modules above do with the same machinery: files that wait as uploads, products that are written as an import writes them.
+
+/// The parts of an upload one after the other, none of them in memory longer than it takes to write it down. `beat` (may be empty) is asked after each; false: stop here.
+Task<std::shared_ptr<const Spool>> spool_upload(pg::Db& db, Ctx ctx, ImportId id, std::function<Task<bool>()> beat);
+/// Reads it from its beginning.
+ByteSource bytes_of(std::shared_ptr<const Spool> spool);
+
+struct StoreFacts;
+/// Writes products that another module made (suppliers), as an import would: what is the same as the last time is not written, stock is a count. Holds what the
+/// store knew when it was opened.
+class ProductWriter {
+public:
+    explicit ProductWriter(std::shared_ptr<const StoreFacts> facts) : facts_(std::move(facts)) {}
+    /// Puts the attributes into the spelling that is stored; gives what does not fit: values that the definitions do not take, needed attributes that are missing,
+    /// a category that the store lacks. Pure.
+    std::vector<ReportedFault> check(ProductDraft& draft) const;
+    /// Writes them in this transaction and notes the changes. Gives the slugs of those left out because another product has their SKU. After the commit:
+    /// db.notify_soon(catalog::changes_channel). Throws pg::Error 40001 when a category went meanwhile.
+    Task<std::vector<std::string>> write(pg::Tx& tx, std::vector<ProductDraft> drafts, Counts& counts, std::string stock_reason) const;
+
+private:
+    std::shared_ptr<const StoreFacts> facts_;
+};
+/// Reads what the writer needs to know of the store. `currency` is the store's.
+Task<ProductWriter> open_writer(pg::Db& db, Ctx ctx, Currency currency);
 
 /// How far a run is, small enough to be asked several times a second.
 struct Progress {

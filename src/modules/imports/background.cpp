@@ -13,27 +13,6 @@ namespace {
 
 constexpr Duration lease = 60s, lease_age = 15s, told_every = 500ms;
 
-/// The parts one after the other, none of them in memory longer than it takes to write it down.
-Task<std::shared_ptr<const Spool>> spooled(App& app, const Ctx& ctx, ImportId run, Heart& heart) {
-    auto spool = std::make_shared<Spool>();
-    auto there = co_await app.db.read(ctx, sql::parts_of(run));
-    for (const auto& part : there) {
-        auto content = co_await app.db.read(ctx, sql::read_part(run, part.number));
-        if (!content) throw std::runtime_error("a part of an upload is missing");
-        spool->append(content->value);
-        if (!co_await heart.beat(0)) break;
-    }
-    co_return spool;
-}
-
-ByteSource bytes_of(std::shared_ptr<const Spool> spool) {
-    return [spool = std::move(spool), at = std::uint64_t(0)](std::span<char> into) mutable {
-        auto got = spool->read(at, into);
-        at += got;
-        return got;
-    };
-}
-
 Request request_of(const BackgroundRun& run, const stores::Store& store, std::shared_ptr<const Spool> spool, Heart& heart) {
     auto options = read_json<NewUpload>(run.options.text);
     if (!options) throw std::runtime_error("the options of an import do not fit their shape");
@@ -56,7 +35,8 @@ Task<void> work_import(App& app, const jobs::Attempt& attempt, const WorkImport&
     ctx.deadline = {};  // the lease is extended as long as this process lives
     ctx.actor = run->actor;
     Heart heart(app.db, ctx, what.run, &attempt);
-    auto spool = co_await spooled(app, ctx, what.run, heart);
+    auto beat = [&heart] { return heart.beat(0); };
+    auto spool = co_await spool_upload(app.db, ctx, what.run, beat);
     auto request = request_of(*run, *app.stores->known(ctx.store), std::move(spool), heart);
     bool has_begun = run->state == "applying" || run->state == "stopped";
     request.id = what.run;

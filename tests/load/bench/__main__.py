@@ -1,4 +1,4 @@
-"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order growth idle start import edits payments orders-list accounts live; none means all.
+"""Ceilings and figures in one run. Usage: bench [name…] — names: reads search cart order growth idle start import edits payments orders-list accounts live suppliers; none means all.
 
 Needs build/release/vitrine and vitrine_load (bin/bench builds them). Prints a table; with --write it goes into docs/measurements.md too; --full adds what takes long.
 """
@@ -14,6 +14,7 @@ import growth
 import live
 import measures
 import orders_list
+import supplier_feed
 from tools import BUILD
 import payments
 from shop import ROOT, Failed, Shop
@@ -22,7 +23,7 @@ from table import Table
 PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
 
 
-measures.ALL |= {"payments": payments.payments, "growth": growth.growth, "orders-list": orders_list.orders_list, "accounts": accounts.accounts, "live": live.live}
+measures.ALL |= {"payments": payments.payments, "growth": growth.growth, "orders-list": orders_list.orders_list, "accounts": accounts.accounts, "live": live.live, "suppliers": supplier_feed.supplier_feed}
 
 
 def machine():

@@ -1,0 +1,8 @@
+#pragma once
+#include "modules/module.h"
+
+namespace vitrine::quality {
+
+Module module();
+
+}  // namespace vitrine::quality

@@ -1,0 +1,6 @@
+-- list_runs(FeedId? feed, RunState? state, RunId before, i32 page) -> many RunRow
+select r.id, r.feed_id as feed, r.state, r.upload, r.parts, r.file_name, r.counts, r.position, r.why, r.detail, r.is_let_through, r.let_through_by, r.let_through_reason, r.is_cancel_wanted, r.attempts, r.started_at, r.ended_at, r.actor
+from suppliers.runs r
+where r.store_id = vitrine.current_store() and ($1 is null or r.feed_id = $1) and ($2 is null or r.state = $2) and r.id < $3
+order by r.id desc
+limit $4::integer
