@@ -70,7 +70,7 @@ Task<Result<http::Response>> find_orders(House& house, Ctx, const http::Request&
 }
 
 Task<Result<http::Response>> cancel_order(House& house, Ctx, const http::Request& request) {
-    auto path = request.path.substr(std::string_view("/api/orders/").size());
+    auto path = request.path.substr(std::string_view("/v1/orders/").size());
     auto id = path.substr(0, path.find('/'));
     auto work = [&house, may = is_known(house, request), id] {
         if (!may) return problem(401, "unknown_key");
@@ -108,9 +108,9 @@ std::vector<http::Route> routes() {
     routes.get("/feeds/rapnet.csv", &csv_feed, options);
     routes.get("/feeds/nivoda.json", &json_feed, options);
     routes.get("/feeds/stones.xml", &xml_feed, options);
-    routes.post("/api/orders", &post_order, options);
-    routes.get("/api/orders", &find_orders, options);
-    routes.post("/api/orders/{id}/cancellation", &cancel_order, options);
+    routes.post("/v1/orders", &post_order, options);
+    routes.get("/v1/orders", &find_orders, options);
+    routes.post("/v1/orders/{id}/cancellation", &cancel_order, options);
     routes.put("/_control/manners", &set_manners, options);
     add_control_routes(routes);
     return routes.take();

@@ -42,7 +42,7 @@ struct supplier_orders : supplier_feed {
         return shop.run(create_feed(shop.app, now(), in))->id;
     }
     void order_api(const std::string& key = "k3y") {
-        auto set = shop.run(set_order_api(shop.app, now(), north, {}, {*Text<8, 1'000>::parse(house.url() + "/api"), {}, std::map<std::string, std::string>{{"Authorization", "Bearer " + key}}}));
+        auto set = shop.run(set_order_api(shop.app, now(), north, {}, {*Text<8, 1'000>::parse(house.url() + "/v1"), {}, std::map<std::string, std::string>{{"Authorization", "Bearer " + key}}}));
         ASSERT_TRUE(set.has_value()) << set.error().code;
     }
     /// A stone of the house that the shop shows.

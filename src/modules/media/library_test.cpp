@@ -16,8 +16,8 @@ TEST_F(media_library, lists_of_pictures_name_their_faults) {
     auto pen = product();
     auto one = picture(1);
     EXPECT_EQ(show(pen, {one, one}).faults(), std::vector<std::string>{"/items/1 repeated"});
-    EXPECT_EQ(show(pen, {"med_00000000000000000000000001"}).faults(), std::vector<std::string>{"/items/0/media unknown"});
-    EXPECT_EQ(show("prod_00000000000000000000000001", {one}).code(), "catalog.product_unknown");
+    EXPECT_EQ(show(pen, {MediaId::next(clock_now()).text()}).faults(), std::vector<std::string>{"/items/0/media unknown"});
+    EXPECT_EQ(show(catalog::ProductId::next(clock_now()).text(), {one}).code(), "catalog.product_unknown");
 }
 
 TEST_F(media_library, replacing_by_what_another_is_already_is_refused) {

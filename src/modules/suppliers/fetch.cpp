@@ -60,6 +60,7 @@ Task<Fetched> pull(App& app, const Ctx& ctx, const FeedRowData& feed, const Sour
         spool.append(bytes);
         return true;
     };
+    auto began = clock_now();
     auto sent = web::send_guarded_into(app.loop, std::move(request), may_reach_private(app.config, *app.stores->known(ctx.store)), "suppliers", take);
     auto answer = co_await std::move(sent);
     bool is_answered = answer.outcome == web::Outcome::answered;
@@ -73,7 +74,7 @@ Task<Fetched> pull(App& app, const Ctx& ctx, const FeedRowData& feed, const Sour
     auto detail = is_answered ? "The supplier answered " + std::to_string(answer.status) + "." : "The supplier did not answer: " + answer.error + ".";
     if (!is_worth_it || attempts + 1 >= most_attempts) co_return failed(is_answered ? "fetch.refused" : "fetch.no_answer", detail);
     auto out = failed(is_answered && answer.status == 429 ? "fetch.too_many" : "fetch.no_answer", detail);
-    out.again = clock_now() + wait_after(attempts, answer.header("retry-after"));
+    out.again = ctx.now + (clock_now() - began) + wait_after(attempts, answer.header("retry-after"));
     co_return out;
 }
 
