@@ -20,3 +20,5 @@ begin
 end $$;
 create trigger new_products_wait_at_the_gate before insert on catalog.products
     for each row execute function catalog.withhold_new();
+call vitrine.audit('catalog.gates');
+call vitrine.wall('catalog.gates', 'public');
