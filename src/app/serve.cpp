@@ -41,6 +41,7 @@ std::vector<http::Route> all_routes(const std::shared_ptr<ProcessState>& process
     return routes;
 }
 
+/// One loop a core for requests and jobs, and one beside them that keeps stores, catalogs and rules fresh: what it reads and decodes holds no request up.
 std::vector<std::unique_ptr<ShopLoop>> start_loops(const std::shared_ptr<ProcessState>& process, const Database& database, const http::Router* router,
                                                    const http::Router& metrics_router) {
     auto& settings = process->settings;
@@ -48,11 +49,13 @@ std::vector<std::unique_ptr<ShopLoop>> start_loops(const std::shared_ptr<Process
     int with_jobs = settings.workers ? settings.workers : count;
     std::vector<std::unique_ptr<ShopLoop>> loops;
     for (int i = 0; i < count; ++i) {
-        ShopLoop::Plan plan{process, &database, router, nullptr, i < with_jobs, i == 0};
-        if (i == 0 && settings.metrics_port) plan.metrics_router = &metrics_router;
-        loops.push_back(std::make_unique<ShopLoop>(plan));
+        loops.push_back(std::make_unique<ShopLoop>(ShopLoop::Plan{.process = process, .database = &database, .router = router, .runs_jobs = i < with_jobs}));
         settings.http.port = loops.back()->start();  // after "any free port" the others share the first one's
     }
+    ShopLoop::Plan news{.process = process, .database = &database, .runs_jobs = false, .follows_news = true};
+    if (settings.metrics_port) news.metrics_router = &metrics_router;
+    loops.push_back(std::make_unique<ShopLoop>(news));
+    loops.back()->start();
     return loops;
 }
 
@@ -98,7 +101,7 @@ int serve(Settings settings, bool jobs_only) {
     describe_routes(*process, router.routes());
 
     auto loops = start_loops(process, database, jobs_only ? nullptr : &router, metrics_router);
-    log::info("server.listening", {{"address", process->settings.http.address}, {"port", std::to_string(process->settings.http.port)}, {"loops", std::to_string(loops.size())}});
+    log::info("server.listening", {{"address", process->settings.http.address}, {"port", std::to_string(process->settings.http.port)}, {"loops", std::to_string(loops.size() - 1)}});
     wait_and_drain(ends, *process, loops);
     loops.clear();
     log::info("server.stopped");

@@ -20,14 +20,22 @@ AnswerCache::Answer plain_answer(std::string body, std::string cache_control, sh
     return answer;
 }
 
-Task<AnswerCache::Answer> AnswerCache::get(std::string key, std::function<Answer()> make) {
+AnswerCache::Answer AnswerCache::get(std::string key, const std::function<Answer()>& make) {
     auto entry = find(key);
     if (!entry.answer) {
-        entry = {key, make(), false};
+        entry = {std::move(key), make(), false};
         keep(entry);
-        co_return entry.answer;
+        return entry.answer;
     }
-    if (entry.is_compressed) co_return entry.answer;
+    if (!entry.is_compressed) {
+        entry.is_compressed = true;
+        keep(entry);
+        Loop::here().spawn(compress(entry));
+    }
+    return entry.answer;
+}
+
+Task<void> AnswerCache::compress(Entry entry) {
     auto compressed = co_await offload_value([&entry]() -> Answer {
         auto made = http::make_cached_answer(entry.answer->content_type, entry.answer->body, entry.answer->cache_control);
         auto same = std::make_shared<http::CachedAnswer>(*made);
@@ -35,8 +43,7 @@ Task<AnswerCache::Answer> AnswerCache::get(std::string key, std::function<Answer
         same->headers = entry.answer->headers;
         return same;
     });
-    keep({std::move(key), compressed, true});
-    co_return compressed;
+    keep({std::move(entry.key), std::move(compressed), true});
 }
 
 AnswerCache::Entry AnswerCache::find(const std::string& key) {

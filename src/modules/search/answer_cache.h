@@ -19,9 +19,9 @@ public:
     using Answer = std::shared_ptr<const http::CachedAnswer>;
     explicit AnswerCache(size_t limit_bytes) : limit_of_shard_(limit_bytes / shards_.size()) {}
 
-    /// The answer kept under `key`, or the one that `make` builds now. It is compressed (off the loop) when it is asked for a second time:
-    /// many listings are asked for only once, and compressing costs more than searching.
-    Task<Answer> get(std::string key, std::function<Answer()> make);
+    /// The answer kept under `key`, or the one that `make` builds now. It is compressed (off the loop) once it is asked for a second time: many listings are asked for only
+    /// once, and compressing costs more than searching. Nobody waits for it: until it is done the answer goes out as it is. The cache outlives the loop it is used on.
+    Answer get(std::string key, const std::function<Answer()>& make);
     size_t bytes() const;
 
     static AnswerCache& of_process();   ///< 128 MB
@@ -30,7 +30,7 @@ private:
     struct Entry {
         std::string key;
         Answer answer;
-        bool is_compressed = false;
+        bool is_compressed = false;                             ///< or is being compressed
     };
     struct Shard {
         mutable std::mutex mutex;
@@ -40,6 +40,7 @@ private:
     };
     Shard& shard_of(std::string_view key) { return shards_[TextHash{}(key) % shards_.size()]; }
     Entry find(const std::string& key);
+    Task<void> compress(Entry entry);
     void keep(Entry entry);
     static size_t size_of(const Entry& entry);
 

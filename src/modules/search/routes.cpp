@@ -75,7 +75,7 @@ Task<Result<Cached>> list_products(App& app, Ctx ctx, http::Query<ListingParamet
     auto snapshot = app.snapshots->of(ctx.store);
     auto key = "l" + uuid_text(ctx.store.value) + std::to_string(snapshot->version()) + "/" + key_of(*prices) + normalized(*wanted);
     std::optional<std::int64_t> total;
-    auto answer = co_await AnswerCache::of_process().get(std::move(key), [&] { return make_listing(*snapshot, *wanted, request, total); });
+    auto answer = AnswerCache::of_process().get(std::move(key), [&] { return make_listing(*snapshot, *wanted, request, total); });
     if (!wanted->after) note_search(app, ctx, wanted->text, total);
     co_return answer;
 }
@@ -115,7 +115,7 @@ Task<Result<http::Response>> show_product(App& app, Ctx ctx, http::Path<ProductP
     if (version == 0) co_return co_await redirect_or_refuse(app, ctx, path->product);
     auto key = "p" + uuid_text(ctx.store.value) + std::to_string(version) + "/" + key_of(*prices) + path->product;
     http::Response response;
-    response.body = co_await AnswerCache::of_process().get(std::move(key), [&] { return make_product(*snapshot, path->product, *prices); });
+    response.body = AnswerCache::of_process().get(std::move(key), [&] { return make_product(*snapshot, path->product, *prices); });
     co_return response;
 }
 
@@ -126,7 +126,7 @@ SHAPE(Categories, items)
 Task<Result<Cached>> list_categories(App& app, Ctx ctx) {
     auto snapshot = app.snapshots->of(ctx.store);
     auto key = "c" + uuid_text(ctx.store.value) + std::to_string(snapshot->version());
-    co_return co_await AnswerCache::of_process().get(std::move(key), [&] { return plain_answer(to_json(Categories{snapshot->categories()}), tree_cache_control); });
+    co_return AnswerCache::of_process().get(std::move(key), [&] { return plain_answer(to_json(Categories{snapshot->categories()}), tree_cache_control); });
 }
 
 struct Brand {
@@ -141,7 +141,7 @@ SHAPE(Brands, items)
 Task<Result<Cached>> list_brands(App& app, Ctx ctx) {
     auto snapshot = app.snapshots->of(ctx.store);
     auto key = "b" + uuid_text(ctx.store.value) + std::to_string(snapshot->version());
-    co_return co_await AnswerCache::of_process().get(std::move(key), [&] {
+    co_return AnswerCache::of_process().get(std::move(key), [&] {
         Brands out;
         for (auto& brand : snapshot->brands()) out.items.push_back({std::move(brand.value), brand.count});
         return plain_answer(to_json(out), tree_cache_control);

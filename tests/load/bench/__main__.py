@@ -12,6 +12,7 @@ import sys
 import accounts
 import growth
 import live
+import machine
 import measures
 import orders_list
 import supplier_feed
@@ -24,13 +25,6 @@ PRODUCTS = int(os.environ.get("VITRINE_BENCH_PRODUCTS", "10000"))
 
 
 measures.ALL |= {"payments": payments.payments, "growth": growth.growth, "orders-list": orders_list.orders_list, "accounts": accounts.accounts, "live": live.live, "suppliers": supplier_feed.supplier_feed}
-
-
-def machine():
-    with open("/proc/cpuinfo", encoding="utf-8") as file:
-        model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), "unknown processor")
-    load_before = os.getloadavg()[0]
-    return f"{os.cpu_count()} cores ({model}), load {load_before:.1f} before the run"
 
 
 def write(table, about):
@@ -49,10 +43,11 @@ def main(arguments):
         print(__doc__)
         return 2
     revision = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    about = f"`bin/bench` at {revision}, {datetime.date.today()}, {machine()}; server, database and load share the machine."
-    print(about, flush=True)
     folder = ROOT / "var" / "bench"
     shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    about = f"`bin/bench` at {revision}, {datetime.date.today()}, {machine.describe(folder)}; server, database and load share the machine."
+    print(about, flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped on the way out
     table, shop = Table(), Shop(BUILD / "vitrine", folder)
     try:
