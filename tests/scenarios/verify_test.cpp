@@ -47,7 +47,7 @@ TEST(verify, finds_nothing_in_a_healthy_shop) {
     EXPECT_EQ(codes(report), std::set<std::string>{}) << table_of(report);
     EXPECT_TRUE(report.is_clean());
     EXPECT_EQ(report.stores, 1);
-    EXPECT_EQ(report.checks, 43);
+    EXPECT_EQ(report.checks, 46);
 }
 
 TEST(verify, does_not_accuse_an_order_whose_payment_is_still_on_its_way_through_the_jobs) {

@@ -214,7 +214,7 @@ void mutate(const std::string& sound, std::uint32_t seed, int count) {
     EXPECT_LT(peak_mib() - before, 200 + kept_by_allocator_mib);
 }
 
-TEST(hostile_files, made_by_chance_from_sound_ones_never_end_in_an_exception) {
+TEST(hostile_imports, made_by_chance_from_sound_ones_never_end_in_an_exception) {
     std::string csv = "product_slug,title,category,sku,price,currency\n";
     for (int i = 0; i < 60; ++i) csv += "pen-" + std::to_string(i) + ",\"A \"\"good\"\" pen\",pens,PEN-" + std::to_string(i) + ",1.00,PKR\n";
     mutate(csv, 20261130, test::rounds(400, 20'000));
@@ -228,7 +228,7 @@ TEST(hostile_files, made_by_chance_from_sound_ones_never_end_in_an_exception) {
 }
 
 // As staff meet it: a refusal with words, and the report stays to be read.
-TEST(hostile_files, are_refused_over_http) {
+TEST(hostile_imports, are_refused_over_http) {
     test::Desk desk;
     auto media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     auto bomb = sheet({header_row + std::string("<!--"), std::string(1 << 20, 'x'), 100, "-->"});
