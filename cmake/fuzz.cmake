@@ -3,15 +3,15 @@
 file(GLOB fuzzed CONFIGURE_DEPENDS
   src/core/*.cpp src/io/crypto/*.cpp src/io/telemetry/*.cpp src/io/loop.cpp src/io/html/entities.cpp src/io/html/sanitize.cpp src/io/html/tokens.cpp
   src/io/http/answer_head.cpp src/io/http/card_guard.cpp src/io/http/form.cpp src/io/http/message.cpp src/io/http/multipart.cpp src/io/http/negotiation.cpp src/io/http/request_reader.cpp
-  src/io/http/target.cpp src/io/http/trace.cpp src/io/http/version_tag.cpp
+  src/io/http/target.cpp src/io/http/trace.cpp src/io/http/version_tag.cpp src/io/pg/query.cpp
   src/modules/accounts/cookies.cpp src/modules/accounts/identities.cpp src/modules/accounts/jwt.cpp src/modules/accounts/tokens.cpp
-  src/modules/carts/live_messages.cpp src/modules/carts/rules.cpp
+  src/modules/carts/live_messages.cpp src/modules/carts/owner.cpp src/modules/carts/rules.cpp
   src/modules/imports/csv_*.cpp src/modules/imports/encoding.cpp src/modules/imports/import_rows*.cpp src/modules/imports/mend.cpp src/modules/imports/sheet_*.cpp src/modules/imports/shopify.cpp
   src/modules/imports/source_file.cpp src/modules/imports/spool.cpp src/modules/imports/translated*.cpp src/modules/imports/woocommerce*.cpp src/modules/imports/zip_reader.cpp
   src/modules/payments/settings.cpp src/modules/payments/gateways/easypaisa_messages.cpp src/modules/payments/gateways/easypaisa_request.cpp src/modules/payments/gateways/jazzcash_codes.cpp
   src/modules/payments/gateways/jazzcash_fields.cpp src/modules/payments/gateways/jazzcash_hash.cpp src/modules/payments/gateways/jazzcash_message.cpp src/modules/payments/gateways/provider_call.cpp
   src/modules/payments/gateways/razorpay_webhook.cpp src/modules/payments/gateways/stripe_webhook.cpp
-  src/modules/shipping/standing.cpp src/modules/shipping/couriers/courier_call.cpp src/modules/shipping/couriers/leopards_read.cpp src/modules/shipping/couriers/shiprocket_read.cpp
+  src/modules/promotions/wall_text.cpp src/modules/shipping/standing.cpp src/modules/shipping/couriers/courier_call.cpp src/modules/shipping/couriers/leopards_read.cpp src/modules/shipping/couriers/shiprocket_read.cpp
   src/modules/shipping/couriers/tcs_read.cpp
   src/modules/storefront/guard.cpp src/modules/storefront/listing_query.cpp src/modules/storefront/visit.cpp)
 list(FILTER fuzzed EXCLUDE REGEX "_(test|bench)\\.cpp$")

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "app/gate.h"
+#include "io/http/shared_rates.h"
 #include "io/jobs/wake.h"
 #include "io/telemetry/log.h"
 #include "modules/accounts/keys.h"
@@ -144,7 +145,10 @@ struct ShopLoop::Parts {
           app{on, db, web, process->settings.shop, process->stores, process->snapshots, process->site, process->settings.http.rate_limiter} {
         if (process->snapshots) app.caught_up = [snapshots = process->snapshots](Duration limit) { return snapshots->caught_up(limit); };
         app.rulebook = process->rulebook;
-        if (!process->settings.redis_url.empty()) queues.emplace(on, process->settings.redis_url);
+        if (!process->settings.redis_url.empty()) {
+            queues.emplace(on, process->settings.redis_url);
+            rates.emplace(on, process->settings.redis_url, process->settings.rate_limit_factor);
+        }
         if (plan.runs_jobs || plan.follows_news) claims.emplace(on, plan.database->worker(claim_connections));
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
         if (plan.router) {
@@ -208,6 +212,7 @@ struct ShopLoop::Parts {
     web::Client web;
     App app;
     std::optional<stock::SharedQueues> queues;
+    std::optional<http::SharedRates> rates;
     jobs::Announcer announcer{loop, db};   // workers of other loops and processes hear of this one's news
     std::optional<jobs::Worker> worker;
     std::optional<carts::LiveCarts> live_carts;

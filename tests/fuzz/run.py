@@ -48,7 +48,7 @@ def run(name, args, folder):
     runs = 0
     # -max_total_time counts seconds of the clock; on a machine that others use, the processor's are what was asked for.
     while left > 1 and code == 0:
-        command = [program, grown, corpus / name, f"-max_total_time={int(left) + 1}", f"-max_len={largest.get(name, 2048)}", "-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1",
+        command = [program, grown, corpus / name, f"-max_total_time={int(left) + 1}", f"-max_len={largest.get(name, 2048)}", f"-timeout={args.timeout_s}", "-rss_limit_mb=2048", "-print_final_stats=1",
                    f"-artifact_prefix={crashes}/{name}-", "-close_fd_mask=1", "-reload=0"]
         done = subprocess.run([str(part) for part in command], cwd=root, capture_output=True, text=True, errors="replace")
         said, code = done.stderr, done.returncode
@@ -81,6 +81,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("targets", nargs="*", help="all when none is named")
     parser.add_argument("--cpu-s", type=int, default=60, help="processor seconds a target")
+    parser.add_argument("--timeout-s", type=int, default=20, help="seconds of the clock that one input may take; more on a machine that lets the run wait")
     parser.add_argument("--folder", type=pathlib.Path, default=root / "build/fuzz/found", help="for logs, crashes and inputs found")
     parser.add_argument("--keep", action="store_true", help="bring what was found into the repository's corpus")
     parser.add_argument("--no-build", action="store_true")

@@ -19,6 +19,7 @@ stores::Store store_named(std::string slug, Currency currency) {
     store.time_zone = "Asia/Karachi";
     store.contact_email = "help@example.com";
     store.shipping = {.flat_fee = {20'000, currency}, .free_from = {}, .countries = {"PK"}};
+    store.bank = {"Test Bank", "Test Shop", "0001", "PK00TEST0000000000000001"};
     store.payment_methods = {"bank_transfer"};
     store.is_default = true;
     return store;

@@ -4,8 +4,8 @@
 #include "core/card_number.h"
 #include "io/http/access_log.h"
 #include "io/http/connection.h"
-#include "io/http/rate_limit.h"
 #include "io/http/server_state.h"
+#include "io/http/shared_rates.h"
 #include "io/http/trace.h"
 
 namespace vitrine::http {
@@ -81,12 +81,12 @@ std::optional<Response> Connection::judge(const Router::Match& match) {
 }
 
 /// Counts the call where its route is limited; refuses what comes too often.
-std::optional<Response> Connection::count_call(const Route& route) {
-    rate_.reset();
-    if (!route.options.rate || !server_->options.rate_limiter) return {};
-    rate_ = server_->options.rate_limiter->take(*route.options.rate, client_of(request_.remote_ip), clock_now());
-    if (rate_->is_allowed) return {};
-    return problem(too_many_calls(*rate_), request_.request_id);
+Task<std::optional<Response>> Connection::count_call(const Route& route) {
+    auto& limiter = *server_->options.rate_limiter;
+    auto client = client_of(request_.remote_ip);
+    rate_ = counts_together() ? co_await count_together(limiter, *route.options.rate, client, clock_now()) : limiter.take(*route.options.rate, client, clock_now());
+    if (rate_->is_allowed) co_return std::nullopt;
+    co_return problem(too_many_calls(*rate_), request_.request_id);
 }
 
 /// RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10).
@@ -104,8 +104,9 @@ Task<bool> Connection::answer_one() {
     Router::Match match;
     if (!has_timed_out_ && !reader_->refusal() && reader_->is_method_known()) match = server_->router.find(request_);
     std::optional<Response> response = judge(match);
-    if (!response) response = count_call(*match.route);
-    else rate_.reset();
+    rate_.reset();
+    bool is_counted = !response && match.route->options.rate && server_->options.rate_limiter;
+    if (is_counted) response = co_await count_call(*match.route);
     if (has_timed_out_) keeps_alive_ = false;
     else if (response) co_await skip_body();
     if (!response) {

@@ -49,7 +49,7 @@ private:
     Task<bool> answer_one();
     Task<Response> take_response(const Route& route);
     std::optional<Response> judge(const Router::Match& match);
-    std::optional<Response> count_call(const Route& route);
+    Task<std::optional<Response>> count_call(const Route& route);
     void tell_rate(const RatePolicy& policy, Response& response) const;
     void describe_request();
     void record(const Route* route, const Response& response);

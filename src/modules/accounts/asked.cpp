@@ -72,7 +72,7 @@ bool went_to_owner(const LinkRow& link, const PersonRow& owner) {
 
 Task<Result<bool>> ask_for_link(App& app, Ctx ctx, Kind kind, Purpose purpose, Email email, std::string return_to, Visitor visitor) {
     check(purpose == Purpose::sign_in || purpose == Purpose::password, "strangers ask for these only");
-    auto taken = take_all(app, rules::mail_buckets(ctx.store, rules::email_key(email), http::client_of(visitor.ip)), ctx.now);
+    auto taken = co_await take_all(app, rules::mail_buckets(ctx.store, rules::email_key(email), http::client_of(visitor.ip)), ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     co_return co_await send_link(app, ctx, kind, purpose, std::move(email), std::move(return_to));
 }

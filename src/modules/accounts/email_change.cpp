@@ -7,7 +7,7 @@
 namespace vitrine::accounts {
 
 Task<Result<bool>> ask_to_change_email(App& app, Ctx ctx, Person person, Email email, std::string password, Visitor visitor) {
-    auto taken = take_all(app, rules::mail_buckets(ctx.store, rules::email_key(email), http::client_of(visitor.ip)), ctx.now);
+    auto taken = co_await take_all(app, rules::mail_buckets(ctx.store, rules::email_key(email), http::client_of(visitor.ip)), ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto row = co_await prove_by_password(app, ctx, person, std::move(password), visitor);
     if (!row) co_return refuse(std::move(row.error()));

@@ -10,7 +10,7 @@
 namespace vitrine::accounts {
 
 Task<Result<LinkId>> invite(App& app, Ctx ctx, Email email, Text<1, 120> name, std::vector<std::string> roles) {
-    auto taken = take_all(app, {{{"invitations", 50, 3'600}, ctx.store.text()}}, ctx.now);
+    auto taken = co_await take_all(app, {{{"invitations", 50, 3'600}, ctx.store.text()}}, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     NewLink link{.purpose = Purpose::invitation, .kind = Kind::staff, .email = email, .name = name.str(), .roles = roles, .inviter = ctx.actor};
     auto body = [&](pg::Tx& tx) -> Task<Result<LinkId>> {
@@ -50,7 +50,7 @@ Task<Result<Opened>> accept_invitation(App& app, Ctx ctx, std::string token, std
     auto email = Email::parse(link->email);
     check(email.has_value(), "an invitation was sent to an address");
     if (auto why = rules::weakness_of(Kind::staff, password, *email, link->name)) co_return refuse(password_weak, *why, {{"/password", "weak", *why}});
-    auto taken = take_all(app, {{{"accept-invitation", 20, 3'600}, link->id.text()}}, ctx.now);
+    auto taken = co_await take_all(app, {{{"accept-invitation", 20, 3'600}, link->id.text()}}, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto hash = co_await hash_of(std::move(password));
     if (!hash) co_return refuse(std::move(hash.error()));

@@ -30,7 +30,7 @@ void save(App& app, pg::Tx& tx, Person person, const std::string& hash, std::opt
 Task<Result<bool>> reset_password(App& app, Ctx ctx, std::string token, std::string password, Visitor visitor) {
     auto link = co_await usable_link(app, ctx, Purpose::password, token);
     if (!link) co_return refuse(std::move(link.error()));
-    auto taken = take_all(app, {{{"reset-password", 20, 3'600}, link->id.text()}, {{"reset-network", 60, 3'600}, ctx.store.text() + "/" + http::client_of(visitor.ip)}}, ctx.now);
+    auto taken = co_await take_all(app, {{{"reset-password", 20, 3'600}, link->id.text()}, {{"reset-network", 60, 3'600}, ctx.store.text() + "/" + http::client_of(visitor.ip)}}, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto row = link->person ? co_await app.db.read(ctx, sql::find_person(*link->person)) : std::nullopt;
     if (!row) co_return refuse(link_dead);

@@ -5,7 +5,7 @@
 namespace vitrine::accounts {
 
 /// Takes a try at proving something from the session's own buckets: a stolen session that guesses from many networks comes to its end. Refuses request.too_many.
-Result<void> take_of_session(App& app, const Visitor& visitor, Instant now);
+Task<Result<void>> take_of_session(App& app, Visitor visitor, Instant now);
 
 /// The person as they stand, where the password is theirs. Refuses accounts.credentials_wrong (also where the account has no password: set one by a link), request.too_many,
 /// request.unauthenticated, server.overloaded.

@@ -10,7 +10,7 @@ std::unexpected<Refusal> weak(std::string why) { return refuse(password_weak, wh
 }  // namespace
 
 Task<Result<bool>> register_customer(App& app, Ctx ctx, Registration in, Visitor visitor) {
-    auto taken = take_all(app, rules::mail_buckets(ctx.store, rules::email_key(in.email), http::client_of(visitor.ip)), ctx.now);
+    auto taken = co_await take_all(app, rules::mail_buckets(ctx.store, rules::email_key(in.email), http::client_of(visitor.ip)), ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     if (auto why = rules::weakness_of(Kind::customer, in.password, in.email, in.name)) co_return weak(*why);
     auto hash = co_await hash_of(in.password);
@@ -26,7 +26,7 @@ Task<Result<bool>> register_customer(App& app, Ctx ctx, Registration in, Visitor
 Task<Result<Opened>> confirm_registration(App& app, Ctx ctx, std::string token, std::string password, Visitor visitor) {
     auto link = co_await usable_link(app, ctx, Purpose::registration, token);
     if (!link) co_return refuse(std::move(link.error()));
-    auto taken = take_all(app, {{{"confirm-registration", 10, 3'600}, link->id.text()}}, ctx.now);
+    auto taken = co_await take_all(app, {{{"confirm-registration", 10, 3'600}, link->id.text()}}, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto is_right = co_await fits(link->password_hash.value_or(""), password);
     if (!is_right) co_return refuse(std::move(is_right.error()));

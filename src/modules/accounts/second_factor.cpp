@@ -47,8 +47,8 @@ std::string typed_code(std::string_view code) {
     return text;
 }
 
-Result<void> take_code(App& app, Person person, Instant now) {
-    return take_all(app, {{{"second-factor", 5, 60}, person.text()}, {{"second-factor-day", 50, 86'400}, person.text()}}, now);
+Task<Result<void>> take_code(App& app, Person person, Instant now) {
+    co_return co_await take_all(app, {{{"second-factor", 5, 60}, person.text()}, {{"second-factor-day", 50, 86'400}, person.text()}}, now);
 }
 
 Task<bool> is_code_good(App& app, pg::Tx& tx, Person person, PersonRow row, std::string code) {
@@ -66,7 +66,7 @@ Task<Result<Opened>> second_factor(App& app, Ctx ctx, std::string challenge, std
     auto asked = read_challenge(app.config, ctx.store, challenge, ctx.now);
     auto person = asked ? parse_person(asked->person) : std::nullopt;
     if (!person || !is_for_device(*asked, visitor)) co_return refuse(code_wrong, "start again with your password");
-    auto taken = take_code(app, *person, ctx.now);
+    auto taken = co_await take_code(app, *person, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<Opened>> {
         auto row = co_await lock_person(tx, *person);
@@ -104,7 +104,7 @@ Task<Result<NewSecondFactor>> begin_second_factor(App& app, Ctx ctx, Person pers
 }
 
 Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person person, std::string code, std::optional<SessionId> current) {
-    auto taken = take_all(app, {{{"second-factor", 5, 60}, person.text()}}, ctx.now);
+    auto taken = co_await take_all(app, {{{"second-factor", 5, 60}, person.text()}}, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto given = new_codes();
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -128,7 +128,7 @@ Task<Result<RecoveryCodes>> confirm_second_factor(App& app, Ctx ctx, Person pers
 Task<Result<RecoveryCodes>> renew_recovery_codes(App& app, Ctx ctx, Person person, std::string password, std::string code, Visitor visitor) {
     auto proved = co_await prove_by_password(app, ctx, person, std::move(password), visitor);
     if (!proved) co_return refuse(std::move(proved.error()));
-    auto taken = take_code(app, person, ctx.now);
+    auto taken = co_await take_code(app, person, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto given = new_codes();
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
@@ -149,7 +149,7 @@ Task<Result<bool>> remove_second_factor(App& app, Ctx ctx, Person person, std::s
     if (person.kind == Kind::staff) co_return refuse(second_factor_required);
     auto proved = co_await prove_by_password(app, ctx, person, std::move(password), visitor);
     if (!proved) co_return refuse(std::move(proved.error()));
-    auto taken = take_code(app, person, ctx.now);
+    auto taken = co_await take_code(app, person, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {
         auto row = co_await lock_proved(tx, *proved);

@@ -1,6 +1,7 @@
 #include "modules/accounts/session.h"
 
 #include "io/crypto/digest.h"
+#include "io/http/shared_rates.h"
 #include "modules/accounts/keys.h"
 #include "modules/accounts/sql.h"
 
@@ -23,10 +24,12 @@ Task<Result<Opened>> open_session(App& app, pg::Tx& tx, Person person, std::stri
     co_return std::move(opened);
 }
 
-Result<void> take_all(App& app, const std::vector<rules::Bucket>& buckets, Instant now) {
-    for (const auto& bucket : buckets)
-        if (auto taken = http::count_call(app.limits.get(), bucket.policy, bucket.key, now); !taken) return refuse(std::move(taken.error()));
-    return {};
+Task<Result<void>> take_all(App& app, std::vector<rules::Bucket> buckets, Instant now) {
+    for (const auto& bucket : buckets) {
+        auto taken = co_await http::count_call_together(app.limits.get(), bucket.policy, bucket.key, now);
+        if (!taken) co_return refuse(std::move(taken.error()));
+    }
+    co_return Result<void>();
 }
 
 std::string known_device(const Config& config, StoreId store, Kind kind, const std::string& email_key, const Visitor& visitor) {

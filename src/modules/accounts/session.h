@@ -9,7 +9,7 @@ namespace vitrine::accounts {
 Task<Result<Opened>> open_session(App& app, pg::Tx& tx, Person person, std::string email_key, std::string how, Visitor visitor, bool is_new_device);
 
 /// Takes a try from each bucket. Refuses request.too_many with the time to wait.
-Result<void> take_all(App& app, const std::vector<rules::Bucket>& buckets, Instant now);
+Task<Result<void>> take_all(App& app, std::vector<rules::Bucket> buckets, Instant now);
 
 /// The device's secret where the visitor proves that it was once signed in to this account; else empty.
 std::string known_device(const Config& config, StoreId store, Kind kind, const std::string& email_key, const Visitor& visitor);

@@ -34,7 +34,7 @@ Task<Result<SignInStep>> sign_in(App& app, Ctx ctx, Kind kind, Credentials in, V
     auto key = rules::email_key(in.email);
     auto network = rules::network_of(visitor.ip);
     auto known = known_device(app.config, ctx.store, kind, key, visitor);
-    auto taken = take_all(app, rules::sign_in_buckets(ctx.store, kind, key, http::client_of(visitor.ip), known), ctx.now);
+    auto taken = co_await take_all(app, rules::sign_in_buckets(ctx.store, kind, key, http::client_of(visitor.ip), known), ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto subject = subject_of(app.config, ctx.store, kind, key);
     auto who = co_await app.db.read(ctx, sql::find_for_sign_in(kind, key, subject, ctx.now - rules::failures_count_for, device_hash(visitor.device)));

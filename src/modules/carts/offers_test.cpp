@@ -64,6 +64,8 @@ TEST_F(CartOffers, a_closed_or_foreign_cart_takes_no_code) {
     offer("", {"SAVE10"});
     auto stranger = shop.run(enter_coupon(shop.app, shop.ctx, cart.id, {"wrong"}, {*promotions::CouponCode::parse("SAVE10"), {}}));
     EXPECT_EQ(stranger.error().code, "carts.not_found");
+    auto with_card = shop.run(enter_gift_card(shop.app, shop.ctx, cart.id, {"wrong"}, {tenders::new_card_code(), {}}));
+    EXPECT_EQ(with_card.error().code, "carts.not_found") << "whose cart it is comes before whether there is such a card";
     ASSERT_TRUE(shop.place(cart).result.has_value());
     EXPECT_EQ(enter("SAVE10").error().code, "carts.closed");
 }

@@ -142,4 +142,6 @@ std::string words_for(const Refusal& refusal) {
     return {};
 }
 
+std::string words_for_own(const Refusal& refusal) { return refusal.code == accounts::credentials_wrong.code ? "This is not your password." : words_for(refusal); }
+
 }  // namespace vitrine::storefront

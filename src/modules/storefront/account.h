@@ -66,5 +66,6 @@ std::optional<accounts::PasskeyAnswer> passkey_in(const shape::Fields& form);
 
 /// What a browser is told of a refusal beside a form; empty where a page of its own says it better.
 std::string words_for(const Refusal& refusal);
+std::string words_for_own(const Refusal& refusal);   ///< on the pages of somebody signed in, whose address is not in doubt
 
 }  // namespace vitrine::storefront

@@ -94,7 +94,7 @@ Task<Result<http::Response>> ask_for_deletion_form(App& app, Ctx ctx, const http
     std::vector<std::string> open;
     if (refusal.code == privacy::bound.code)
         for (auto& fault : refusal.errors) open.push_back(std::move(fault.detail));
-    auto words = open.empty() ? words_for(refusal) : std::string();
+    auto words = open.empty() ? words_for_own(refusal) : std::string();
     if (open.empty() && words.empty()) co_return refuse(std::move(refusal));
     co_return co_await show(page, sent->person, std::move(words), std::move(open), refusal.status);
 }

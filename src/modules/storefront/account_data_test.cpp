@@ -39,6 +39,7 @@ TEST_F(AccountData, a_copy_is_asked_for_and_fetched) {
 
 TEST_F(AccountData, a_deletion_asks_for_the_password_and_is_taken_back_on_the_page_or_by_mail) {
     EXPECT_TRUE(has(ask_for_deletion("a guess"), "aria-invalid")) << "a wrong password is said beside its input";
+    EXPECT_TRUE(has(ask_for_deletion("a guess"), "This is not your password.")) << "the address is not in doubt";
     EXPECT_EQ(shop.count("select count(*) from privacy.requests"), 0);
     EXPECT_EQ(ask_for_deletion(good_password).status, 303);
     deliver();

@@ -67,7 +67,7 @@ accounts::PasskeyProof proof_in(const shape::Fields& form) {
 
 /// The form again, with what was wrong beside its input.
 Result<http::Response> wrong(const Page& page, FormPage form, Refusal refusal) {
-    auto words = words_for(refusal);
+    auto words = words_for_own(refusal);
     if (words.empty()) return refuse(std::move(refusal));
     auto id = refusal.code == accounts::credentials_wrong.code ? "password" : refusal.code == accounts::code_wrong.code ? "code" : "";
     auto input = std::ranges::find(form.inputs, id, &AccountInput::id);

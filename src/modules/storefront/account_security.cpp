@@ -100,7 +100,7 @@ std::optional<Sent> sent_of(const Page& page, const std::optional<accounts::Pers
 std::optional<Sent> sent_of(const Page& page, http::Response& instead) { return sent_of(page, accounts::person_of(page.ctx), "/account/security", instead); }
 
 Task<Result<http::Response>> wrong_on_security(const Page& page, accounts::Person person, std::string id, Refusal refusal) {
-    auto words = words_for(refusal);
+    auto words = words_for_own(refusal);
     if (words.empty()) co_return refuse(std::move(refusal));
     co_return co_await show(page, person, {std::move(id), std::move(words)}, refusal.status);
 }

@@ -33,7 +33,10 @@ std::string name_for(const std::string& wanted, const Visitor& visitor) {
 }
 
 /// A code that proves something is counted as it is for sign-ins.
-Result<void> take_for(App& app, Person person, const PasskeyProof& proof, Instant now) { return proof.code ? take_code(app, person, now) : Result<void>(); }
+Task<Result<void>> take_for(App& app, Person person, bool has_code, Instant now) {
+    if (!has_code) co_return Result<void>();
+    co_return co_await take_code(app, person, now);
+}
 
 /// What a browser made, judged; the challenge is used up.
 Task<Result<webauthn::AuthenticatorData>> judge_new(App& app, pg::Tx& tx, PersonRow row, NewPasskey made, Visitor visitor) {
@@ -68,7 +71,7 @@ Task<std::optional<PasskeyOptions>> passkey_proof_options(App& app, Ctx ctx, Per
 }
 
 Task<Result<PasskeyOptions>> begin_passkey(App& app, Ctx ctx, Person person, PasskeyProof proof, Visitor visitor) {
-    if (auto taken = take_for(app, person, proof, ctx.now); !taken) co_return refuse(std::move(taken.error()));
+    if (auto taken = co_await take_for(app, person, proof.code.has_value(), ctx.now); !taken) co_return refuse(std::move(taken.error()));
     auto begun = co_await begin_proof(app, ctx, person, proof, visitor);
     if (!begun) co_return refuse(std::move(begun.error()));
     auto store = app.stores->known(ctx.store);
@@ -120,7 +123,7 @@ Task<Result<PasskeyView>> rename_passkey(App& app, Ctx ctx, Person person, Passk
 }
 
 Task<Result<bool>> remove_passkey(App& app, Ctx ctx, Person person, PasskeyId id, PasskeyProof proof, Visitor visitor) {
-    if (auto taken = take_for(app, person, proof, ctx.now); !taken) co_return refuse(std::move(taken.error()));
+    if (auto taken = co_await take_for(app, person, proof.code.has_value(), ctx.now); !taken) co_return refuse(std::move(taken.error()));
     auto begun = co_await begin_proof(app, ctx, person, proof, visitor);
     if (!begun) co_return refuse(std::move(begun.error()));
     auto body = [&](pg::Tx& tx) -> Task<Result<bool>> {

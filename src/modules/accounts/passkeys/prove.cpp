@@ -18,7 +18,7 @@ Task<Result<bool>> use_own(App& app, pg::Tx& tx, PersonRow row, PasskeyAnswer an
 
 Task<Result<PersonRow>> begin_proof(App& app, Ctx ctx, Person person, PasskeyProof proof, Visitor visitor) {
     if (!proof.passkey) co_return co_await prove_by_password(app, ctx, person, proof.password.value_or(""), visitor);
-    auto taken = take_of_session(app, visitor, ctx.now);
+    auto taken = co_await take_of_session(app, visitor, ctx.now);
     if (!taken) co_return refuse(std::move(taken.error()));
     auto row = co_await app.db.read(ctx, sql::find_person(person.id));
     if (!row || row->is_blocked || row->kind != person.kind) co_return refuse(refusals::unauthenticated);

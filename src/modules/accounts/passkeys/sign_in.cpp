@@ -8,8 +8,8 @@ namespace vitrine::accounts {
 namespace {
 
 /// By network: signatures cannot be guessed, but checking them costs.
-Result<void> take_network(App& app, const Ctx& ctx, const Visitor& visitor) {
-    return take_all(app, {{{"passkey-network", 60, 60}, ctx.store.text() + "/" + http::client_of(visitor.ip)}}, ctx.now);
+Task<Result<void>> take_network(App& app, Ctx ctx, Visitor visitor) {
+    co_return co_await take_all(app, {{{"passkey-network", 60, 60}, ctx.store.text() + "/" + http::client_of(visitor.ip)}}, ctx.now);
 }
 
 /// Opens the session of an owner whose passkey was good.
@@ -35,7 +35,7 @@ PasskeyOptions passkey_sign_in_options(App& app, const Ctx& ctx, const Visitor& 
 }
 
 Task<Result<Opened>> sign_in_by_passkey(App& app, Ctx ctx, PasskeyAnswer answer, Visitor visitor) {
-    if (auto taken = take_network(app, ctx, visitor); !taken) co_return refuse(std::move(taken.error()));
+    if (auto taken = co_await take_network(app, ctx, visitor); !taken) co_return refuse(std::move(taken.error()));
     auto said = read_answer(answer);
     auto passkey = said ? co_await app.db.read(ctx, sql::find_passkey({said->credential})) : std::nullopt;
     if (!passkey) co_return refuse(passkey_refused);
@@ -66,7 +66,7 @@ Task<Result<Opened>> second_factor_by_passkey(App& app, Ctx ctx, std::string cha
     auto asked = challenge_here(app, ctx, challenge, visitor);
     auto person = asked ? parse_person(asked->person) : std::nullopt;
     if (!person) co_return refuse(passkey_refused, "start again with your password");
-    if (auto taken = take_code(app, *person, ctx.now); !taken) co_return refuse(std::move(taken.error()));
+    if (auto taken = co_await take_code(app, *person, ctx.now); !taken) co_return refuse(std::move(taken.error()));
     auto said = read_answer(answer);
     auto passkey = said ? co_await app.db.read(ctx, sql::find_passkey({said->credential})) : std::nullopt;
     if (!passkey || passkey->person != person->id || passkey->kind != person->kind) co_return refuse(passkey_refused);
