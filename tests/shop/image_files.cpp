@@ -125,7 +125,7 @@ void add_liars(std::vector<HostileFile>& out) {
     auto jpeg = jpeg_file(64, 64);
     auto data = png_chunk("IDAT", zeros_deflated(64 * 65));
     out.push_back({"jpeg that says 65,535 a side", resized_on_paper(jpeg, 65'535, 65'535), "media.too_big"});
-    out.push_back({"jpeg that says more than it holds", resized_on_paper(jpeg, 4'000, 4'000), "media.broken"});
+    out.push_back({"jpeg that says more than it holds", resized_on_paper(jpeg, 4'000, 4'000), "media.broken", true});
     out.push_back({"jpeg without dimensions", resized_on_paper(jpeg, 0, 64), "media.broken"});
     auto frame = jpeg.substr(frame_of(jpeg), 2 + (std::uint8_t(jpeg[frame_of(jpeg) + 2]) << 8 | std::uint8_t(jpeg[frame_of(jpeg) + 3])));
     out.push_back({"jpeg with two frames", jpeg.substr(0, frame_of(jpeg)) + frame + jpeg.substr(frame_of(jpeg)), "media.broken"});

@@ -16,7 +16,9 @@ std::string_view behind_prolog(std::string_view text) {
         text.remove_prefix(std::min(start, text.size()));
         std::string_view end = text.starts_with("<?") ? "?>" : text.starts_with("<!--") ? "-->" : text.starts_with("<!DOCTYPE") ? ">" : "";
         if (end.empty()) return text;
-        auto closed = text.find(end);
+        // A document type may hold declarations of its own, in brackets.
+        auto inner = end == ">" && text.find('[') < text.find('>') ? std::min(text.find(']'), text.size()) : 0;
+        auto closed = text.find(end, inner);
         if (closed == std::string_view::npos) return {};
         text.remove_prefix(closed + end.size());
     }

@@ -77,6 +77,16 @@ Image in_srgb(Image image) {
     return taken(status, out);
 }
 
+/// Without what the file says beside its points (places, names, comments, profiles): some writers keep it whatever they are told.
+Image nameless(VipsImage* image) {
+    VipsImage* out = nullptr;
+    auto status = vips_copy(image, &out, nullptr);
+    auto bare = taken(status, out);
+    std::unique_ptr<gchar*, void (*)(gchar**)> names(vips_image_get_fields(bare.get()), g_strfreev);
+    for (auto** name = names.get(); name && *name; ++name) vips_image_remove(bare.get(), *name);
+    return bare;
+}
+
 /// Scales by both factors; colours of see-through points do not bleed.
 Image resized(VipsImage* image, double across, double down) {
     VipsImage* out = nullptr;
@@ -111,6 +121,32 @@ Image flattened(VipsImage* image) {
     return taken(status, out);
 }
 
+/// A WebP with its picture only: libvips writes an EXIF chunk whatever it is told. Chunks and flags: developers.google.com/speed/webp/docs/riff_container.
+std::string bare_webp(std::string_view file) {
+    constexpr size_t head = 12, chunk_head = 8;
+    constexpr unsigned profile = 0x20, exif = 0x08, xmp = 0x04;
+    auto little = [](std::uint32_t value) {
+        std::string out;
+        for (int i = 0; i < 4; ++i, value >>= 8) out += char(value & 0xff);
+        return out;
+    };
+    std::string kept;
+    for (size_t at = head; at + chunk_head <= file.size();) {
+        auto name = file.substr(at, 4);
+        std::uint32_t size = 0;
+        for (int i = 3; i >= 0; --i) size = size << 8 | std::uint8_t(file[at + 4 + size_t(i)]);
+        auto chunk = std::string(file.substr(at, chunk_head + size + (size & 1)));
+        at += chunk.size();
+        if (name == "EXIF" || name == "XMP " || name == "ICCP") continue;
+        if (name == "VP8X") {
+            chunk[chunk_head] = char(std::uint8_t(chunk[chunk_head]) & ~(profile | exif | xmp));
+            if (chunk[chunk_head] == 0) continue;   // nothing is left that needs it
+        }
+        kept += chunk;
+    }
+    return "RIFF" + little(std::uint32_t(kept.size() + 4)) + "WEBP" + kept;
+}
+
 std::string encoded(VipsImage* image, Format format, bool is_blurred) {
     void* bytes = nullptr;
     size_t size = 0;
@@ -134,7 +170,8 @@ std::string encoded(VipsImage* image, Format format, bool is_blurred) {
         vips_error_clear();
         throw std::runtime_error("a picture cannot be encoded: " + why);  // ours, not the file's
     }
-    return std::string(static_cast<const char*>(bytes), size);
+    std::string_view written(static_cast<const char*>(bytes), size);
+    return format == Format::webp ? bare_webp(written) : std::string(written);
 }
 
 Image blurred(VipsImage* image) {
@@ -183,7 +220,7 @@ Rendition made(VipsImage* whole, VipsImage* square, const Wish& wish) {
 
 Rendered all_of(const Image& lazy, Plan plan, Focus focus, Clock::time_point until) {
     auto whole = in_srgb(in_memory(lazy, until));
-    whole = Image(vips_image_copy_memory(whole.get()));
+    whole = Image(vips_image_copy_memory(nameless(whole.get()).get()));
     if (!whole) fail();
     Rendered out{.width = whole->Xsize, .height = whole->Ysize, .has_alpha = bool(vips_image_hasalpha(whole.get())), .colour = colour_of(whole.get())};
     auto square = square_of(whole.get(), focus);
