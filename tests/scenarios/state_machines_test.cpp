@@ -214,6 +214,9 @@ const std::map<std::string, std::string> tried_elsewhere{
     {"notice", "tests/scenarios/back_office_machines_test.cpp"},
     {"webhook endpoint", "tests/scenarios/back_office_machines_test.cpp"},
     {"webhook delivery", "tests/scenarios/back_office_machines_test.cpp"},
+    {"media upload", "tests/scenarios/goods_machines_test.cpp"},
+    {"supplier feed run", "tests/scenarios/goods_machines_test.cpp"},
+    {"supplier order", "tests/scenarios/goods_machines_test.cpp"},
     {"product", "src/modules/catalog/life_test.cpp"},           // every state, verb and role
     {"return", "src/modules/returns/moves_test.cpp"},           // every verb from every state, at its door
     {"review", "tests/scenarios/risk_reviews_test.cpp"},        // decided once, whoever asks and whatever for
