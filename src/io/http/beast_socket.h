@@ -5,6 +5,7 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/websocket.hpp>
 
+#include "core/text.h"
 #include "io/http/outstanding.h"
 #include "io/http/server.h"
 #include "io/loop.h"
@@ -46,7 +47,10 @@ public:
             co_return std::nullopt;
         }
         auto bytes = buffer.cdata();
-        co_return std::string(static_cast<const char*>(bytes.data()), bytes.size());
+        std::string text(static_cast<const char*>(bytes.data()), bytes.size());
+        if (is_utf8(text)) co_return text;   // Beast lets half a character pass where an empty frame ends the message
+        co_await close(websocket::close_code::bad_payload, "send UTF-8");
+        co_return std::nullopt;
     }
 
     Task<bool> send(std::string text) override {

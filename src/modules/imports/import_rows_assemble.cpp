@@ -83,6 +83,7 @@ void ProductAssembler::read_product(const CsvRecord& record) {
 
     const auto tags = cell(record, Column::tags);
     tags_text_ = tags.text;
+    tags_.clear();  // of the product before this one: its row is gone
     if (!fault(tags, cells::check_text(tags.text, false, tags.is_guarded))) fault(tags, cells::split_tags(tags.text, tags_));
     draft_.tags.assign(tags_.begin(), tags_.end());
 
