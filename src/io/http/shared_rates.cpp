@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "io/crypto/digest.h"
 #include "io/redis/client.h"
 #include "io/telemetry/metrics.h"
 
@@ -21,6 +22,9 @@ if after - now <= window then redis.call('set', KEYS[1], string.format('%.0f', a
 return before - now
 )lua";
 
+/// Names no mailbox and no address, and is short whatever the client is.
+std::string key_of(const std::string& policy, const std::string& client) { return "vitrine:rate:" + policy + ":" + crypto::hex(crypto::sha256(client)).substr(0, 32); }
+
 void note(std::string_view how) {
     metrics::counter("vitrine_rate_limit_counts_total", "Calls counted against a limit, by where: together with other processes, or alone because Redis was away", {{"where", std::string(how)}}).add();
 }
@@ -28,13 +32,13 @@ void note(std::string_view how) {
 }  // namespace
 
 struct SharedRates::Inner {
-    Inner(Loop& loop, const std::string& url, int times, Duration wait_at_most) : client(loop, url, wait_at_most), factor(times) {}
+    Inner(Loop& loop, const std::string& url, int times, Duration wait_at_most) : client(loop, url, std::max<Duration>(100ms, wait_at_most), wait_at_most), factor(times) {}
 
     Task<RateVerdict> take(const RatePolicy& policy, const std::string& client_name, Instant now) {
         auto scaled = policy;
         scaled.quota = int(std::min<std::int64_t>(std::int64_t(policy.quota) * factor, 1'000'000'000));
         auto window = std::int64_t(policy.window_s) * 1'000'000, each = std::max<std::int64_t>(1, window / std::max(1, scaled.quota));
-        auto reply = co_await client.ask({"EVAL", std::string(take_script), "1", "vitrine:rate:" + policy.name + ":" + client_name, std::to_string(each), std::to_string(window)});
+        auto reply = co_await client.ask({"EVAL", std::string(take_script), "1", key_of(policy.name, client_name), std::to_string(each), std::to_string(window)});
         co_return rate_step(scaled, now + Duration(reply.number), now).verdict;
     }
 

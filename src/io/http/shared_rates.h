@@ -13,7 +13,7 @@ namespace vitrine::http {
 class SharedRates {
 public:
     /// `factor` multiplies every quota, as RateLimiter's.
-    SharedRates(Loop& loop, const std::string& url, int factor = 1, Duration wait_at_most = 25ms);
+    SharedRates(Loop& loop, const std::string& url, int factor = 1, Duration wait_at_most = 5ms);
     ~SharedRates();
     SharedRates(const SharedRates&) = delete;
     SharedRates& operator=(const SharedRates&) = delete;

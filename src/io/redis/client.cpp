@@ -75,12 +75,12 @@ struct Outcome {
 
 struct Client::Inner : std::enable_shared_from_this<Client::Inner> {
     struct Waiting {
-        std::function<void(Outcome)> done;
-        Clock::time_point deadline;
+        std::function<void(Outcome)> done;   ///< empty: the caller waits no more, but his answer is still to come
+        Clock::time_point sent;
     };
 
-    Inner(Loop& on, const std::string& url, Duration within)
-        : loop(on), address(parse(url)), answer_within(within), socket(on.context()), timer(on.context()), resolver(on.context()) {}
+    Inner(Loop& on, const std::string& url, Duration within, Duration wait)
+        : loop(on), address(parse(url)), answer_within(within), callers_wait(std::min(wait, within)), socket(on.context()), timer(on.context()), resolver(on.context()) {}
     ~Inner() {
         if (reader) redisReaderFree(reader);
     }
@@ -89,8 +89,8 @@ struct Client::Inner : std::enable_shared_from_this<Client::Inner> {
         if (phase == Phase::idle && Clock::now() < quiet_until) return fail_soon(std::move(done), "Redis was away a moment ago");
         if (phase == Phase::idle) connect();
         out += formatted(words);
-        waiting.push_back({std::move(done), Clock::now() + answer_within});
-        if (waiting.size() == 1) watch_clock();
+        waiting.push_back({std::move(done), Clock::now()});
+        if (waiting.size() - left_alone == 1) watch_clock();
         if (phase == Phase::connected) write();
     }
 
@@ -106,7 +106,9 @@ struct Client::Inner : std::enable_shared_from_this<Client::Inner> {
         socket.close(ignored);
         out.clear();
         in_flight.clear();
-        for (auto& one : std::exchange(waiting, {})) fail_soon(std::move(one.done), why);
+        left_alone = 0;
+        for (auto& one : std::exchange(waiting, {}))
+            if (one.done) fail_soon(std::move(one.done), why);
     }
 
     Loop& loop;
@@ -124,7 +126,7 @@ private:
         reader = redisReaderCreate();
         if (!address.password.empty()) {
             out = formatted({"AUTH", address.password});
-            waiting.push_back({[](Outcome) {}, Clock::now() + answer_within});
+            waiting.push_back({[](Outcome) {}, Clock::now()});
             watch_clock();
         }
         auto self = shared_from_this();
@@ -175,23 +177,29 @@ private:
             if (waiting.empty()) return false;
             auto done = std::move(waiting.front().done);
             waiting.pop_front();
+            if (left_alone) --left_alone;
+            if (!done) continue;
             loop.post([done = std::move(done), outcome = std::move(outcome)] { done(outcome); });
         }
         return false;
     }
 
-    /// Answers come in order: the first that waits is the first that may be late.
+    /// Answers come in order: the first that waits is the first that may be late, for his caller and then for the connection.
     void watch_clock() {
-        timer.expires_at(waiting.front().deadline);
+        auto next = waiting.front().sent + answer_within;
+        if (left_alone < waiting.size()) next = std::min(next, waiting[left_alone].sent + callers_wait);
+        timer.expires_at(next);
         timer.async_wait([this, self = shared_from_this(), mine = round](Error error) {
             if (error || mine != round || waiting.empty()) return;
-            if (Clock::now() >= waiting.front().deadline) return close("no answer in time");
+            if (Clock::now() >= waiting.front().sent + answer_within) return close("no answer in time");
+            for (; left_alone < waiting.size() && Clock::now() >= waiting[left_alone].sent + callers_wait; ++left_alone)
+                fail_soon(std::exchange(waiting[left_alone].done, {}), "Redis takes its time");
             watch_clock();
         });
     }
 
     Address address;
-    Duration answer_within;
+    Duration answer_within, callers_wait;
     asio::ip::tcp::socket socket;
     asio::steady_timer timer;
     asio::ip::tcp::resolver resolver;
@@ -199,12 +207,14 @@ private:
     std::string out, in_flight;
     std::array<char, 16 * 1024> in{};
     std::deque<Waiting> waiting;
+    size_t left_alone = 0;   ///< so many of the first wait without a caller
     Phase phase = Phase::idle;
     Clock::time_point quiet_until{};
     std::uint64_t round = 0;
 };
 
-Client::Client(Loop& loop, const std::string& url, Duration answer_within) : inner_(std::make_shared<Inner>(loop, url, answer_within)) {}
+Client::Client(Loop& loop, const std::string& url, Duration answer_within, Duration callers_wait)
+    : inner_(std::make_shared<Inner>(loop, url, answer_within, callers_wait)) {}
 Client::~Client() { inner_->close("the client ends"); }
 
 Task<Reply> Client::ask(std::vector<std::string> words) {

@@ -26,8 +26,9 @@ struct Reply {
 /// fail at once for half a second, then the next tries again. hiredis reads and writes the protocol, the loop moves the bytes.
 class Client {
 public:
-    /// `url`: redis://[:password@]host[:port]; std::runtime_error for anything else.
-    Client(Loop& loop, const std::string& url, Duration answer_within = 100ms);
+    /// `url`: redis://[:password@]host[:port]; std::runtime_error for anything else. Without an answer within `answer_within` the connection is given up; a caller
+    /// waits no longer than `callers_wait`, and his answer, should it come, is passed over.
+    Client(Loop& loop, const std::string& url, Duration answer_within = 100ms, Duration callers_wait = 100ms);
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;

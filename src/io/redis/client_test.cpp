@@ -66,6 +66,21 @@ TEST_F(redis_client, fails_at_once_while_redis_is_away_and_finds_it_again) {
     EXPECT_FALSE(is_away());
 }
 
+TEST_F(redis_client, lets_a_caller_go_while_the_answer_is_still_to_come_and_passes_it_over) {
+    client = std::make_unique<Client>(loop, server.url(), 1h, 50ms);
+    EXPECT_THROW(ask({"BLPOP", "nothing", "0.3"}), Unavailable);   // nobody waits the hour after which the connection would be given up
+    std::string found;
+    int asked = 0;
+    for (auto deadline = std::chrono::steady_clock::now() + 20s; found.empty() && std::chrono::steady_clock::now() < deadline;) {
+        try {
+            found = ask({"ECHO", std::to_string(++asked)}).text;
+        } catch (const Unavailable&) {
+        }
+    }
+    EXPECT_GT(asked, 1);
+    EXPECT_EQ(found, std::to_string(asked));
+}
+
 TEST(redis_address, is_refused_when_it_is_none) {
     Loop loop;
     EXPECT_THROW(Client(loop, "localhost:6379"), std::runtime_error);
