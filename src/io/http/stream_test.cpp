@@ -174,6 +174,12 @@ TEST_F(streams, sockets_refuse_what_is_too_large_or_no_text) {
     broken.ask(handshake());
     broken.send(frame(1, "\xff\xfe"));
     EXPECT_NE(broken.read_to_end().find(close_code(1007)), std::string::npos);
+    Client half(running->port());
+    half.ask(handshake());
+    auto begun = frame(1, "pa\xf2");
+    begun[0] = 1;   // more is to come
+    half.send(begun + frame(0, ""));
+    EXPECT_NE(half.take_until("send UTF-8").find(close_code(1007)), std::string::npos) << "half a character before an empty frame";
 }
 
 TEST_F(streams, sockets_are_opened_by_our_own_pages_only) {
