@@ -11,6 +11,7 @@
 #include "core/shape.h"
 #include "modules/app.h"
 #include "modules/catalog/api.h"
+#include "modules/media/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::prices {
@@ -46,9 +47,10 @@ struct Card {
     bool has_variants = false;                 ///< more than one
     std::int64_t available = 0;                ///< over all variants
     std::optional<std::vector<TextPart>> title_parts, title_local_parts;  ///< of a search for a text: where its words stand
+    std::optional<media::Picture> picture;     ///< the first it shows
 };
 SHAPE(Card, id, slug, title, title_local, brand, category, category_slug, first_variant, price, compare_at_price, has_price_range, has_variants, available, title_parts,
-      title_local_parts)
+      title_local_parts, picture)
 
 /// One part of a bundle. What the store does not show at present has no name.
 struct Component {
@@ -121,8 +123,9 @@ struct ProductView {
     bool is_unique = false;                      ///< one of a kind: quantity at most 1
     std::optional<Seo> seo;
     std::map<std::string, std::vector<Linked>> links;  ///< "related", "accessory", "upsell"; only what is shown now
+    std::optional<std::vector<media::Picture>> media = {};  ///< pictures, drawings, videos and models, in order
 };
-SHAPE(ProductView, id, slug, title, title_local, description, brand, categories, tags, attributes, variants, updated_at, is_unique, seo, links)
+SHAPE(ProductView, id, slug, title, title_local, description, brand, categories, tags, attributes, variants, updated_at, is_unique, seo, links, media)
 
 /// What a cart or order needs to know of a variant.
 struct VariantFacts {
@@ -258,6 +261,7 @@ public:
     virtual std::vector<std::string> slugs(size_t offset, size_t limit) const = 0;  ///< for the sitemap
     virtual std::size_t size() const = 0;
     virtual std::vector<catalog::BundlePart> parts(VariantId) const { return {}; }  ///< what one piece of a bundle takes from the shelves; empty for anything else
+    virtual std::optional<media::Picture> picture(std::string_view /*slug*/) const { return {}; }  ///< the first picture or drawing of a product
     virtual std::optional<Coming> coming(VariantId) const { return {}; }            ///< where a variant is sold before it is there: how, and when it comes
     virtual std::vector<FacetValue> brands() const { return {}; }  ///< by name, with how many published products each has
 };

@@ -16,8 +16,9 @@ struct Extras {
     std::optional<std::map<std::string, std::vector<Component>>> components;      ///< by the variant that is the bundle
     std::optional<std::map<std::string, std::int64_t>> lowest;                    ///< by variant: the lowest price of the 30 days before its reduced price began
     std::optional<std::map<std::string, Coming>> coming = {};                     ///< by variant: sold before it is there
-    bool is_empty() const { return !seo && !links && !components && !lowest && !coming; }
+    std::optional<std::vector<media::Picture>> media = {};                        ///< what it shows, in order
+    bool is_empty() const { return !seo && !links && !components && !lowest && !coming && !media; }
 };
-SHAPE(Extras, seo, links, components, lowest, coming)
+SHAPE(Extras, seo, links, components, lowest, coming, media)
 
 }  // namespace vitrine::search

@@ -1,5 +1,7 @@
 #include "modules/search/read_products.h"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "modules/prices/api.h"
@@ -94,6 +96,24 @@ SourceVariant source_variant(catalog::VariantRow& row, const Taxonomy& taxonomy)
     return out;
 }
 
+/// What products show, and of each the first picture as lists need it.
+class Shown {
+public:
+    explicit Shown(const std::vector<media::ProductPicture>& rows) {
+        for (const auto& row : rows) of_[row.product].push_back(media::picture_of(row));
+    }
+    void give(SourceProduct& product, Extras& extras) {
+        auto found = of_.find(product.id);
+        if (found == of_.end()) return;
+        auto is_seen = [](const media::Picture& one) { return one.kind == media::Kind::picture || one.kind == media::Kind::drawing; };
+        if (auto first = std::ranges::find_if(found->second, is_seen); first != found->second.end()) product.cover = to_json(*first);
+        extras.media = std::move(found->second);
+    }
+
+private:
+    std::unordered_map<ProductId, std::vector<media::Picture>> of_;
+};
+
 using PriceMap = std::unordered_map<catalog::VariantId, prices::PriceRow>;
 using StockMap = std::unordered_map<catalog::VariantId, std::int64_t>;
 
@@ -123,7 +143,10 @@ Task<ReadProducts> read_products(pg::Db& db, const Ctx& ctx, const Taxonomy& tax
             components[i] = read_components(variant_rows[i].components);
             for (const auto& part : components[i]) ids.push_back(part.variant);
         }
-        auto [price_rows, level_rows, promised] = co_await tx.ask(prices::current(ids), stock::available(ids), stock::promises(ids));
+        std::vector<ProductId> product_ids;
+        for (const auto& row : product_rows) product_ids.push_back(row.id);
+        auto [price_rows, level_rows, promised, pictures] = co_await tx.ask(prices::current(ids), stock::available(ids), stock::promises(ids), media::pictures_of(product_ids));
+        Shown shown(pictures);
         std::unordered_map<catalog::VariantId, Coming> coming;
         for (const auto& row : promised) coming.emplace(row.variant, Coming{row.kind, row.expected_at, row.in_stock});
         PriceMap price_of;
@@ -135,6 +158,7 @@ Task<ReadProducts> read_products(pg::Db& db, const Ctx& ctx, const Taxonomy& tax
         for (auto& row : product_rows) {
             auto extras = read_extras(row);
             auto product = source_product(row, taxonomy);
+            shown.give(product, extras);
             while (next < variant_rows.size() && variant_rows[next].product < row.id) ++next;
             for (; next < variant_rows.size() && variant_rows[next].product == row.id; ++next) {
                 auto price = price_of.find(variant_rows[next].id);

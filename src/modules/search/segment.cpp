@@ -101,7 +101,7 @@ void Segment::seal() {
     }
     by_stem.seal(), by_sound.seal(), by_skeleton.seal(), by_deletion.seal();
     texts.shrink(), tags.shrink(), attributes.shrink(), facet_values.shrink(), options.shrink(), postings.shrink(), tokens.shrink();
-    shrink_all(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
+    shrink_all(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras, cover,
                variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, terms, title_words);
 }
 
@@ -112,7 +112,7 @@ size_t Segment::bytes() const {
     return bitmap_bytes + texts.bytes() + tags.bytes() + attributes.bytes() + facet_values.bytes() + options.bytes() + postings.bytes() + tokens.bytes() + by_stem.bytes() +
            by_sound.bytes() + by_skeleton.bytes() + by_deletion.bytes() + by_code.bytes() + by_id.bytes() +
            by_slug.bytes() + by_variant.bytes() + by_sku.bytes() + by_barcode.bytes() +
-           bytes_of(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras,
+           bytes_of(id, slug, title, title_local, description, brand, category, price_low, price_high, available, popularity, created_us, updated_us, version, cheapest, is_unique, extras, cover,
                     variant_begin, variant_id, variant_doc, sku, barcode, price, compare_at, variant_available, weight_grams, strings, values, values_by_code, terms, title_words);
 }
 

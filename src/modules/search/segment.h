@@ -41,6 +41,7 @@ struct Segment {
     std::vector<std::uint32_t> cheapest;             ///< variant row with the lowest price, the first of them
     std::vector<std::uint8_t> is_unique;             ///< one of a kind
     std::vector<TextAt> extras;                      ///< JSON of Extras, empty for most
+    std::vector<TextAt> cover;                       ///< JSON of the first picture, empty where there is none
     Lists<TextAt> tags;
     Lists<std::uint32_t> attributes;                 ///< value ids, as the product page lists them
     Lists<std::uint32_t> facet_values;               ///< value ids, brand and options included, each once

@@ -56,6 +56,7 @@ void SegmentBuilder::add(const SourceProduct& product) {
     to.version.push_back(product.version);
     to.is_unique.push_back(product.is_unique);
     to.extras.push_back(to.texts.put(product.extras));
+    to.cover.push_back(to.texts.put(product.cover));
     for (const auto& tag : product.tags) to.tags.items.push_back(to.texts.put(tag));
     to.tags.end_row();
     to.price_low.push_back(INT64_MAX), to.price_high.push_back(0), to.available.push_back(0), to.cheapest.push_back(0);

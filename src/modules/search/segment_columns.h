@@ -9,7 +9,7 @@ template <class S, class Visit>
 constexpr void for_each_column(S& s, Visit visit) {
     auto all = [&](auto&... columns) { (visit(columns), ...); };
     all(s.texts, s.id, s.slug, s.title, s.title_local, s.description, s.brand, s.category, s.price_low, s.price_high, s.available, s.popularity, s.created_us, s.updated_us,
-        s.version, s.cheapest, s.is_unique, s.extras, s.tags, s.attributes, s.facet_values, s.variant_begin, s.variant_id, s.variant_doc, s.sku, s.barcode, s.price, s.compare_at,
+        s.version, s.cheapest, s.is_unique, s.extras, s.cover, s.tags, s.attributes, s.facet_values, s.variant_begin, s.variant_id, s.variant_doc, s.sku, s.barcode, s.price, s.compare_at,
         s.variant_available, s.weight_grams, s.options, s.strings, s.values, s.category_ids, s.terms, s.postings, s.tokens,
         s.title_words);
 }

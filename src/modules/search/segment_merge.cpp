@@ -51,6 +51,7 @@ private:
         to.cheapest.push_back(std::uint32_t(to.variant_id.size()) + from.cheapest[doc] - from.variant_begin[doc]);
         to.is_unique.push_back(from.is_unique[doc]);
         to.extras.push_back(text(from.extras[doc]));
+        to.cover.push_back(text(from.cover[doc]));
         for (auto tag : from.tags.of(doc)) to.tags.items.push_back(text(tag));
         to.tags.end_row();
         for (auto given : from.attributes.of(doc)) to.attributes.items.push_back(value(from, given));

@@ -34,6 +34,7 @@ struct SourceProduct {
     std::vector<std::string> unsearched;        ///< codes of attributes whose values are not words to search for
     bool is_unique = false;                     ///< one of a kind
     std::string extras;                         ///< what few products have, as JSON of Extras; empty: nothing
+    std::string cover;                          ///< JSON of the first picture or drawing it shows; empty: none
     std::vector<SourceVariant> variants;
     std::int64_t popularity = 0;
     Instant created_at{}, updated_at{};

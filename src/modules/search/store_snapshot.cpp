@@ -71,6 +71,7 @@ Card StoreSnapshot::card(const Segment& segment, std::uint32_t doc) const {
     card.has_price_range = segment.price_high[doc] > segment.price_low[doc];
     card.has_variants = segment.variant_begin[doc + 1] - segment.variant_begin[doc] > 1;
     card.available = segment.available[doc];
+    card.picture = cover(segment, doc);
     return card;
 }
 
@@ -119,6 +120,7 @@ void StoreSnapshot::add_extras(ProductView& view, std::string_view text) const {
     auto extras = read_json<Extras>(text);
     if (!extras) throw std::runtime_error("the extras of a product in the snapshot do not fit their shape");
     view.seo = std::move(extras->seo);
+    view.media = std::move(extras->media);
     if (extras->links)
         for (const auto& [kind, ids] : *extras->links)
             for (auto id : ids)
@@ -162,6 +164,18 @@ std::optional<VariantFacts> StoreSnapshot::variant(VariantId id) const {
     facts.weight_grams = std::max<std::int64_t>(segment->weight_grams[row], 0);
     facts.is_unique = segment->is_unique[doc];
     return facts;
+}
+
+std::optional<media::Picture> StoreSnapshot::cover(const Segment& segment, std::uint32_t doc) const {
+    if (!segment.cover[doc].size) return {};
+    auto picture = read_json<media::Picture>(segment.text(segment.cover[doc]));
+    if (!picture) throw std::runtime_error("the picture of a product in the snapshot does not fit its shape");
+    return std::move(*picture);
+}
+
+std::optional<media::Picture> StoreSnapshot::picture(std::string_view slug) const {
+    auto [segment, doc] = find(slug);
+    return segment ? cover(*segment, doc) : std::nullopt;
 }
 
 std::optional<Extras> StoreSnapshot::extras_with(VariantId variant, std::string_view word) const {

@@ -26,6 +26,7 @@ public:
     std::optional<VariantFacts> variant(VariantId id) const override;
     std::vector<catalog::BundlePart> parts(VariantId bundle) const override;
     std::optional<Coming> coming(VariantId variant) const override;
+    std::optional<media::Picture> picture(std::string_view slug) const override;
     std::vector<CategoryNode> categories() const override;
     std::vector<Crumb> category_path(std::string_view slug) const override;
     std::vector<Suggestion> suggest(std::string_view text, size_t limit, std::shared_ptr<const prices::View> prices = {}) const override;
@@ -48,6 +49,7 @@ public:
 private:
     Place find(std::string_view slug_or_id) const;
     Place find(ProductId id) const;
+    std::optional<media::Picture> cover(const Segment& segment, std::uint32_t doc) const;
     void add_extras(ProductView& view, std::string_view text) const;
     std::optional<Extras> extras_with(VariantId variant, std::string_view word) const;  ///< where this word stands in them
     Place find_variant(VariantId id) const;

@@ -5,6 +5,7 @@
 #include "modules/storefront/codes.h"
 #include "modules/storefront/delivery_words.h"
 #include "modules/storefront/guard.h"
+#include "modules/storefront/photo.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/totals.h"
 
@@ -36,12 +37,13 @@ html::Data tax_note(const carts::Totals& totals) {
     return totals.tax_included.is_zero() ? "Prices are before tax." : "Some prices hold their tax already.";
 }
 
-html::List gifts_of(const carts::CartView& cart) {
+html::List gifts_of(const Page& page, const carts::CartView& cart) {
     html::List list;
     for (const auto& gift : cart.gifts) {
         html::Members data{{"href", "/p/" + gift.product_slug}, {"title", gift.title}, {"label", gift.label}, {"quantity", std::to_string(gift.quantity)},
                            {"variant_text", gift.options.empty() ? html::Data(false) : html::Data(gift.options)}};
         add_picture(data, gift.category_slug, gift.title, gift.product_slug);
+        add_photo_of(data, page, gift.product_slug, gift.title);
         list.push_back(std::move(data));
     }
     return list;
@@ -71,6 +73,11 @@ void take_in_hand(Page& page, const carts::CartView& cart) {
     page.visit.cart = cart.id;
 }
 
+void add_photo_of(html::Members& into, const Page& page, std::string_view slug, std::string_view title) {
+    if (slug.empty() || !page.snapshot) return;
+    add_photo(into, page.snapshot->picture(slug), title, page.store->language, media_base(page), in_line);
+}
+
 html::Members kept_data(const carts::KeptItem& item) {
     bool is_out = !item.price || item.available <= 0;
     html::Members data{{"variant", item.variant.text()},
@@ -90,7 +97,11 @@ Task<void> add_saved(html::Members& into, const Page& page) {
     html::List items;
     auto kept = co_await carts::kept(page.app, page.ctx, carts::ListKind::later, page.visit.list);
     if (kept)
-        for (const auto& item : kept->items) items.push_back(kept_data(item));
+        for (const auto& item : kept->items) {
+            auto data = kept_data(item);
+            add_photo_of(data, page, item.product_slug, item.title);
+            items.push_back(std::move(data));
+        }
     into["has_saved"] = !items.empty();
     into["saved_items"] = std::move(items);
 }
@@ -118,6 +129,7 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
     bool can_check_out = true;
     for (const auto& line : cart->lines) {
         auto data = line_data(line);
+        add_photo_of(data, page, line.product_slug, line.title);
         bool is_short = line.available < line.quantity;
         can_check_out = can_check_out && !is_short;
         data["id"] = line.id.text();
@@ -130,7 +142,7 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
     }
     into["lines"] = std::move(lines);
     into["rows"] = totals(*cart);
-    into["gifts"] = gifts_of(*cart);
+    into["gifts"] = gifts_of(page, *cart);
     into["has_gifts"] = !cart->gifts.empty();
     into["free_shipping"] = free_shipping(page, *cart);
     add_codes(into, *cart, "/cart", "cart");

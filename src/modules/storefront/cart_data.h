@@ -24,6 +24,8 @@ Task<void> add_saved(html::Members& into, const Page& page);
 
 /// One article of a list that is kept beside the cart.
 html::Members kept_data(const carts::KeptItem& item);
+/// Shows the product's first picture in the place of the drawing, where it has one.
+void add_photo_of(html::Members& into, const Page& page, std::string_view slug, std::string_view title);
 
 /// One line as lists of orders and carts show it: picture, title, options, quantity, total.
 html::Members line_data(const carts::LineView& line);

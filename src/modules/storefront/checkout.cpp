@@ -8,6 +8,7 @@
 #include "modules/storefront/codes.h"
 #include "modules/storefront/guard.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/photo.h"
 #include "modules/storefront/show.h"
 #include "modules/storefront/totals.h"
 
@@ -63,9 +64,13 @@ html::List panels(const Page& page, const Checkout& checkout, Step step) {
     return list;
 }
 
-html::Data summary(const Checkout& checkout) {
+html::Data summary(const Page& page, const Checkout& checkout) {
     html::List lines;
-    for (const auto& line : checkout.cart.lines) lines.push_back(line_data(line));
+    for (const auto& line : checkout.cart.lines) {
+        auto data = line_data(line);
+        add_photo_of(data, page, line.product_slug, line.title);
+        lines.push_back(std::move(data));
+    }
     return html::Data{{"count_text", counted(checkout.cart.item_count, "item", "items")},
                       {"total", format_for_people(checkout.cart.totals.total)},
                       {"lines", std::move(lines)},
@@ -104,7 +109,7 @@ html::Members checkout_frame(const Page& page, const Checkout& checkout, Step st
     data["faults"] = false;
     data["has_panels"] = !answered.empty();
     data["panels"] = std::move(answered);
-    data["summary"] = summary(checkout);
+    data["summary"] = summary(page, checkout);
     add_codes(data, checkout.cart, page.request.path, "summary");
     data["cart_id"] = checkout.cart.id.text();
     data["version"] = std::to_string(checkout.cart.version);
@@ -121,6 +126,7 @@ html::Members order_line(const orders::OrderLine& line, const search::Snapshot& 
                        {"quantity", std::to_string(line.quantity) + (line.cancelled ? ", " + std::to_string(*line.cancelled) + " of them taken out" : "")},
                        {"total", format_for_people(line.total)}};
     add_picture(data, facts ? facts->category_slug : "", line.title, line.product_slug);
+    add_photo(data, snapshot.picture(line.product_slug), line.title, {}, {}, in_line);
     return data;
 }
 

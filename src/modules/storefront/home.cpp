@@ -68,7 +68,7 @@ html::List shelf_list(const Page& page) {
         list.push_back(html::Data{{"id", "shelf-" + std::to_string(list.size() + 1)},
                                   {"label", shelf.title},
                                   {"href", shelf.link.empty() ? link_of(shelf.source) : shelf.link},
-                                  {"cards", cards(found, *page.store, "/")}});
+                                  {"cards", cards(found, *page.store, "/", media_base(page))}});
     }
     return list;
 }

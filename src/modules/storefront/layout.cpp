@@ -91,6 +91,8 @@ html::Data head_data(const Page& page, Head& head) {
 
 }  // namespace
 
+std::string media_base(const Page& page) { return page.store ? media::cdn_base(page.app.config, page.store->slug) : std::string(); }
+
 Page::Page(App& app, const Ctx& ctx, const http::Request& request)
     : app(app), ctx(ctx), request(request), store(app.stores->known(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request, ctx)) {
     if (!store) return;

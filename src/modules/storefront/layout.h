@@ -29,6 +29,9 @@ struct Page {
     Currency currency() const { return prices->currency(); }
 };
 
+/// Where the pictures of this page's store are fetched from: its CDN, or nothing for its own host.
+std::string media_base(const Page& page);
+
 /// The currency that the address asks for, `?currency=USD`; nothing when it names none that the store sells in.
 std::optional<Currency> asked_currency(const stores::Store& store, const http::Request& request);
 

@@ -112,7 +112,7 @@ html::Members fill(const Page& page, Listing listing) {
     data["chips"] = chip_list(listing.path, listing.query, found.facets, currency);
     data["clear_href"] = listing_address(listing.path, bare, currency);
     data["has_cards"] = !found.items.empty();
-    data["cards"] = cards(found.items, *page.store, address);
+    data["cards"] = cards(found.items, *page.store, address, media_base(page));
     data["nothing"] = found.items.empty() ? nothing(page, listing) : html::Data(false);
     data["pager"] = pager(listing.path, listing.query, found.total, currency);
     return data;

@@ -24,7 +24,7 @@ html::Members deals_data(const Page& page, std::size_t number) {
     data["crumbs"] = crumbs({}, "Deals");
     data["title"] = "Deals";
     data["count_text"] = counted(total, "product", "products");
-    data["cards"] = cards(here, *page.store, number > 1 ? "/deals?page=" + std::to_string(number) : "/deals");
+    data["cards"] = cards(here, *page.store, number > 1 ? "/deals?page=" + std::to_string(number) : "/deals", media_base(page));
     data["has_cards"] = !here.empty();
     data["pager"] = pager("/deals", query, total, page.currency());
     return data;

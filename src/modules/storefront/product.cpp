@@ -6,6 +6,7 @@
 #include "modules/storefront/delivery_words.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/pages.h"
+#include "modules/storefront/photo.h"
 #include "modules/storefront/product_choice.h"
 #include "modules/storefront/product_more.h"
 #include "modules/storefront/show.h"
@@ -33,7 +34,7 @@ html::Data related(const Page& page, const search::ProductView& product) {
     std::erase_if(found, [&](const auto& card) { return card.id == product.id; });
     if (found.size() > 6) found.resize(6);
     if (found.size() < 3) return false;
-    return html::Data{{"label", "More in " + category.name}, {"href", "/c/" + category.slug}, {"cards", cards(found, *page.store, "/p/" + product.slug)}};
+    return html::Data{{"label", "More in " + category.name}, {"href", "/c/" + category.slug}, {"cards", cards(found, *page.store, "/p/" + product.slug, media_base(page))}};
 }
 
 std::string product_json(const Page& page, const search::ProductView& product, const search::VariantView& selected) {
@@ -82,6 +83,28 @@ search::ProductView priced(const Page& page, const std::string& slug) {
     return product;
 }
 
+/// What the product shows: that of the chosen variant first, the others below.
+void add_gallery(html::Members& into, const Page& page, const search::ProductView& product, const search::VariantView& selected) {
+    std::vector<media::Picture> seen, of_all;
+    for (const auto& one : product.media.value_or(std::vector<media::Picture>{})) {
+        bool is_seen = one.kind == media::Kind::picture || one.kind == media::Kind::drawing;
+        if (is_seen && !one.variant) of_all.push_back(one);
+        else if (is_seen && *one.variant == selected.id) seen.push_back(one);
+    }
+    seen.insert(seen.end(), of_all.begin(), of_all.end());
+    into["more_pictures"] = false;
+    if (seen.empty()) return;
+    auto base = media_base(page);
+    add_photo(into, seen.front(), product.title, page.store->language, base, on_product_page);
+    html::List others;
+    for (size_t i = 1; i < seen.size(); ++i) {
+        html::Members other{{"whole", media::address(seen[i], "jpg", seen[i].width, false, base)}};
+        add_photo(other, seen[i], product.title, page.store->language, base, below_product);
+        others.push_back(std::move(other));
+    }
+    if (!others.empty()) into["more_pictures"] = html::Data{{"list", std::move(others)}};
+}
+
 html::Members fill(const Page& page, const search::ProductView& product, const search::VariantView& selected) {
     auto plain = html::plain_text(product.description);
     auto first_line = plain.substr(0, plain.find('\n'));
@@ -122,6 +145,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
     add_stock(members, selected.available, page.store->low_stock);
     if (auto text = coming_text(page, selected)) members["stock_text"] = *text, members["low"] = false;
     add_picture(members, category, product.title, product.slug);
+    add_gallery(members, page, product, selected);
     data["crumbs"] = crumbs(product.categories, product.title);
     data["product"] = std::move(members);
     auto shelves = link_shelves(page, product);

@@ -83,7 +83,7 @@ html::List link_shelves(const Page& page, const search::ProductView& product) {
                 found.push_back(card_of(*other));
             }
         if (found.empty()) continue;
-        shelves.push_back(html::Data{{"id", "links-" + std::string(kind)}, {"label", std::string(label)}, {"cards", cards(found, *page.store, "/p/" + product.slug)}});
+        shelves.push_back(html::Data{{"id", "links-" + std::string(kind)}, {"label", std::string(label)}, {"cards", cards(found, *page.store, "/p/" + product.slug, media_base(page))}});
     }
     return shelves;
 }

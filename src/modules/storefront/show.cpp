@@ -4,12 +4,14 @@
 
 #include <unicode/timezone.h>
 
+#include "modules/storefront/photo.h"
 #include "modules/storefront/pictures.h"
 
 namespace vitrine::storefront {
 
 void add_picture(html::Members& into, std::string_view category_slug, std::string_view title, std::string_view slug) {
     auto picture = picture_of(category_slug, title, slug);
+    into["photo"] = false;
     into["art"] = picture.art;
     into["gem"] = picture.is_gem;
     into["stone"] = picture.stone.empty() ? html::Data(false) : html::Data(picture.stone);
@@ -32,7 +34,7 @@ void add_price(html::Members& into, const Money& price, const std::optional<Mone
     into["off"] = is_reduced ? html::Data(percent_off(price, *compare_at)) : html::Data(false);
 }
 
-html::Data card(const search::Card& card, const stores::Store& store, std::string_view return_to) {
+html::Data card(const search::Card& card, const stores::Store& store, std::string_view return_to, std::string_view media_base) {
     html::Members data{{"href", "/p/" + card.slug}, {"title", card.title}, {"brand", card.brand}, {"from", card.has_price_range}, {"add", false}, {"marked", false}};
     if (card.title_parts) {
         html::List parts;
@@ -42,14 +44,15 @@ html::Data card(const search::Card& card, const stores::Store& store, std::strin
     add_price(data, card.price, card.compare_at_price);
     add_stock(data, card.available, store.low_stock);
     add_picture(data, card.category_slug, card.title, card.slug);
+    add_photo(data, card.picture, card.title, store.language, media_base, in_card);
     if (!card.has_variants && card.available > 0) data["add"] = html::Data{{"variant", card.first_variant.text()}, {"return_to", return_to}};
     return data;
 }
 
-html::List cards(const std::vector<search::Card>& cards, const stores::Store& store, std::string_view return_to) {
+html::List cards(const std::vector<search::Card>& cards, const stores::Store& store, std::string_view return_to, std::string_view media_base) {
     html::List list;
     list.reserve(cards.size());
-    for (const auto& one : cards) list.push_back(card(one, store, return_to));
+    for (const auto& one : cards) list.push_back(card(one, store, return_to, media_base));
     return list;
 }
 

@@ -17,9 +17,9 @@ void add_stock(html::Members& into, std::int64_t available, std::int64_t low_sto
 /// `price`, and `was` and `off` when it is reduced.
 void add_price(html::Members& into, const Money& price, const std::optional<Money>& compare_at);
 
-/// A product in a list. `return_to`: where a press on "Add to cart" leads back to without scripts.
-html::Data card(const search::Card& card, const stores::Store& store, std::string_view return_to);
-html::List cards(const std::vector<search::Card>& cards, const stores::Store& store, std::string_view return_to);
+/// A product in a list. `return_to`: where a press on "Add to cart" leads back to without scripts. `media_base`: the CDN of its pictures.
+html::Data card(const search::Card& card, const stores::Store& store, std::string_view return_to, std::string_view media_base = {});
+html::List cards(const std::vector<search::Card>& cards, const stores::Store& store, std::string_view return_to, std::string_view media_base = {});
 
 /// One row of totals.
 html::Data row(std::string label, std::string value, bool is_strong = false, std::string note = {});

@@ -44,7 +44,7 @@ http::Response error_page(App& app, const Ctx& ctx, const http::Request& request
                                {"art", wording.art},
                                {"tone", wording.tone}};
     auto popular = refusal.status == 404 ? products_of(page, "popularity", popular_shown) : std::vector<search::Card>{};
-    data["popular"] = popular.size() < 3 ? html::Data(false) : html::Data{{"label", "Popular now"}, {"cards", cards(popular, *page.store, "/")}};
+    data["popular"] = popular.size() < 3 ? html::Data(false) : html::Data{{"label", "Popular now"}, {"cards", cards(popular, *page.store, "/", media_base(page))}};
     auto response = respond(page, "error", std::move(data), refusal.status);
     response.set("Cache-Control", "no-store");
     if (refusal.status == 503 || refusal.status == 429) response.set("Retry-After", std::to_string(refusal.retry_after_s.value_or(2)));

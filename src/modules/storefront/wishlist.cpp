@@ -10,7 +10,11 @@ namespace {
 http::Response list_page(Page& page, const carts::KeptList& kept) {
     auto data = layout(page, {.title = "Your wishlist | " + page.store->name, .is_noindex = true});
     html::List items;
-    for (const auto& item : kept.items) items.push_back(kept_data(item));
+    for (const auto& item : kept.items) {
+        auto data = kept_data(item);
+        add_photo_of(data, page, item.product_slug, item.title);
+        items.push_back(std::move(data));
+    }
     data["empty_list"] = items.empty();
     data["wishes"] = std::move(items);
     return respond(page, "wishlist", std::move(data));
