@@ -10,6 +10,7 @@
 #include "modules/fulfilment/module.h"
 #include "modules/imports/module.h"
 #include "modules/ledger/module.h"
+#include "modules/live/module.h"
 #include "modules/media/module.h"
 #include "modules/notices/module.h"
 #include "modules/operations/module.h"
@@ -41,7 +42,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{audit::module(), stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), media::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), quality::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), outgoing::module(), privacy::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), outgoing::module(), privacy::module(), live::module(), storefront::module()};
     return list;
 }
 

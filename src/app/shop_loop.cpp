@@ -9,6 +9,7 @@
 #include "modules/accounts/keys.h"
 #include "modules/audit/api.h"
 #include "modules/carts/api.h"
+#include "modules/live/api.h"
 #include "modules/outgoing/api.h"
 #include "modules/quality/api.h"
 #include "modules/payments/operations.h"
@@ -153,6 +154,7 @@ struct ShopLoop::Parts {
         if (plan.runs_jobs) worker.emplace(on, *claims, db, plan.database->worker(1), jobs::Registry::global(), &app);
         if (plan.router) {
             live_carts.emplace(app, plan.database->worker(1));
+            streams.emplace(app, plan.database->worker(1));
             server.emplace(on, *plan.router, &app, make_gate(process), process->settings.http);
             jobs::give_way(on, [this] { return is_crowded(); });
         }
@@ -191,8 +193,10 @@ struct ShopLoop::Parts {
     }
 
     Task<void> end(Duration limit) {
+        if (streams) streams->end_all();  // silent ones would hold up the end
         if (server) co_await server->drain(limit);
         if (live_carts) co_await live_carts->stop();
+        if (streams) co_await streams->stop();
         while (is_starting || is_watching || is_watching_identities || is_watching_audit) co_await sleep_for(10ms);
         if (worker) co_await worker->stop();
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
@@ -216,6 +220,7 @@ struct ShopLoop::Parts {
     jobs::Announcer announcer{loop, db};   // workers of other loops and processes hear of this one's news
     std::optional<jobs::Worker> worker;
     std::optional<carts::LiveCarts> live_carts;
+    std::optional<live::Streams> streams;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news, identities_news;
     bool is_starting = false, is_watching = false, is_watching_identities = false, is_watching_audit = false;

@@ -10,10 +10,12 @@
 #include "io/pg/session.h"
 #include "modules/accounts/passkeys/api.h"
 #include "modules/accounts/tokens.h"
+#include "modules/live/api.h"
 #include "modules/privacy/api.h"
 #include "tests/shop/accounts_stand.h"
 #include "tests/shop/cart_device.h"
 #include "tests/shop/open_doors.h"
+#include "tests/shop/pocket_sink.h"
 
 namespace vitrine::test {
 namespace {
@@ -38,6 +40,8 @@ struct openapi_matrix : Accounts {
     std::unique_ptr<http::Router> router;
     http::Gate gate;
     carts::LiveCarts live{shop.app, shop.database.worker(1)};
+    vitrine::live::Streams streams{shop.app, shop.database.worker(1)};
+    std::vector<std::unique_ptr<PocketSink>> sinks;
     int asked = 0, handled = 0;                             ///< calls, and calls of staff's routes that got as far as a handler
     std::map<std::string, std::string, std::less<>> words;  ///< what stands for `$name` and `{name}`
     accounts::Opened ours;
@@ -60,7 +64,16 @@ struct openapi_matrix : Accounts {
         router = std::make_unique<http::Router>(std::move(routes));
         hear_all();
     }
-    ~openapi_matrix() override { shop.run(live.stop()); }
+    ~openapi_matrix() override {
+        shop.run(live.stop());
+        shop.run(streams.stop());
+        auto all_ended = [&]() -> Task<bool> {
+            for (const auto& sink : sinks)
+                while (!sink->is_over) co_await sleep_for(10ms);
+            co_return true;
+        };
+        shop.run(all_ended());
+    }
     Task<http::Response> let_in() {
         ++handled;
         co_return http::Response{204, {}, std::string()};
@@ -94,6 +107,7 @@ struct openapi_matrix : Accounts {
         int status = 0;
         std::string body;
         std::optional<http::Upgrade> socket;
+        std::optional<http::EventStream> stream;
     };
     Answer ask(std::string_view method, std::string path, std::string_view body, const std::string& bearer, std::string_view query = {}, const std::string& order_token = {}) {
         http::Request request{.method = method_of(lower_ascii(method)), .target = path, .path = path, .query = *http::parse_form(query), .body = std::string(body), .remote_ip = "203.0.113.7"};
@@ -104,10 +118,11 @@ struct openapi_matrix : Accounts {
         if (!match.route) throw std::logic_error("no route for " + path);
         auto passed = shop.run(gate(&shop.app, request, *match.route));
         auto response = passed ? shop.run(match.route->run(&shop.app, *passed, request)) : http::problem(passed.error(), "");
-        Answer answer{response.status, {}, {}};
+        Answer answer{response.status, {}, {}, {}};
         if (auto* text = std::get_if<std::string>(&response.body)) answer.body = *text;
         if (auto* cached = std::get_if<std::shared_ptr<const http::CachedAnswer>>(&response.body)) answer.body = (*cached)->body;
         if (auto* upgrade = std::get_if<http::Upgrade>(&response.body)) answer.socket = std::move(*upgrade);
+        if (auto* events = std::get_if<http::EventStream>(&response.body)) answer.stream = std::move(*events);
         return answer;
     }
     /// What a live cart's socket says to a device that says hello.
@@ -130,7 +145,20 @@ struct openapi_matrix : Accounts {
         };
         return shop.run(talk()) ? Outcome::in : Outcome::absent;
     }
+    /// Whether a stream says anything to whoever was let in.
+    Outcome told(http::EventStream& stream) {
+        sinks.push_back(std::make_unique<PocketSink>());
+        auto& sink = *sinks.back();
+        auto read = [&]() -> Task<bool> {
+            Loop::here().spawn(read_stream(stream, sink));
+            for (auto end = clock_now() + Duration(10s); sink.heard.empty() && !sink.is_over && clock_now() < end;) co_await sleep_for(1ms);
+            sink.is_gone = true;   // found out when something is said again
+            co_return !sink.heard.empty();
+        };
+        return shop.run(read()) ? Outcome::in : Outcome::absent;
+    }
     Outcome outcome_of(Answer answer) {
+        if (answer.stream) return told(*answer.stream);
         if (answer.socket) return greeted(*answer.socket);
         if (answer.status < 400) return Outcome::in;
         auto code = std::string(json::parse(answer.body).at("code").as_string());

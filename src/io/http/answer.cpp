@@ -103,6 +103,7 @@ Task<bool> Connection::answer_one() {
     describe_request();
     Router::Match match;
     if (!has_timed_out_ && !reader_->refusal() && reader_->is_method_known()) match = server_->router.find(request_);
+    route_ = match.route;
     std::optional<Response> response = judge(match);
     rate_.reset();
     bool is_counted = !response && match.route->options.rate && server_->options.rate_limiter;

@@ -30,6 +30,7 @@ public:
     const std::shared_ptr<ServerState>& shared_server() { return server_; }
     Stream& stream() { return stream_; }
     const Request& request() const { return request_; }
+    const Route* route() const { return route_; }   ///< of the request in work; null where none was found
     bool has_pending_bytes() const { return !pending_.empty(); }
 
     enum class Phase { idle, reading_head, reading_body, working, writing, streaming, ending };
@@ -64,6 +65,7 @@ private:
     std::string peer_ip_;
     std::string pending_;  // received, not yet read
     Request request_;
+    const Route* route_ = nullptr;
     std::optional<RequestReader> reader_;
     Phase phase_ = Phase::idle;
     bool keeps_alive_ = true, has_timed_out_ = false, is_gone_ = false;

@@ -1,4 +1,5 @@
-// Server-sent events (WHATWG HTML, section 9.2). The stream ends by closing the connection.
+// Server-sent events (WHATWG HTML, section 9.2). The stream ends by closing the connection. Whoever opened it may lose the right to it while it is open: the gate is asked again before
+// each message and each heart-beat, as it was before the first.
 #include "io/http/answer_head.h"
 #include "io/http/connection.h"
 #include "io/http/outstanding.h"
@@ -13,7 +14,8 @@ public:
     explicit Events(Connection& connection) : connection_(connection), turn_(connection.server().loop) {}
 
     /// Sees the client leave while the handler is silent, and keeps proxies from thinking that we left.
-    void start() {
+    Task<void> start() {
+        opened_by_ = co_await ask_gate();
         outstanding_.begin();
         connection_.server().loop.spawn(watch());
         rest();
@@ -33,6 +35,7 @@ public:
             data.remove_prefix(end + 1);
         }
         text += '\n';
+        if (!co_await is_still_welcome()) co_return false;
         co_return co_await write(std::move(text));
     }
 
@@ -65,8 +68,28 @@ private:
         turn_.give();
         co_return is_sent;
     }
+    /// Whom the gate takes the request for now; nothing where it is refused.
+    Task<std::optional<Ctx>> ask_gate() {
+        auto& server = connection_.server();
+        auto asked = server.gate(server.env, connection_.request(), *connection_.route());
+        auto passed = co_await std::move(asked);
+        if (!passed) co_return std::nullopt;
+        co_return std::move(*passed);
+    }
+    Task<bool> is_still_welcome() {
+        auto now = co_await ask_gate();
+        bool is_same = now && opened_by_ && now->store == opened_by_->store && now->role == opened_by_->role && now->actor == opened_by_->actor;
+        if (!is_same && !is_gone_) leave();
+        co_return is_same;
+    }
     Task<void> beat() {
-        if (!turn_.is_taken()) co_await write(":\n\n");
+        try {
+            bool is_welcome = co_await is_still_welcome();
+            if (is_welcome && !turn_.is_taken()) co_await write(":\n\n");
+        } catch (const std::exception& why) {
+            log::warn("http.event_stream_gate_failed", {{"request_id", connection_.request().request_id}, {"error", why.what()}});
+            leave();
+        }
         outstanding_.end();
     }
     Task<void> watch() {
@@ -82,6 +105,7 @@ private:
     Turn turn_;
     Outstanding outstanding_;
     bool is_gone_ = false;
+    std::optional<Ctx> opened_by_;
 };
 
 }  // namespace
@@ -96,7 +120,7 @@ Task<bool> send_events(Connection& connection, const Response& response, EventSt
     if (!is_sent || connection.request().method == Method::head) co_return false;
 
     Events events(connection);
-    events.start();
+    co_await events.start();
     connection.on_drain = [&events] { events.leave(); };
     try {
         auto run = stream.run(events);

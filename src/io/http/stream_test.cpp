@@ -76,13 +76,15 @@ struct streams : ::testing::Test {
     Env env;
     ServerOptions options;
     std::unique_ptr<TestServer> running;
-    void start() {
+    bool is_blocked = false;
+    std::string actor = "usr_1";
+    void start(Gate gate = testing::open_gate) {
         Routes<Env> routes;
         routes.get("/events", events);
         routes.get("/silent", silent);
         routes.get("/flood", flood);
         routes.get("/socket", socket);
-        running = std::make_unique<TestServer>(routes.take(), &env, options);
+        running = std::make_unique<TestServer>(routes.take(), &env, options, std::move(gate));
     }
     void wake() {
         running->on_loop([this] { env.wake(); });
@@ -127,6 +129,47 @@ TEST_F(streams, a_client_that_does_not_read_holds_up_only_itself_and_not_for_eve
     Client slow(running->port());
     slow.send(get("/flood"));
     EXPECT_EQ(Client(running->port()).ask(get("/events")).status, 200);
+    EXPECT_FALSE(env.ended.get_future().get());
+}
+
+// Whoever opened a stream may be blocked, signed out or lose a permission while it is open.
+TEST_F(streams, end_when_the_gate_lets_their_reader_in_no_more) {
+    start([this](void*, const Request&, const Route&) -> Task<Result<Ctx>> {
+        if (is_blocked) co_return refuse(refusals::forbidden);
+        co_return Ctx{.actor = actor};
+    });
+    Client client(running->port());
+    client.send(get("/silent"));
+    client.read_until("\r\n\r\n");
+    running->on_loop([this] { is_blocked = true; });
+    wake();
+    EXPECT_EQ(client.read_to_end().find("late"), std::string::npos);
+    EXPECT_FALSE(env.ended.get_future().get());
+}
+
+TEST_F(streams, end_when_their_request_speaks_for_another) {
+    start([this](void*, const Request&, const Route&) -> Task<Result<Ctx>> { co_return Ctx{.actor = actor}; });
+    Client client(running->port());
+    client.send(get("/silent"));
+    client.read_until("\r\n\r\n");
+    running->on_loop([this] { actor.clear(); });
+    wake();
+    EXPECT_EQ(client.read_to_end().find("late"), std::string::npos);
+    EXPECT_FALSE(env.ended.get_future().get());
+}
+
+TEST_F(streams, end_at_a_heart_beat_where_nothing_is_said) {
+    options.heartbeat_ms = 40;
+    start([this](void*, const Request&, const Route&) -> Task<Result<Ctx>> {
+        if (is_blocked) co_return refuse(refusals::forbidden);
+        co_return Ctx{.actor = actor};
+    });
+    Client client(running->port());
+    client.send(get("/silent"));
+    client.read_until(":\n\n");
+    running->on_loop([this] { is_blocked = true; });
+    client.read_to_end();
+    wake();
     EXPECT_FALSE(env.ended.get_future().get());
 }
 

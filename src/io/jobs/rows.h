@@ -1,6 +1,6 @@
 #pragma once
 // What the statements of this folder give.
-#include "io/jobs/jobs.h"
+#include "io/jobs/listeners.h"
 
 namespace vitrine::jobs {
 

@@ -39,6 +39,8 @@ Task<Result<std::vector<catalog::NamedVariant>>> name_all(pg::Tx& tx, std::vecto
     co_return named;
 }
 
+pg::Query<std::vector<LevelNow>> levels_now(const std::vector<VariantId>& variants) { return sql::levels_now(variants); }
+
 Task<Result<LevelPage>> list_levels(App& app, Ctx ctx, LevelFilter filter) {
     auto limit = size_t(filter.limit.value_or(Limit{50}));
     auto body = [&](pg::Tx& tx) -> Task<Result<LevelPage>> {

@@ -106,6 +106,7 @@ void routes(http::Routes<App>& routes) {
     routes.get("/checkout/return/{gateway}", shown<returned_from>, looks_itself);
     routes.post("/checkout/return/{gateway}", shown<returned_from>, looks_itself);
     routes.get("/orders/{order}", shown<order_status>);
+    routes.get("/orders/{order}/live", order_live);
     routes.get("/orders/{order}/documents/{document}", shown<order_document>);
     routes.get("/orders/{order}/returns", shown<order_returns>);
     routes.post("/orders/{order}/returns", shown<ask_return>, {.rate = http::RatePolicy{"returns", 20, 600}});

@@ -2,6 +2,7 @@
 
 #include "modules/documents/api.h"
 #include "modules/fulfilment/api.h"
+#include "modules/live/api.h"
 #include "modules/payments/api.h"
 #include "modules/storefront/checkout.h"
 #include "modules/storefront/order_access.h"
@@ -252,6 +253,14 @@ html::Data order_data(const Page& page, const Seen& seen) {
 
 }  // namespace
 
+Task<Result<http::Response>> order_live(App& app, Ctx ctx, const http::Request& request) {
+    std::string_view path = request.path;
+    path.remove_prefix(std::string_view("/orders/").size());
+    auto found = co_await order_of(app, ctx, request, path.substr(0, path.find('/')));
+    if (!found) co_return refuse(std::move(found.error()));
+    co_return live::order_stream(app, ctx, found->id, std::string(request.header("last-event-id")));
+}
+
 Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request& request) {
     Page page(app, ctx, request);
     auto found = co_await order_of(app, ctx, request, std::string_view(request.path).substr(std::string_view("/orders/").size()));
@@ -269,6 +278,7 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
     if (papers) seen.papers = std::move(*papers);
     seen.payment = co_await last_payment(app, ctx, id);
     seen.parcels = co_await fulfilment::parcels_for_shopper(app, ctx, seen.order.id);
+    auto seen_tag = live::tag_of(live::status_of(seen.order, seen.payment, seen.parcels));
     seen.edit = co_await orders::open_difference(app, ctx, seen.order.id);
     seen.proofs = (co_await payments::proofs_of(app, ctx, seen.edit ? seen.edit->payment : seen.order.payment)).size();
     if (seen.edit) seen.instructions = co_await payments::instructions(app, ctx, seen.edit->payment);
@@ -281,6 +291,7 @@ Task<Result<http::Response>> order_status(App& app, Ctx ctx, const http::Request
     }
     auto data = layout(page, {.title = "Order " + seen.order.number + " | " + page.store->name, .is_noindex = true});
     data["order"] = order_data(page, seen);
+    data["live"] = html::Data{{"src", "/orders/" + id + "/live"}, {"seen", seen_tag}};
     co_return checkout_page(page, "order_status", std::move(data));
 }
 

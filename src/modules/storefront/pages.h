@@ -41,6 +41,7 @@ Answer pay_by_wallet(App& app, Ctx ctx, const http::Request& request);
 Answer returned(App& app, Ctx ctx, const http::Request& request);
 Answer returned_from(App& app, Ctx ctx, const http::Request& request);
 Answer order_status(App& app, Ctx ctx, const http::Request& request);
+Answer order_live(App& app, Ctx ctx, const http::Request& request);     ///< server-sent events of the order in the cookie
 Answer order_returns(App& app, Ctx ctx, const http::Request& request);
 Answer ask_return(App& app, Ctx ctx, const http::Request& request);
 Answer call_off_return(App& app, Ctx ctx, const http::Request& request);

@@ -11,6 +11,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   'x-poll': () => import('./poll'),
   'x-copy': () => import('./copy'),
   'x-live': () => import('./live'),
+  'x-order': () => import('./order'),
   'x-basket': () => import('./basket'),
   'x-passkey': () => import('./passkey'),
 };

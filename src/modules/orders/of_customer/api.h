@@ -26,6 +26,14 @@ SHAPE(OwnOrders, items, next_cursor)
 /// Refuses request.invalid for a cursor that is none.
 Task<Result<OwnOrders>> list(App& app, Ctx ctx, Email mailbox, std::optional<std::string> cursor, int limit);
 
+/// An order with the mailbox it was placed with, in lower case.
+struct Owned {
+    OwnOrder order;
+    std::string mailbox;
+};
+/// Those of these orders that there are, whosever they are: the caller tells each to its owner alone.
+Task<std::vector<Owned>> owned(App& app, Ctx ctx, std::vector<OrderId> ids);
+
 /// GET /api/v1/me/orders.
 void routes(http::Routes<App>& routes);
 

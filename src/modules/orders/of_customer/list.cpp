@@ -43,6 +43,13 @@ Task<Result<OwnOrders>> list(App& app, Ctx ctx, Email mailbox, std::optional<std
     co_return own;
 }
 
+Task<std::vector<Owned>> owned(App& app, Ctx ctx, std::vector<OrderId> ids) {
+    std::vector<Owned> out;
+    for (auto& row : co_await app.db.read(ctx, sql::list_owned(ids)))
+        out.push_back({{row.id, row.number, row.state, {row.total, *Currency::parse(row.currency)}, row.item_count, row.placed_at, guest_token(app.config, row.id)}, std::move(row.mailbox)});
+    co_return out;
+}
+
 void routes(http::Routes<App>& routes) {
     routes.get("/api/v1/me/orders", get_own, {.summary = "The orders of the customer's mailbox, newest first", .refusals = {refusals::unauthenticated}});
 }
