@@ -121,8 +121,8 @@ void Streams::Inner::start_what_is_due(const FollowedPointer& store, Instant now
         }(shared_from_this(), std::move(task)));
     };
     if (is_due && store->is_primed && !store->is_looking) {
-        store->next_far = std::max(store->next_far, now + pace.between_looks);
-        spawn(look(shared_from_this(), store));
+        spawn(look(shared_from_this(), store));                                // how far it goes back it has decided when this returns
+        store->next_far = std::max(store->next_far, now + pace.between_looks);  // one that fails is not followed by the next at once
     }
     if (store->levels.empty() || store->reads_levels || now < store->next_levels) return;
     std::shared_ptr<const void> snapshot = app.snapshots ? app.snapshots->of(store->store) : nullptr;
