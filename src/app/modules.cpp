@@ -6,9 +6,12 @@
 #include "modules/audit/module.h"
 #include "modules/carts/module.h"
 #include "modules/catalog/module.h"
+#include "modules/consent/module.h"
 #include "modules/documents/module.h"
+#include "modules/flags/module.h"
 #include "modules/fulfilment/module.h"
 #include "modules/imports/module.h"
+#include "modules/launch/module.h"
 #include "modules/ledger/module.h"
 #include "modules/live/module.h"
 #include "modules/media/module.h"
@@ -40,7 +43,7 @@ namespace vitrine::app {
 
 std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
-    static const std::array list{audit::module(), stores::module(), operations::module(), accounts::module(), ledger::module(), catalog::module(), media::module(), prices::module(), taxes::module(),
+    static const std::array list{audit::module(), stores::module(), operations::module(), flags::module(), accounts::module(), consent::module(), launch::module(), ledger::module(), catalog::module(), media::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), quality::module(), shipping::module(),
                                  quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), outgoing::module(), privacy::module(), live::module(), storefront::module()};
     return list;

@@ -20,7 +20,7 @@ struct ProcessState {
     std::shared_ptr<search::Snapshots> snapshots;
     std::shared_ptr<storefront::Site> site;
     std::shared_ptr<quotes::Rulebook> rulebook;
-    std::atomic<bool> has_stores{false};   ///< the directory was read
+    std::atomic<bool> has_stores{false};   ///< the directory was read, and which stores have opened
     std::atomic<bool> is_draining{false};
     std::shared_ptr<const http::CachedAnswer> openapi, docs_page;
 

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <thread>
 
+#include "app/launch_door.h"
 #include "app/modules.h"
 #include "app/shop_loop.h"
 #include "app/system_routes.h"
@@ -37,6 +38,7 @@ std::vector<http::Route> all_routes(const std::shared_ptr<ProcessState>& process
     for (const auto& module : modules())
         if (module.routes) module.routes(collected);
     auto routes = collected.take();
+    close_until_launch(routes);
     for (auto& route : system_routes(process)) routes.push_back(std::move(route));
     return routes;
 }

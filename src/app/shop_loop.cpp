@@ -9,6 +9,9 @@
 #include "modules/accounts/keys.h"
 #include "modules/audit/api.h"
 #include "modules/carts/api.h"
+#include "modules/consent/api.h"
+#include "modules/flags/api.h"
+#include "modules/launch/api.h"
 #include "modules/live/api.h"
 #include "modules/outgoing/api.h"
 #include "modules/quality/api.h"
@@ -30,6 +33,7 @@ Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker)
         std::string fault;
         try {
             co_await process->stores->refresh(worker);
+            if (!process->has_stores) co_await launch::refresh(worker), co_await consent::refresh(worker), co_await flags::refresh(worker);  // nobody is served before a closed door is known
         } catch (const std::exception& why) {
             fault = why.what();
         }
@@ -51,22 +55,36 @@ Task<void> refresh_identities(std::shared_ptr<ProcessState> process, pg::Db& wor
     }
 }
 
-/// Which stores judge their goods.
-Task<void> refresh_gates(pg::Db& worker) {
-    try {
-        co_await quality::refresh(worker);
-    } catch (const std::exception& why) {
-        log::warn("quality.refresh_failed", {{"error", why.what()}});
+/// One reading at a time: what is asked for meanwhile is read after it.
+struct Rereading {
+    bool is_reading = false, is_due = false;
+};
+
+/// What stores have switched: whether they judge their goods, have opened, ask before they measure, and which features are on. What cannot be read now is read in a few seconds.
+Task<void> refresh_switches(pg::Db& worker, Rereading& state) {
+    state.is_due = true;
+    if (state.is_reading) co_return;
+    state.is_reading = true;
+    while (std::exchange(state.is_due, false)) {
+        try {
+            co_await quality::refresh(worker);
+            co_await launch::refresh(worker);
+            co_await consent::refresh(worker);
+            co_await flags::refresh(worker);
+        } catch (const std::exception& why) {
+            log::warn("switches.refresh_failed", {{"error", why.what()}});
+        }
     }
+    state.is_reading = false;
 }
 
 /// Asks again every few seconds, in case a call was lost, until the process drains.
-Task<void> watch_identities(std::shared_ptr<ProcessState> process, pg::Db& worker, bool& is_watching) {
+Task<void> watch_identities(std::shared_ptr<ProcessState> process, pg::Db& worker, Rereading& switches, bool& is_watching) {
     constexpr Duration between = 3s, step = 100ms;
     is_watching = true;
     while (!process->is_draining) {
         co_await refresh_identities(process, worker);
-        co_await refresh_gates(worker);
+        co_await refresh_switches(worker, switches);
         for (Duration waited{}; waited < between && !process->is_draining; waited += step) co_await sleep_for(step);
     }
     is_watching = false;
@@ -184,8 +202,10 @@ struct ShopLoop::Parts {
         if (!plan.follows_news) return;
         loop.spawn(watch_payments(process, app, is_watching));
         loop.spawn(watch_audit(process, db, *claims, is_watching_audit));
-        if (process->identities) loop.spawn(watch_identities(process, *claims, is_watching_identities));
+        if (process->identities) loop.spawn(watch_identities(process, *claims, switches, is_watching_identities));
         if (process->identities) identities_news.emplace(loop, plan.database->worker(1), accounts::channel, [this](std::string) { loop.spawn(refresh_identities(process, *claims)); });
+        for (const char* channel : {launch::channel, consent::channel, flags::channel})
+            switches_news.push_back(std::make_unique<pg::Listener>(loop, plan.database->worker(1), channel, [this](std::string) { loop.spawn(refresh_switches(*claims, switches)); }));
         // Hears once at the start, which is the first reading.
         stores_news.emplace(loop, plan.database->worker(1), "vitrine_stores", [this](std::string) { loop.spawn(refresh_stores(process, *claims)); });
         if (process->snapshots) loop.spawn(process->snapshots->start(loop, plan.database->worker(claim_connections), plan.database->app()));
@@ -197,12 +217,13 @@ struct ShopLoop::Parts {
         if (server) co_await server->drain(limit);
         if (live_carts) co_await live_carts->stop();
         if (streams) co_await streams->stop();
-        while (is_starting || is_watching || is_watching_identities || is_watching_audit) co_await sleep_for(10ms);
+        while (is_starting || switches.is_reading || is_watching || is_watching_identities || is_watching_audit) co_await sleep_for(10ms);
         if (worker) co_await worker->stop();
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
         if (stores_news && process->rulebook) co_await process->rulebook->stop();
         stores_news.reset();
         identities_news.reset();
+        switches_news.clear();
         if (metrics_server) co_await metrics_server->drain(0ms);
         if (claims) co_await claims->close();
         co_await db.close();
@@ -223,6 +244,8 @@ struct ShopLoop::Parts {
     std::optional<live::Streams> streams;
     std::optional<http::Server> server, metrics_server;
     std::optional<pg::Listener> stores_news, identities_news;
+    std::vector<std::unique_ptr<pg::Listener>> switches_news;
+    Rereading switches;
     bool is_starting = false, is_watching = false, is_watching_identities = false, is_watching_audit = false;
     Instant crowd_seen{};
 };

@@ -21,7 +21,7 @@ const std::map<std::string, std::string> not_audited{
     {"risk.marks", machinery}, {"risk.decisions", own_record}, {"stock.movements", own_record}, {"stock.shelves", "sums of stock.movements"}, {"stock.allocations", machinery},
     {"stock.requests", machinery}, {"search.queries", shoppers}, {"imports.faults", machinery}, {"imports.parts", machinery}, {"shipping.history", own_record},
     {"shipping.courier_quotes", told}, {"carts.carts", shoppers}, {"carts.lines", shoppers}, {"carts.devices", shoppers}, {"carts.kept", shoppers}, {"carts.unfinished", machinery},
-    {"carts.recoveries", machinery}, {"payments.provider_references", told}, {"payments.webhook_inbox", told}, {"payments.instructions", told}, {"payments.proofs", shoppers},
+    {"carts.recoveries", machinery}, {"consent.answers", shoppers}, {"launch.signups", shoppers}, {"payments.provider_references", told}, {"payments.webhook_inbox", told}, {"payments.instructions", told}, {"payments.proofs", shoppers},
     {"payments.settlement_lines", told}, {"orders.timeline", own_record}, {"orders.idempotency", machinery}, {"orders.refund_items", "parts of orders.refunds"},
     {"orders.refund_parts", "parts of orders.refunds"}, {"orders.line_parts", "parts of orders.lines"}, {"orders.words", machinery}, {"orders.happenings", own_record},
     {"fulfilment.plans", machinery}, {"fulfilment.items", "parts of fulfilment.parcels"}, {"fulfilment.events", own_record}, {"fulfilment.messages", told}, {"returns.series", machinery},

@@ -16,7 +16,7 @@ const std::map<std::string, std::string> of_nobody{
     {"audit.chains", "hashes"}, {"audit.entries", "ids and values: what tells of a person is not kept"}, {"audit.links", "hashes"}, {"audit.pending", "ids of entries"},
     {"accounts.spent_challenges", "random numbers of the last minutes"},
     {"accounts.refresh_tokens", "ids of tokens, which belong to sessions"}, {"accounts.roles", "of staff"}, {"accounts.signing_keys", "of the store"},
-    {"carts.lines", "articles; they go with their cart, or stay with one that is nobody's"}, {"carts.recoveries", "hashes of links; as carts.lines"}, {"carts.settings", "of the store"}, {"carts.unfinished", "ids of carts"},
+    {"consent.settings", "of the store"}, {"flags.settings", "of the store"}, {"launch.gates", "of the store"}, {"launch.previews", "of staff"}, {"carts.lines", "articles; they go with their cart, or stay with one that is nobody's"}, {"carts.recoveries", "hashes of links; as carts.lines"}, {"carts.settings", "of the store"}, {"carts.unfinished", "ids of carts"},
     {"documents.series", "numbers"}, {"documents.settings", "of the store"},
     {"fulfilment.items", "articles"}, {"fulfilment.plans", "ids and numbers of orders"},
     {"jobs.listeners", "kinds of jobs"},

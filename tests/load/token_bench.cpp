@@ -11,7 +11,7 @@
 
 #include "io/crypto/argon2.h"
 #include "io/crypto/digest.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "modules/accounts/identities.h"
 #include "modules/accounts/jwt.h"
 #include "modules/accounts/tokens.h"

@@ -148,6 +148,10 @@ struct Privacy : testing::Test {
         shop.database.run("insert into orders.happenings (store_id, order_id, kind, words, is_visible, at) values ('" + store + "', '" + order_id + "', 'address_changed', 'before: " + full_name + ", " + street + "', false, now())");
         shop.database.run("insert into payments.proofs (store_id, id, payment, media_type, bytes, sha256) values ('" + store + "', gen_random_uuid(), '" + payment + "', 'image/png', convert_to('" + full_name +
                           "', 'UTF8'), decode(repeat('ab', 32), 'hex'))");
+        auto customer = uuid_text(person.id);
+        shop.database.run("insert into flags.testers (store_id, key, customer) values ('" + store + "', 'live-cart', '" + customer + "')");
+        shop.database.run("insert into launch.signups (store_id, id, mailbox, mailbox_key, made_at, asked_at) values ('" + store + "', gen_random_uuid(), '" + mailbox + "', lower('" + mailbox + "'), now(), now())");
+        shop.database.run("insert into consent.answers (store_id, id, customer, analytics, text_version, at) values ('" + store + "', gen_random_uuid(), '" + customer + "', true, 1, now())");
         shop.database.run("insert into accounts.attempts (store_id, id, subject, network, outcome, at) values ('" + store + "', gen_random_uuid(), decode(repeat('ab', 32), 'hex'), '" + ip + "', 'wrong', now())");
     }
 };
@@ -187,6 +191,7 @@ TEST_F(Privacy, leaves_no_trace_of_a_person_in_a_dump_and_the_books_in_balance) 
 
     auto after = dump_of(shop.database);
     for (const auto& needle : needles) EXPECT_EQ(found(after, needle), 0) << needle;
+    EXPECT_EQ(shop.count("select (select count(*) from flags.testers) + (select count(*) from launch.signups) + (select count(customer) from consent.answers)"), 0);
     EXPECT_EQ(shop.count("select count(*) from search.queries where query = 'green pens'"), 1) << "what others searched for stays";
     EXPECT_EQ(shop.count("select count(*) from orders.orders"), 2) << "orders are the store's books";
     EXPECT_EQ(shop.count("select sum(total)::bigint from orders.orders"), kept.total.minor + returned.total.minor);

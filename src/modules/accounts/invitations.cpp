@@ -4,7 +4,7 @@
 #include "core/check.h"
 #include "modules/accounts/asked.h"
 #include "modules/accounts/giving.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "modules/accounts/sql.h"
 
 namespace vitrine::accounts {

@@ -1,7 +1,7 @@
 // Setting another password: by a link to the mailbox, or knowing the old one.
 #include "core/check.h"
 #include "modules/accounts/asked.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "modules/accounts/proof.h"
 #include "modules/accounts/sql.h"
 

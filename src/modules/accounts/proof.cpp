@@ -1,6 +1,6 @@
 #include "modules/accounts/proof.h"
 
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "modules/accounts/sql.h"
 
 namespace vitrine::accounts {

@@ -1,5 +1,5 @@
 #include "modules/accounts/asked.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "modules/accounts/sql.h"
 
 namespace vitrine::accounts {

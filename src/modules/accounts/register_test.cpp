@@ -1,6 +1,6 @@
 // Opening an account, and what strangers cannot learn or do by trying.
 #include "io/pg/session.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "modules/accounts/sql.h"
 #include "modules/accounts/tokens.h"
 #include "tests/shop/accounts_stand.h"

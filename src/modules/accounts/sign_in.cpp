@@ -1,7 +1,7 @@
 #include "core/check.h"
 #include "io/crypto/argon2.h"
 #include "modules/accounts/asked.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "modules/accounts/passkeys/use.h"
 #include "modules/accounts/sql.h"
 

@@ -4,7 +4,7 @@
 #include "io/pg/session.h"
 #include "modules/accounts/tokens.h"
 #include "modules/accounts/totp.h"
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 #include "tests/shop/accounts_stand.h"
 
 namespace vitrine::accounts {

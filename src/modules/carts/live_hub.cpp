@@ -7,6 +7,7 @@
 
 #include "core/random.h"
 #include "io/telemetry/log.h"
+#include "modules/carts/features/api.h"
 #include "modules/carts/sql.h"
 #include "modules/carts/view.h"
 
@@ -342,7 +343,7 @@ Task<void> LiveCarts::stop() {
 
 Result<http::Response> live(App& app, Ctx ctx, CartId id, Access access, Stay stay) {
     auto hub = live_hub_of(app.loop);
-    if (!hub || hub->is_stopping) return refuse(not_live);
+    if (!hub || hub->is_stopping || !flags::is_on(live_cart, ctx, id.text())) return refuse(not_live);
     http::Response response;
     response.body = http::Upgrade{[hub, ctx = std::move(ctx), id, access = std::move(access), stay = std::move(stay)](http::Socket& socket) { return converse(hub, ctx, id, access, socket, stay); }};
     return response;

@@ -2,6 +2,7 @@
 
 #include "modules/catalog/api.h"
 #include "modules/carts/api.h"
+#include "modules/carts/features/api.h"
 #include "modules/carts/reminder.h"
 #include "modules/carts/routes.h"
 #include "modules/carts/rules.h"
@@ -10,7 +11,10 @@
 namespace vitrine::carts {
 namespace {
 
-void plug_in() { catalog::register_referrer({"carts", &sql::count_variants, nullptr}); }
+void plug_in() {
+    catalog::register_referrer({"carts", &sql::count_variants, nullptr});
+    flags::declare(live_cart);
+}
 
 void add_jobs(jobs::Registry& registry) { registry.timer<App, LookForAbandoned>(std::string(remind_job), &look_for_abandoned); }
 

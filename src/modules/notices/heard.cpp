@@ -174,7 +174,18 @@ Task<void> on_account_letter(App& app, const jobs::Attempt& attempt, const accou
     co_await tell(app, attempt, {letter->to, {}}, std::move(occasions));
 }
 
+Task<void> on_launch_letter(App& app, const jobs::Attempt& attempt, const launch::SignupLetter& news) {
+    auto reader = co_await launch::reader_of(app, attempt.ctx, news.signup);
+    if (!reader) co_return;
+    Facts facts;
+    facts.signup = news.signup.text();
+    std::vector<Occasion> occasions;
+    occasions.push_back({news.has_opened ? "launch_open" : "launch_confirm", attempt.job.id.text(), news.signup.text(), std::move(facts)});
+    co_await tell(app, attempt, {std::move(reader), {}}, std::move(occasions));
+}
+
 void jobs(jobs::Registry& registry) {
+    registry.on("notices.launch_letter", on_launch_letter);
     registry.on("notices.account_letter", on_account_letter);
     registry.on("notices.order_placed", on_order_placed);
     registry.on("notices.order_moved", on_order_state_changed);

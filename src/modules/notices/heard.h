@@ -1,6 +1,7 @@
 #pragma once
 // The news this module listens to, and what it makes of them. Each is repeatable: what was said is not said again.
 #include "modules/accounts/api.h"
+#include "modules/launch/api.h"
 #include "modules/orders/edited/api.h"
 #include "modules/returns/api.h"
 
@@ -27,6 +28,8 @@ Task<void> on_return_moved(App& app, const jobs::Attempt& attempt, const returns
 Task<void> on_cart_abandoned(App& app, const jobs::Attempt& attempt, const carts::CartAbandoned& news);
 /// To the owner of the mailbox. What the letter is about is read now; the link in it is made when it is sent.
 Task<void> on_account_letter(App& app, const jobs::Attempt& attempt, const accounts::Letter& news);
+/// To a mailbox that was left on the page of a store that has not opened: the question, and then the news.
+Task<void> on_launch_letter(App& app, const jobs::Attempt& attempt, const launch::SignupLetter& news);
 
 void jobs(jobs::Registry& registry);
 

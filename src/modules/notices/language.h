@@ -19,9 +19,9 @@ SHAPE(Template, subject, heading, body, action, sms)
 
 /// Words that stand around the text.
 struct Labels {
-    std::string order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, why_account, unsubscribe, why_cart, unsubscribe_cart;
+    std::string order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, why_account, why_launch, unsubscribe, why_cart, unsubscribe_cart;
 };
-SHAPE(Labels, order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, why_account, unsubscribe, why_cart, unsubscribe_cart)
+SHAPE(Labels, order, quantity, subtotal, discount, shipping, fee, tax, total, more_lines, deliver_to, transfer, bank, title, account, iban, reference, amount, deadline, help, why, why_account, why_launch, unsubscribe, why_cart, unsubscribe_cart)
 
 struct Language {
     std::string code, name;                     ///< "ur"; its name in itself

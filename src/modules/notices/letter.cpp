@@ -2,6 +2,7 @@
 
 #include "core/check.h"
 #include "modules/accounts/personal/api.h"
+#include "modules/launch/api.h"
 #include "modules/notices/access.h"
 #include "modules/notices/rules.h"
 #include "modules/notices/sql.h"
@@ -26,6 +27,8 @@ bool may_be_switched_off(const NoticeRow& row) {
 std::string order_link(const Config& config, const NoticeRow& row, const Facts& facts, const Stationery& stationery) {
     if (facts.cart) return stationery.base + carts::recovery_path(config, *facts.cart);
     if (facts.account == "keep" && facts.account_link) return accounts::keep_account_url(config, *stationery.store, *facts.account_link);
+    if (row.stage == "launch_open") return stationery.base + "/";
+    if (auto signup = facts.signup ? launch::SignupId::parse(*facts.signup) : std::nullopt) return launch::signup_url(config, *stationery.store, *signup);
     if (row.stage == "account_export_ready") return stationery.base + "/account/data";
     if (auto link = facts.account_link ? accounts::LinkId::parse(*facts.account_link) : std::nullopt) {
         shape::Reader reader;

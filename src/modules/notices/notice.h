@@ -91,6 +91,7 @@ struct Facts {
     std::optional<std::string> order, order_number, customer, delivery, reason, product, sku, courier, tracking, tracking_url;
     std::optional<Money> amount;                ///< what this is about: the money that came, or went back
     std::optional<std::string> account, account_link;  ///< of mails about an account: what the link does (accounts::Purpose), and its id; the link itself is made when it is sent
+    std::optional<std::string> signup;          ///< of mails about an opening: whose link it is
     std::optional<std::string> device, network;  ///< from where somebody signed in
     std::optional<Instant> at;
     std::optional<std::int64_t> left;
@@ -101,6 +102,6 @@ struct Facts {
     std::optional<FactTransfer> transfer;
     std::optional<FactCart> cart;
 };
-SHAPE(Facts, order, order_number, customer, delivery, reason, product, sku, courier, tracking, tracking_url, account, account_link, device, network, at, amount, left, address, lines, more_lines, totals, transfer, cart)
+SHAPE(Facts, order, order_number, customer, delivery, reason, product, sku, courier, tracking, tracking_url, account, account_link, signup, device, network, at, amount, left, address, lines, more_lines, totals, transfer, cart)
 
 }  // namespace vitrine::notices

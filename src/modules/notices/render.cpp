@@ -134,7 +134,7 @@ std::string text_of(const Letterhead& head, const Language& language, const Temp
     return out;
 }
 
-const std::string& why_of(const Labels& labels, const Facts& facts, const Links& links) { return facts.account ? labels.why_account : links.is_about_cart ? labels.why_cart : labels.why; }
+const std::string& why_of(const Labels& labels, const Facts& facts, const Links& links) { return facts.account ? labels.why_account : facts.signup ? labels.why_launch : links.is_about_cart ? labels.why_cart : labels.why; }
 const std::string& unsubscribe_of(const Labels& labels, const Links& links) { return links.is_about_cart ? labels.unsubscribe_cart : labels.unsubscribe; }
 
 const std::string& label_of(const Labels& labels, std::string_view what) {

@@ -56,6 +56,8 @@ inline constexpr std::array stages{
     Stage{"refund_failed", Audience::staff, Topic::work, true, false, true, "Money could not be given back"},
     Stage{"low_stock", Audience::staff, Topic::work, true, false, true, "An article that was just sold runs low; once a day and article"},
     Stage{"account_deletion_asked", Audience::buyer, Topic::account, true, false, false, "The deletion of an account was asked for: the link that takes it back"},
+    Stage{"launch_confirm", Audience::buyer, Topic::account, true, false, false, "Somebody left this mailbox on the page of a store that has not opened: the link that confirms it"},
+    Stage{"launch_open", Audience::buyer, Topic::account, true, false, false, "The store has opened; goes to those who confirmed that they want to hear of it"},
     Stage{"account_export_ready", Audience::buyer, Topic::account, true, false, false, "The copy of all data that a customer asked for is there"},
 };
 

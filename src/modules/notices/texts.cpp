@@ -105,7 +105,8 @@ Task<Result<Rendered>> preview(App& app, Ctx ctx, std::string stage, std::string
     }
     if (topic == Topic::account) {
         facts.lines.reset(), facts.address.reset(), facts.totals.reset();
-        facts.account = "sign_in";
+        if (stage.starts_with("launch_")) facts.signup = "lsu";
+        else facts.account = "sign_in";
         links.order = stationery.base + "/account";
     }
     if (topic == Topic::delivery || topic == Topic::carts) links.unsubscribe = stationery.base + "/notices/unsubscribe";

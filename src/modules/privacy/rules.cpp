@@ -32,7 +32,7 @@ std::map<std::string, std::int64_t, std::less<>> read_years() {
 }
 
 constexpr Retention usual_days{.carts = Days{90}, .saved_items = Days{730}, .sessions = Days{30}, .searches = Days{400}, .messages = Days{365}, .gateway_messages = Days{180}, .courier_messages = Days{90},
-                               .labels = Days{90}, .proofs = Days{180}, .request_answers = Days{30}, .deliveries = Days{90}, .risk_facts = Days{180}, .risk_marks = Days{400}};
+                               .labels = Days{90}, .proofs = Days{180}, .request_answers = Days{30}, .deliveries = Days{90}, .risk_facts = Days{180}, .risk_marks = Days{400}, .consents = Days{400}, .launch_signups = Days{30}};
 
 }  // namespace
 

@@ -21,8 +21,10 @@ struct Retention {
     std::optional<Days> deliveries;              ///< what other programs were told, word for word
     std::optional<Days> risk_facts;              ///< mailbox, network and address an order was judged by
     std::optional<Days> risk_marks;              ///< what velocity is counted from
+    std::optional<Days> consents;                ///< what visitors said to being measured
+    std::optional<Days> launch_signups;          ///< mailboxes that were told of the opening, or never confirmed that they want to be
 };
-SHAPE(Retention, carts, saved_items, sessions, searches, messages, gateway_messages, courier_messages, labels, proofs, request_answers, deliveries, risk_facts, risk_marks)
+SHAPE(Retention, carts, saved_items, sessions, searches, messages, gateway_messages, courier_messages, labels, proofs, request_answers, deliveries, risk_facts, risk_marks, consents, launch_signups)
 
 /// What a store decides about its customers' data.
 struct PrivacySettings {

@@ -1,6 +1,7 @@
 #include "modules/search/routes.h"
 
 #include "modules/prices/api.h"
+#include "modules/consent/api.h"
 #include "modules/search/answer_cache.h"
 #include "modules/search/api.h"
 #include "modules/search/cursor.h"
@@ -76,7 +77,7 @@ Task<Result<Cached>> list_products(App& app, Ctx ctx, http::Query<ListingParamet
     auto key = "l" + uuid_text(ctx.store.value) + std::to_string(snapshot->version()) + "/" + key_of(*prices) + normalized(*wanted);
     std::optional<std::int64_t> total;
     auto answer = AnswerCache::of_process().get(std::move(key), [&] { return make_listing(*snapshot, *wanted, request, total); });
-    if (!wanted->after) note_search(app, ctx, wanted->text, total);
+    if (!wanted->after && consent::may_count(ctx, request)) note_search(app, ctx, wanted->text, total);
     co_return answer;
 }
 

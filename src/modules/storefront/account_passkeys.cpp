@@ -81,6 +81,7 @@ Task<Result<http::Response>> new_passkey_page(App& app, Ctx ctx, const http::Req
     Page page(app, ctx, request);
     auto person = accounts::person_of(ctx);
     if (!person) co_return to_sign_in(page);
+    if (!flags::is_on(accounts::new_passkeys, ctx)) co_return onward(page, back, "feature_off");
     co_return form_page(page, co_await new_form(page, *person));
 }
 

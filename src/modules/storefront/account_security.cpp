@@ -64,7 +64,7 @@ Task<Result<http::Response>> show(const Page& page, accounts::Person person, Wro
     for (const auto& passkey : own_passkeys) passkeys.push_back(passkey_row(page, passkey));
     data["has_passkeys"] = !own_passkeys.empty();
     data["passkeys"] = std::move(passkeys);
-    data["offers_passkeys"] = accounts::offers_passkeys(page.app.config, *page.store, page.request);
+    data["offers_passkeys"] = flags::is_on(accounts::new_passkeys, page.ctx) && accounts::offers_passkeys(page.app.config, *page.store, page.request);
     auto connected = co_await accounts::connected_providers(page.app, page.ctx, person);
     data["offers_google"] = accounts::has_provider(page.app.config, *page.store, "google");
     data["has_google"] = std::ranges::find(connected, "google") != connected.end();

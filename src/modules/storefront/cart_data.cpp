@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/carts/features/api.h"
 #include "modules/storefront/codes.h"
 #include "modules/storefront/delivery_words.h"
 #include "modules/storefront/guard.h"
@@ -123,7 +124,8 @@ void add_cart(html::Members& into, const Page& page, const carts::CartView* cart
     into["empty_cart"] = is_empty;
     into["cart"] = html::Data{{"count", cart && cart->item_count > 0 ? html::Data(std::to_string(cart->item_count)) : html::Data(false)}};
     into["csrf"] = form_token(page.app.config, page.visit);
-    into["live"] = cart ? html::Data{{"cart", cart->id.text()}, {"tag", carts::tag_of(*cart)}} : html::Data(false);
+    bool is_live = cart && flags::is_on(carts::live_cart, page.ctx, cart->id.text());
+    into["live"] = is_live ? html::Data{{"cart", cart->id.text()}, {"tag", carts::tag_of(*cart)}} : html::Data(false);
     if (is_empty) return;
     html::List lines;
     bool can_check_out = true;

@@ -94,7 +94,7 @@ html::Data head_data(const Page& page, Head& head) {
 std::string media_base(const Page& page) { return page.store ? media::cdn_base(page.app.config, page.store->slug) : std::string(); }
 
 Page::Page(App& app, const Ctx& ctx, const http::Request& request)
-    : app(app), ctx(ctx), request(request), store(app.stores->known(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request, ctx)) {
+    : app(app), ctx(ctx), request(request), store(app.stores->known(ctx.store)), snapshot(app.snapshots->of(ctx.store)), visit(visit_of(request, ctx)), door(launch::door_of(app.config, ctx, request)), consent(consent::standing_of(ctx, request)) {
     if (!store) return;
     bool is_asked = std::ranges::any_of(request.query, [](const auto& field) { return field.first == "currency"; });
     if (auto asked = asked_currency(*store, request)) visit.currency = asked;
@@ -131,7 +131,8 @@ std::string pay_promise(const stores::Store& store) {
 }
 
 html::Members layout(const Page& page, Head head) {
-    auto links = navigation(*page.store, *page.snapshot, page.request.path);
+    bool is_outside = page.door == launch::Door::shut;
+    auto links = is_outside ? html::List{} : navigation(*page.store, *page.snapshot, page.request.path);
     html::Data count = page.visit.cart_count > 0 ? html::Data(std::to_string(page.visit.cart_count)) : html::Data(false);
     auto currencies = currency_choice(page, head);
     return {{"page", head_data(page, head)},
@@ -139,6 +140,10 @@ html::Members layout(const Page& page, Head head) {
             {"currencies", std::move(currencies)},
             {"look", look_data(*page.app.site->look(*page.store), page.app.site->files())},
             {"assets", page.app.site->asset_paths()},
+            {"outside", is_outside},
+            {"asks_consent", page.consent == consent::Standing::open && !is_outside},
+            {"has_consent", page.consent != consent::Standing::not_asked && !is_outside},
+            {"looks_in", page.door == launch::Door::ajar},
             {"nav", links},
             {"footer_links", links},
             {"cart", html::Data{{"count", count}}},

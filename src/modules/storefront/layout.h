@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "io/html/template.h"
+#include "modules/consent/api.h"
+#include "modules/launch/api.h"
 #include "modules/prices/api.h"
 #include "modules/search/api.h"
 #include "modules/storefront/site.h"
@@ -23,6 +25,8 @@ struct Page {
     std::shared_ptr<const stores::Store> store;
     std::shared_ptr<const search::Snapshot> snapshot;
     Visit visit;
+    launch::Door door = launch::Door::open;       ///< ajar: the visitor looks in before the store opens; shut: sees nothing of what it sells
+    consent::Standing consent = consent::Standing::not_asked;
     std::shared_ptr<const prices::View> prices;   ///< what this visitor pays, in the currency chosen by ?currency=, by cookie, else the store's own; null without a store
 
     Page(App& app, const Ctx& ctx, const http::Request& request);

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "modules/consent/api.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/listing_parts.h"
 #include "modules/storefront/listing_query.h"
@@ -128,7 +129,7 @@ Result<http::Response> show(const Page& page, Listing listing) {
 
 /// Counts the search when its first page is asked for: filters, sorting and paging refine a search, they make none.
 void note(App& app, const Ctx& ctx, const http::Request& request) {
-    if (request.query.size() == 1 && request.query[0].first == "q") search::note_search(app, ctx, trim(request.query[0].second).substr(0, 120), {});
+    if (request.query.size() == 1 && request.query[0].first == "q" && consent::may_count(ctx, request)) search::note_search(app, ctx, trim(request.query[0].second).substr(0, 120), {});
 }
 
 }  // namespace

@@ -113,6 +113,16 @@ void routes(http::Routes<App>& routes) {
     routes.post("/orders/{order}/returns/{return}", shown<call_off_return>, {.rate = http::RatePolicy{"returns", 20, 600}});
     routes.post("/orders/{order}/proof", shown<send_proof>, {.body_limit_bytes = payments::largest_proof + 16 * 1024, .rate = http::RatePolicy{"payment-proofs", 20, 600}});
 
+    routes.get("/consent", shown<consent_page>);
+    routes.post("/consent", shown<send_consent>, {.rate = http::RatePolicy{"consent", 30, 600}});
+
+    routes.get("/preview", shown<use_preview_link>);
+    routes.post("/preview", shown<send_preview_password>, {.rate = http::RatePolicy{"preview-password", 10, 600}});
+    routes.post("/launch/signups", shown<send_signup>, {.rate = http::RatePolicy{"launch-signups", 10, 600}});
+    routes.get("/launch/confirm", shown<signup_page>);
+    routes.post("/launch/confirm", shown<confirm_signup>, {.rate = http::RatePolicy{"launch-signups", 10, 600}});
+    routes.post("/launch/removal", shown<drop_signup>, {.rate = http::RatePolicy{"launch-signups", 10, 600}});
+
     routes.get("/assets/{file}", asset, file);
     routes.get("/theme/{file}", theme_style);
     routes.get("/robots.txt", robots);

@@ -24,6 +24,14 @@ Answer wishlist(App& app, Ctx ctx, const http::Request& request);
 Answer change_wishlist(App& app, Ctx ctx, const http::Request& request);
 Answer apply_code(App& app, Ctx ctx, const http::Request& request);
 Answer remove_code(App& app, Ctx ctx, const http::Request& request);
+Answer use_preview_link(App& app, Ctx ctx, const http::Request& request);      ///< of a store that has not opened: see launch/api.h
+Answer send_preview_password(App& app, Ctx ctx, const http::Request& request);
+Answer send_signup(App& app, Ctx ctx, const http::Request& request);           ///< a mailbox that wants to hear of the opening
+Answer signup_page(App& app, Ctx ctx, const http::Request& request);           ///< the page behind a mail's link; does nothing yet
+Answer confirm_signup(App& app, Ctx ctx, const http::Request& request);
+Answer drop_signup(App& app, Ctx ctx, const http::Request& request);
+Answer consent_page(App& app, Ctx ctx, const http::Request& request);          ///< what is measured, and the visitor's choice
+Answer send_consent(App& app, Ctx ctx, const http::Request& request);
 Answer choose_currency(App& app, Ctx ctx, const http::Request& request);
 Answer checkout(App& app, Ctx ctx, const http::Request& request);
 Answer information(App& app, Ctx ctx, const http::Request& request);

@@ -31,7 +31,8 @@ std::string render(const Page& page, std::string_view template_name, const html:
 /// A part of the cache's key: what else the bytes depend on.
 std::string shown_to(const Page& page) {
     const auto& visit = page.visit;
-    std::string text = "|" + page.prices->key() + "|" + std::to_string(visit.cart_count) + (page.ctx.role == Role::customer ? "|c" : "|");
+    std::string text = "|" + page.prices->key() + "|" + std::to_string(visit.cart_count) + (page.ctx.role == Role::customer ? "|c" : "|") + (page.door == launch::Door::ajar ? "|early" : "") +
+                       (page.consent == consent::Standing::not_asked ? "" : page.consent == consent::Standing::open ? "|asks" : "|asked");
     for (const auto& fragment : fragments)
         if (visit.wants(fragment.name)) text += std::string(fragment.name) + ",";
     return text + (visit.fragments.empty() ? "" : "f");

@@ -43,7 +43,7 @@ http::Response error_page(App& app, const Ctx& ctx, const http::Request& request
                                {"request_id", refusal.status >= 500 ? html::Data(ctx.request_id) : html::Data(false)},
                                {"art", wording.art},
                                {"tone", wording.tone}};
-    auto popular = refusal.status == 404 ? products_of(page, "popularity", popular_shown) : std::vector<search::Card>{};
+    auto popular = refusal.status == 404 && page.door != launch::Door::shut ? products_of(page, "popularity", popular_shown) : std::vector<search::Card>{};
     data["popular"] = popular.size() < 3 ? html::Data(false) : html::Data{{"label", "Popular now"}, {"cards", cards(popular, *page.store, "/", media_base(page))}};
     auto response = respond(page, "error", std::move(data), refusal.status);
     response.set("Cache-Control", "no-store");

@@ -1,5 +1,6 @@
 #pragma once
 // Passkeys (W3C Web Authentication Level 3): what people sign in with instead of a password, or as their second factor.
+#include "modules/flags/api.h"
 #include "modules/accounts/api.h"
 
 namespace vitrine::accounts {
@@ -50,6 +51,9 @@ struct PasskeyProof {
 };
 SHAPE(PasskeyProof, password, code, passkey)
 
+/// Off: nobody adds a passkey; those that are there go on signing in.
+inline constexpr flags::Flag new_passkeys{"passkeys", "People may add passkeys to their accounts"};
+
 /// Pure. Whether a page visited like this can use passkeys: they belong to the store's own host, and browsers give them out nowhere else.
 bool offers_passkeys(const Config& config, const stores::Store& store, const http::Request& request);
 
@@ -69,7 +73,7 @@ Task<std::vector<PasskeyView>> passkeys(App& app, Ctx ctx, Person person);
 /// What to ask a browser with for PasskeyProof::passkey. Nothing where the account has no passkey.
 Task<std::optional<PasskeyOptions>> passkey_proof_options(App& app, Ctx ctx, Person person, Visitor visitor);
 /// What to ask a browser with for another passkey. Good for ten minutes, for this person on this device, as long as their password stays. Refuses accounts.credentials_wrong,
-/// accounts.code_wrong, accounts.passkey_refused, accounts.passkey_suspect, accounts.too_many_passkeys, request.too_many, request.unauthenticated, server.overloaded.
+/// accounts.code_wrong, accounts.passkey_refused, accounts.passkey_suspect, accounts.too_many_passkeys, flags.off, request.too_many, request.unauthenticated, server.overloaded.
 Task<Result<PasskeyOptions>> begin_passkey(App& app, Ctx ctx, Person person, PasskeyProof proof, Visitor visitor);
 /// Keeps it and tells the mailbox. Where it is the first factor of a member of staff, all sessions but `current` end. An empty name: what the browser is called. Refuses
 /// accounts.passkey_refused, accounts.passkey_known, accounts.too_many_passkeys, request.unauthenticated.

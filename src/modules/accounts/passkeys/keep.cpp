@@ -71,6 +71,7 @@ Task<std::optional<PasskeyOptions>> passkey_proof_options(App& app, Ctx ctx, Per
 }
 
 Task<Result<PasskeyOptions>> begin_passkey(App& app, Ctx ctx, Person person, PasskeyProof proof, Visitor visitor) {
+    if (!flags::is_on(new_passkeys, ctx)) co_return refuse(flags::off);
     if (auto taken = co_await take_for(app, person, proof.code.has_value(), ctx.now); !taken) co_return refuse(std::move(taken.error()));
     auto begun = co_await begin_proof(app, ctx, person, proof, visitor);
     if (!begun) co_return refuse(std::move(begun.error()));

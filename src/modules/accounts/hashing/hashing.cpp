@@ -1,4 +1,4 @@
-#include "modules/accounts/hashing.h"
+#include "modules/accounts/hashing/api.h"
 
 #include <algorithm>
 #include <condition_variable>

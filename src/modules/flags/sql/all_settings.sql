@@ -1,0 +1,3 @@
+-- all_settings() -> many SettingRow
+select store_id as store, key, document
+from flags.settings
