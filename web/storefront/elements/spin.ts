@@ -64,8 +64,7 @@ class Spin extends HTMLElement {
 
   connectedCallback(): void {
     this.poster = this.querySelector<HTMLImageElement>('.spin-poster');
-    window.addEventListener('online', this.net_changed);
-    window.addEventListener('offline', this.net_changed);
+    for (const name of ['online', 'offline']) window.addEventListener(name, this.net_changed);
     document.addEventListener('visibilitychange', this.see);
     if (this.controls) return this.watch();
     this.wants_play = this.dataset.autoplay !== undefined && !still.matches && !saves_data();
@@ -77,8 +76,7 @@ class Spin extends HTMLElement {
     void idle(this.poster).then(() => { this.is_idle = true; this.see(); });
   }
   disconnectedCallback(): void {
-    window.removeEventListener('online', this.net_changed);
-    window.removeEventListener('offline', this.net_changed);
+    for (const name of ['online', 'offline']) window.removeEventListener(name, this.net_changed);
     document.removeEventListener('visibilitychange', this.see);
     this.sight?.disconnect();
     this.full?.cover(false);
@@ -161,9 +159,11 @@ class Spin extends HTMLElement {
     this.manifest = manifest;
     canvas.width = manifest.width;
     canvas.height = manifest.height;
-    this.turn = manifest.direction * manifest.start;
-    const most = saves_data() ? Number(this.dataset.saveFrames ?? 32) : manifest.frames;
-    this.frames = new Frames(manifest, address, fetch_order(manifest, most), Number(this.dataset.framePool ?? 10), {
+    const begin = manifest.direction * manifest.start;  // it may have been turned already, from where the poster shows it
+    this.turn += begin;
+    this.goal += begin;
+    this.grip[1] += begin;
+    this.frames = new Frames(manifest, address, fetch_order(manifest, this.most), Number(this.dataset.framePool ?? 10), {
       came: () => { this.is_lost = false; this.came(); }, ended: (is_lost) => this.ended(is_lost),
     });
     this.bitmaps = new Bitmaps(this.frames, () => this.draw_soon());
@@ -204,8 +204,10 @@ class Spin extends HTMLElement {
   // ---- turning
 
   private get count(): number { return this.manifest?.frames ?? Number(this.getAttribute('frames') ?? 256); }
+  /** How many frames are fetched. */
+  private get most(): number { return saves_data() ? Math.min(this.count, Number(this.dataset.saveFrames ?? 32)) : this.count; }
   /** One frame of those that are fetched. */
-  private get step(): number { return this.frames ? Math.max(1, Math.round(this.count / this.frames.order.length)) : 1; }
+  private get step(): number { return Math.max(1, Math.round(this.count / this.most)); }
 
   private turn_to(turn: number, motion: 'ease' | 'none'): void {
     this.touched();
@@ -293,7 +295,7 @@ class Spin extends HTMLElement {
     this.motion = 'drag';
     this.speed = 0;
     this.grip = [event.clientX, this.turn];
-    this.trail = [];
+    this.trail = [[event.timeStamp, this.turn]];
     this.touched();
     this.show_state();
   };

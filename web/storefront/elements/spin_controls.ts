@@ -16,8 +16,8 @@ export async function words_of(language: string): Promise<Words> {
 
 // Outlines of 24 by 24; arrows point the way the thing turns, in every language.
 const outlines = {
-  left: 'M4 12a8 3.6 0 1 1 8 3.6M4 12a8 3.6 0 0 0 3 2.8M10.5 18.5 6.5 15l4.2-3',
-  right: 'M20 12a8 3.6 0 1 0-8 3.6M20 12a8 3.6 0 0 1-3 2.8M13.5 18.5l4-3.5-4.2-3',
+  left: 'M3.5 13.5C1 10 6 6.5 12 6.5s11 3.5 8.5 7c-1 1.5-3.5 2.5-6 3M3.5 13.5c.8 1.2 2.3 2 4 2.6M4.8 18.7l3-2.5-2-3.3',
+  right: 'M20.5 13.5C23 10 18 6.5 12 6.5S1 10 3.5 13.5c1 1.5 3.5 2.5 6 3M20.5 13.5c-.8 1.2-2.3 2-4 2.6M19.2 18.7l-3-2.5 2-3.3',
   play: 'M8 5.5v13l10.5-6.5z', pause: 'M8.5 5.5v13M15.5 5.5v13', smaller: 'M6 12h12', larger: 'M6 12h12M12 6v12',
   full: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5', leave: 'M9 4v5H4M20 9h-5V4M15 20v-5h5M4 15h5v5',
 };

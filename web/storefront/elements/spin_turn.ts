@@ -76,7 +76,7 @@ export function glide(speed: number, ms: number): { moved: number; speed: number
 
 /** The speed of a drag from its last moments, frames a millisecond: 0 when the pointer rested before it was let go. `trail` holds [time, position], oldest first. */
 export function speed_of(trail: readonly (readonly [number, number])[], now: number): number {
-  const recent = trail.filter(([at]) => now - at < 80);
+  const recent = trail.filter(([at]) => now - at < 100);
   const first = recent[0];
   const last = recent[recent.length - 1];
   return first && last && last[0] - first[0] >= 8 ? (last[1] - first[1]) / (last[0] - first[0]) : 0;
@@ -88,16 +88,12 @@ export function room(m: Manifest, bytes: number, pinned: number): { most: number
   return { most, ahead: Math.max(1, Math.min(24, Math.floor((most - pinned - 2) / 2))) };
 }
 
-/** Which frames to decode, nearest first, those ahead of a turn before those behind. In a quick turn only every second, fourth, … : the others are past before they are ready. */
+/** Which frames to decode. At rest the nearest first; in a turn those ahead before those behind, and in a quick one only every second, fourth, …: the others are past before they are ready. */
 export function decode_order(position: number, speed: number, ahead: number, count: number): number[] {
   const stride = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, Math.abs(speed) * 17))));
   const at = Math.round(position);
-  const order: number[] = [];
-  for (let k = 0; k <= ahead; k++) {
-    for (const side of k === 0 ? [0] : speed < 0 ? [-k, k] : [k, -k]) {
-      const i = wrap(at + side, count);
-      if (i % stride === 0) order.push(i);
-    }
-  }
-  return [...new Set(order)];
+  const way = speed < 0 ? -1 : 1;
+  const steps = Array.from({ length: ahead }, (_, k) => way * (k + 1));
+  const offsets = Math.abs(speed) < 0.01 ? steps.flatMap((k) => [k, -k]) : [...steps, ...steps.map((k) => -k)];
+  return [...new Set([0, ...offsets].map((k) => wrap(at + k, count)).filter((i) => i % stride === 0))];
 }

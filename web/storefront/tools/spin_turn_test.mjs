@@ -89,9 +89,10 @@ test('what is decoded fits into its bytes, with frames ahead on both sides', () 
 });
 
 test('frames ahead of a turn are decoded before those behind, and fewer of them in a quick one', () => {
-  assert.deepEqual(decode_order(254, 0.03, 2, 256), [254, 255, 253, 0, 252]);
-  assert.deepEqual(decode_order(1, -0.03, 2, 256), [1, 0, 2, 255, 3]);
-  assert.deepEqual(decode_order(10, 0.3, 6, 256), [12, 8, 16, 4]);
+  assert.deepEqual(decode_order(254, 0, 2, 256), [254, 255, 253, 0, 252]);
+  assert.deepEqual(decode_order(254, 0.03, 2, 256), [254, 255, 0, 253, 252]);
+  assert.deepEqual(decode_order(1, -0.03, 2, 256), [1, 0, 255, 2, 3]);
+  assert.deepEqual(decode_order(10, 0.3, 6, 256), [12, 16, 8, 4]);
   assert.equal(decode_order(0, 0, 24, 256).length, 49);
   assert.equal(new Set(decode_order(0, 0, 24, 36)).size, decode_order(0, 0, 24, 36).length);
 });
