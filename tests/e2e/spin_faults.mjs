@@ -78,7 +78,7 @@ export function more_walks(kit) {
     async 'offline half-way: turns with what is there, goes on when the connection is back'(context, site) {
       const page = await open(context, site, 'spin=slow');
       await turn(page);
-      await page.waitForFunction(() => window.probe.decoded() >= 8);
+      await page.waitForFunction(() => window.probe.came() >= 8);
       await context.setOffline(true);
       await state(page, 'offline');
       for (let k = 0; k < 6; k++) await page.keyboard.press('PageUp');
@@ -110,7 +110,7 @@ export function more_walks(kit) {
       const page = await open(context, site, 'spin=slow&below');
       await page.locator('x-spin').scrollIntoViewIfNeeded();
       await turn(page);
-      await page.waitForFunction(() => window.probe.decoded() >= 8);
+      await page.waitForFunction(() => window.probe.came() >= 8);
       await page.evaluate(() => scrollTo(0, 0));
       await until_quiet(site);
       const stopped = frames_asked().length;
@@ -133,6 +133,7 @@ export function more_walks(kit) {
       await page.waitForFunction(() => document.querySelector('x-spin').dataset.motion === 'none', undefined, { timeout: 30_000 });
       const took = performance.now() - begun;
       must(took > 5_000, `a turn of ${took} ms`);
+      must((await probe(page)).shift === 0, `the layout shifts by ${(await probe(page)).shift}`);
       await page.evaluate(() => { scrollTo(0, 3000); });
       await page.waitForTimeout(300);
       await page.evaluate(() => scrollTo(0, 0));
@@ -212,7 +213,7 @@ export function more_walks(kit) {
           const page = await open(context, site, `look=${shop}`, { width, height: width === 390 ? 844 : 900 });
           page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
           page.on('pageerror', (fault) => complaints.push(fault.message));
-          await page.waitForFunction(() => window.probe.decoded() >= 8);
+          await page.waitForFunction(() => window.probe.came() >= 8);
           await page.waitForTimeout(200);
           await look(page, `${shop} at rest`);
           await keep(page, `rest.${shop}`, [width]);

@@ -1,13 +1,25 @@
 // What the walk through the 360° view sees of a page, without the page knowing: pictures drawn, bitmaps alive, faults told, the largest paint.
 
+import fs from 'node:fs';
+
+/** The memory of the browser's renderers in bytes, without what is mapped from files; 0 where /proc is not as on Linux. */
+export function renderer_bytes() {
+  const read = (file) => { try { return fs.readFileSync(file, 'utf8'); } catch { return ''; } };
+  const all = (fs.existsSync('/proc/self/stat') ? fs.readdirSync('/proc') : []).filter((name) => /^\d+$/.test(name)).map((pid) => ({ pid, status: read(`/proc/${pid}/status`) }));
+  const parent = new Map(all.map(({ pid, status }) => [pid, /^PPid:\s+(\d+)/m.exec(status)?.[1]]));
+  const is_ours = (pid) => { for (let at = pid; at && at !== '0'; at = parent.get(at)) if (at === String(process.pid)) return true; return false; };
+  const of = (status, name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) * 1024;
+  return all.filter(({ pid }) => is_ours(pid) && read(`/proc/${pid}/cmdline`).includes('--type=renderer'))
+    .reduce((sum, { status }) => sum + of(status, 'RssAnon') + of(status, 'RssShmem'), 0);
+}
+
 /** Runs in the page before its own scripts. */
 export function watch_page() {
-  const seen = { live: 0, peak: 0, decoded: 0, drawn: 0, first_move: 0, answer: 0, shift: 0, lcp: { url: '', at: 0 }, faults: [] };
+  const seen = { live: 0, peak: 0, drawn: 0, first_move: 0, answer: 0, shift: 0, lcp: { url: '', at: 0 }, faults: [] };
   const { createImageBitmap: decode } = window;
   window.createImageBitmap = async (...what) => {
     const bitmap = await decode(...what);
     const bytes = bitmap.width * bitmap.height * 4;
-    seen.decoded++;
     seen.live += bytes;
     seen.peak = Math.max(seen.peak, seen.live);
     const { close } = bitmap;
@@ -29,7 +41,8 @@ export function watch_page() {
   const canvas = () => document.querySelector('.spin-canvas');
   window.probe = {
     told: () => structuredClone(seen),
-    decoded: () => seen.decoded,
+    /** How many frames have been fetched. */
+    came: () => performance.getEntriesByType('resource').filter(({ name, responseEnd }) => name.includes('/frames/') && responseEnd > 0).length,
     /** The number that the picture on the canvas carries, -1 while the poster is shown. */
     shown() {
       const one = canvas();

@@ -245,7 +245,7 @@ class Spin extends HTMLElement {
   private readonly tick = (now: number): void => {
     this.request = 0;
     const ms = Math.min(64, Math.max(0, now - this.ticked_at));
-    if (this.motion === 'drag') this.speed = speed_of(this.trail, now);
+    if (this.motion === 'drag') this.speed = speed_of(this.trail, now, this.count);
     this.move(ms);
     const frame = wrap(this.turn * (this.manifest?.direction ?? 1), this.count);
     if (this.is_seen) this.bitmaps?.aim(frame, this.speed * (this.manifest?.direction ?? 1));
@@ -311,7 +311,7 @@ class Spin extends HTMLElement {
     this.turn = this.grip[1] + ((event.clientX - this.grip[0]) / this.controls!.stage.clientWidth) * this.count;
     this.trail.push([event.timeStamp, this.turn]);
     if (this.trail.length > 12) this.trail.shift();
-    this.speed = speed_of(this.trail, event.timeStamp);
+    this.speed = speed_of(this.trail, event.timeStamp, this.count);
     this.draw_soon();
   };
 
@@ -323,7 +323,7 @@ class Spin extends HTMLElement {
       this.trail = [];
       return;
     }
-    this.speed = still.matches || event.type === 'pointercancel' ? 0 : speed_of(this.trail, event.timeStamp);
+    this.speed = still.matches || event.type === 'pointercancel' ? 0 : speed_of(this.trail, event.timeStamp, this.count);
     if (this.speed === 0) return this.stop();
     this.motion = 'glide';
     this.draw_soon();

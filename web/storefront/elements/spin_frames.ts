@@ -4,8 +4,10 @@ import { address_of, decode_order, distance, nearest, read_manifest, room, type 
 const patience_ms = 20_000;     // a frame that takes longer is asked for again
 const tries_each = 3;
 const losses_at_most = 12;      // one after the other: then it is the connection or the server, not a frame
-const pinned_count = 8;         // always decoded, so that no angle is ever far from a picture
-const bitmap_bytes = 96 * 2 ** 20;  // of 120 MiB in all: the rest is for the compressed frames, the canvas and the decoder
+const pinned_count = 4;         // always decoded, so that no angle is ever far from a picture
+const pinned_at_first = 8;      // as long as there are fewer than `few`, so that a first touch turns at once
+const few = 64;
+const bitmap_bytes = 90 * 2 ** 20;  // of 120 MiB in all: the rest is for the compressed frames, the canvas and the decoder
 const decodes_at_once = 4;
 
 const manifest_waits_ms = [0, 600, 2_000];
@@ -71,7 +73,7 @@ export class Frames {
     this.running.set(i, stop);
     let is_lost = false;
     try {
-      const response = await fetch(new URL(address_of(this.manifest, i), this.base), { signal: stop.signal, priority: this.kept.size < pinned_count ? 'auto' : 'low' });
+      const response = await fetch(new URL(address_of(this.manifest, i), this.base), { signal: stop.signal, priority: this.kept.size < pinned_at_first ? 'auto' : 'low' });
       const blob = response.ok ? await response.blob() : null;
       is_lost = response.status >= 500 || response.status === 429 || response.status === 408;
       if (blob?.type.startsWith('image/')) this.kept.set(i, blob);
@@ -123,7 +125,8 @@ export class Bitmaps {
   private age = 0;        // of what is decoded: `clear` begins a new one
 
   constructor(private readonly frames: Frames, private readonly made_one: () => void) {
-    ({ most: this.most, ahead: this.ahead } = room(frames.manifest, bitmap_bytes, pinned_count + decodes_at_once));
+    const { most, ahead } = room(frames.manifest, bitmap_bytes, pinned_count + decodes_at_once);
+    [this.most, this.ahead] = [Math.max(1, most - decodes_at_once), ahead];
   }
 
   /** Decodes what is near `position`, while it moves with `speed` frames a millisecond. */
@@ -148,7 +151,8 @@ export class Bitmaps {
 
   private pinned(): number[] {
     const pinned: number[] = [];
-    for (const i of this.frames.kept.keys()) if (pinned.push(i) === pinned_count) break;
+    const most = this.frames.kept.size < few ? pinned_at_first : pinned_count;
+    for (const i of this.frames.kept.keys()) if (pinned.push(i) === most) break;
     return pinned;
   }
 

@@ -74,18 +74,19 @@ export function glide(speed: number, ms: number): { moved: number; speed: number
   return { moved: (speed - left) * glide_ms, speed: Math.abs(left) < slowest ? 0 : left };
 }
 
-/** The speed of a drag from its last moments, frames a millisecond: 0 when the pointer rested before it was let go. `trail` holds [time, position], oldest first. */
-export function speed_of(trail: readonly (readonly [number, number])[], now: number): number {
+/** The speed of a drag from its last moments, frames a millisecond, at most a turn in half a second: 0 when the pointer rested before it was let go. `trail` holds [time, position], oldest first. */
+export function speed_of(trail: readonly (readonly [number, number])[], now: number, count: number): number {
   const recent = trail.filter(([at]) => now - at < 100);
   const first = recent[0];
   const last = recent[recent.length - 1];
-  return first && last && last[0] - first[0] >= 8 ? (last[1] - first[1]) / (last[0] - first[0]) : 0;
+  if (!first || !last || last[0] - first[0] < 8) return 0;
+  return Math.max(-count / 500, Math.min(count / 500, (last[1] - first[1]) / (last[0] - first[0])));
 }
 
-/** How many decoded frames fit into `bytes`, and how far ahead of both sides of the position decoding may go, 24 at the most; `pinned` are always kept. */
-export function room(m: Manifest, bytes: number, pinned: number): { most: number; ahead: number } {
-  const most = Math.max(3, Math.floor(bytes / (m.width * m.height * 4)));
-  return { most, ahead: Math.max(1, Math.min(24, Math.floor((most - pinned - 2) / 2))) };
+/** How many decoded frames fit into `bytes`, and how far on both sides of the position decoding may go, 24 at the most; `others` are those that are not near the position. */
+export function room(m: Manifest, bytes: number, others: number): { most: number; ahead: number } {
+  const most = Math.floor(bytes / (m.width * m.height * 4));
+  return { most, ahead: Math.max(1, Math.min(24, Math.floor((most - others - 1) / 2))) };
 }
 
 /** Which frames to decode. At rest the nearest first; in a turn those ahead before those behind, and in a quick one only every second, fourth, …: the others are past before they are ready. */
