@@ -76,6 +76,7 @@ const faults = {
   first_level_refused: { frame: (i) => i % 64 === 0 && { ...gone, status: 403 } },
   odd_gone: { frame: (i) => i % 2 === 1 && gone },
   broken: { frame: (i) => i % 5 === 0 && { status: 200, type: 'image/webp', body: 'RIFF no picture' } },
+  all_broken: { frame: () => ({ status: 200, type: 'image/webp', body: 'RIFF no picture' }) },
   refused: { frame: () => ({ ...gone, status: 403 }) },
   not_pictures: { frame: () => html },
   failing: { frame: () => ({ ...gone, status: 503 }) },

@@ -1,9 +1,9 @@
 // The 360° view: <x-spin manifest label><img class="spin-poster"></x-spin>. The poster is what is painted first and what stays when anything fails. Nothing more is
 // loaded until the view is in sight and the page is idle (then a first eight frames), or it is touched (then all). What it reads: README.md, "360° view".
-import style from '../styles/spin.css?url';
 import { build_controls, dress, words_of, type Controls, type Icon, type Words } from './spin_controls';
 import { ask_manifest, Bitmaps, Frames } from './spin_frames';
 import { FullScreen } from './spin_full';
+import { idle, saves_data, sheet, still } from './spin_page';
 import { degrees, fetch_order, glide, speed_of, wrap, type Manifest } from './spin_turn';
 import { Zoom } from './spin_zoom';
 
@@ -11,23 +11,6 @@ const usable = 8;               // frames from which turning makes sense; also w
 const play_from = 32;           // frames from which a turn by itself looks like one
 const turn_ms = 8_000;          // of a whole turn by itself
 const ease_ms = 70;             // of a turn by button, to two thirds of the way
-
-const still = matchMedia('(prefers-reduced-motion: reduce)');
-const saves_data = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
-
-/** Once the page and the poster are there and nothing else is to do. */
-async function idle(poster: HTMLImageElement | null): Promise<void> {
-  if (document.readyState !== 'complete') await new Promise((resolve) => window.addEventListener('load', resolve, { once: true }));
-  if (poster && !poster.complete) await new Promise((resolve) => { poster.addEventListener('load', resolve, { once: true }); poster.addEventListener('error', resolve, { once: true }); });
-  await new Promise<void>((resolve) => ('requestIdleCallback' in window ? requestIdleCallback(() => resolve(), { timeout: 3_000 }) : setTimeout(resolve, 300)));
-}
-
-/** The sheet of the controls, once a page. What reserves their room is in the main sheet. */
-const sheet = (): Promise<unknown> => new Promise((resolve) => {
-  if (document.querySelector(`link[href="${style}"]`)) return resolve(null);
-  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: style, onload: resolve, onerror: resolve });
-  document.head.append(link);
-});
 
 type Motion = 'none' | 'drag' | 'glide' | 'ease' | 'play';
 
@@ -136,6 +119,7 @@ class Spin extends HTMLElement {
     this.wants_play = false;
     if (this.is_touched) return;
     this.is_touched = true;
+    this.is_lost = false;
     this.see();
   }
 
@@ -163,7 +147,7 @@ class Spin extends HTMLElement {
     this.turn += begin;
     this.goal += begin;
     this.grip[1] += begin;
-    this.frames = new Frames(manifest, address, fetch_order(manifest, this.most), Number(this.dataset.framePool ?? 10), {
+    this.frames = new Frames(manifest, address, fetch_order(manifest, this.most), Number(this.dataset.framePool) || 10, {
       came: () => { this.is_lost = false; this.came(); }, ended: (is_lost) => this.ended(is_lost),
     });
     this.bitmaps = new Bitmaps(this.frames, () => this.draw_soon());
@@ -189,7 +173,7 @@ class Spin extends HTMLElement {
     const { frames } = this;
     if (!frames) return;
     this.is_lost = is_lost;
-    this.is_over = !is_lost && frames.kept.size === 0;
+    this.is_over = !is_lost && ![...frames.kept.values()].some((frame) => frame !== this.poster);
     if (is_lost) this.report('frames_lost');
     else if ((this.is_over || frames.failed.size > 0) && !this.has_told) { this.has_told = true; this.report('frames_missing', [...frames.failed]); }
     if (!this.is_over) this.came();
@@ -203,9 +187,9 @@ class Spin extends HTMLElement {
 
   // ---- turning
 
-  private get count(): number { return this.manifest?.frames ?? Number(this.getAttribute('frames') ?? 256); }
+  private get count(): number { return this.manifest?.frames ?? (Number(this.getAttribute('frames')) || 256); }
   /** How many frames are fetched. */
-  private get most(): number { return saves_data() ? Math.min(this.count, Number(this.dataset.saveFrames ?? 32)) : this.count; }
+  private get most(): number { return saves_data() ? Math.min(this.count, Number(this.dataset.saveFrames) || 32) : this.count; }
   /** One frame of those that are fetched. */
   private get step(): number { return Math.max(1, Math.round(this.count / this.most)); }
 
@@ -379,7 +363,7 @@ class Spin extends HTMLElement {
     const there = this.frames?.kept.size ?? 0;
     const whole = this.frames ? there + this.frames.failed.size >= this.frames.order.length : false;
     const is_offline = !navigator.onLine && !whole && !this.is_over;
-    const state = this.is_over ? 'fault' : is_offline ? 'offline' : this.is_lost ? 'lost' : !this.is_touched ? 'rest' : there < usable && !whole ? 'loading' : 'ready';
+    const state = this.is_over ? 'fault' : !this.is_touched ? 'rest' : is_offline ? 'offline' : this.is_lost ? 'lost' : there < usable && !whole ? 'loading' : 'ready';
     if (this.dataset.motion !== this.motion) this.dataset.motion = this.motion;
     const plays = this.motion === 'play' ? 'pause' : 'play';
     if (buttons.play.getAttribute('aria-label') !== this.words[plays]) dress(buttons.play, plays, this.words);
@@ -394,6 +378,7 @@ class Spin extends HTMLElement {
     const had_focus = this.contains(document.activeElement);
     this.full.cover(false);
     bar.hidden = stage.hidden = true;
+    this.classList.remove('spin-drawn');
     if (had_focus) note.focus();
   }
 }

@@ -34,7 +34,7 @@ async function warm(manifests: string[], manifest_pool: number, frame_pool: numb
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function begin(card: HTMLElement): Promise<void> {
-  const setting = (name: string, otherwise: number): number => Number(card.closest<HTMLElement>(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? otherwise);
+  const setting = (name: string, otherwise: number): number => Number(card.closest<HTMLElement>(`[data-${name}]`)?.getAttribute(`data-${name}`)) || otherwise;
   await wait(setting('prefetch-ms', 3_000));
   if (!is_good()) return;
   const pools = [setting('manifest-pool', 3), setting('frame-pool', 10)] as const;
