@@ -14,6 +14,8 @@ const islands: Record<string, () => Promise<unknown>> = {
   'x-order': () => import('./order'),
   'x-basket': () => import('./basket'),
   'x-passkey': () => import('./passkey'),
+  'x-spin': () => import('./spin'),
+  '[data-spin]': () => import('./spin_warm'),
 };
 for (const [tag, load] of Object.entries(islands)) if (document.querySelector(tag)) void load();
 document.querySelector('x-search')?.addEventListener('focusin', () => void import('./search'), { once: true });
