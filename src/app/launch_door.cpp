@@ -17,7 +17,7 @@ constexpr std::array exact{"/account/link"sv, "/account/sign-out"sv, "/account/f
                            "/account/keep"sv, "/checkout/return"sv, "/assets/{file}"sv, "/theme/{file}"sv, "/preview"sv, "/api/v1/notice-preferences"sv, "/api/v1/data-requests/withdrawal"sv};
 constexpr std::array beginnings{"/account/sign-in"sv, "/account/with/"sv, "/launch/"sv, "/api/v1/launch-signups"sv, "/orders/{order}"sv, "/api/v1/orders/{id}"sv, "/api/v1/payments/"sv, "/notices/"sv};
 
-bool is_page(std::string_view pattern) { return !pattern.starts_with("/api/") && !pattern.ends_with("/live") && pattern != "/sitemap.xml"; }
+bool is_page(std::string_view pattern) { return !pattern.starts_with("/api/") && !pattern.starts_with("/media/") && !pattern.ends_with("/live") && pattern != "/sitemap.xml"; }
 
 http::Response closed(App& app, const Ctx& ctx, const http::Request& request, std::string_view pattern) {
     if (pattern == "/robots.txt") {

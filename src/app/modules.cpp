@@ -31,6 +31,7 @@
 #include "modules/search/api.h"
 #include "modules/search/module.h"
 #include "modules/shipping/module.h"
+#include "modules/spins/module.h"
 #include "modules/stock/module.h"
 #include "modules/storefront/module.h"
 #include "modules/stores/api.h"
@@ -45,7 +46,7 @@ std::span<const Module> modules() {
     // In the order of src/modules/order.txt.
     static const std::array list{audit::module(), stores::module(), operations::module(), flags::module(), accounts::module(), consent::module(), launch::module(), ledger::module(), catalog::module(), media::module(), prices::module(), taxes::module(),
                                  promotions::module(), tenders::module(), risk::module(), stock::module(), search::module(), imports::module(), quality::module(), shipping::module(),
-                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), outgoing::module(), privacy::module(), live::module(), storefront::module()};
+                                 quotes::module(), carts::module(), payments::module(), orders::module(), fulfilment::module(), returns::module(), documents::module(), notices::module(), suppliers::module(), spins::module(), outgoing::module(), privacy::module(), live::module(), storefront::module()};
     return list;
 }
 

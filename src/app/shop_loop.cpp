@@ -17,6 +17,7 @@
 #include "modules/quality/api.h"
 #include "modules/payments/operations.h"
 #include "modules/privacy/api.h"
+#include "modules/spins/api.h"
 #include "modules/stock/api.h"
 
 namespace vitrine::app {
@@ -33,7 +34,7 @@ Task<void> refresh_stores(std::shared_ptr<ProcessState> process, pg::Db& worker)
         std::string fault;
         try {
             co_await process->stores->refresh(worker);
-            if (!process->has_stores) co_await launch::refresh(worker), co_await consent::refresh(worker), co_await flags::refresh(worker);  // nobody is served before a closed door is known
+            if (!process->has_stores) co_await launch::refresh(worker), co_await consent::refresh(worker), co_await flags::refresh(worker), co_await spins::refresh(worker);  // nobody is served before a closed door is known
         } catch (const std::exception& why) {
             fault = why.what();
         }
@@ -71,6 +72,7 @@ Task<void> refresh_switches(pg::Db& worker, Rereading& state) {
             co_await launch::refresh(worker);
             co_await consent::refresh(worker);
             co_await flags::refresh(worker);
+            co_await spins::refresh(worker);
         } catch (const std::exception& why) {
             log::warn("switches.refresh_failed", {{"error", why.what()}});
         }
@@ -204,7 +206,7 @@ struct ShopLoop::Parts {
         loop.spawn(watch_audit(process, db, *claims, is_watching_audit));
         if (process->identities) loop.spawn(watch_identities(process, *claims, switches, is_watching_identities));
         if (process->identities) identities_news.emplace(loop, plan.database->worker(1), accounts::channel, [this](std::string) { loop.spawn(refresh_identities(process, *claims)); });
-        for (const char* channel : {launch::channel, consent::channel, flags::channel})
+        for (const char* channel : {launch::channel, consent::channel, flags::channel, spins::channel})
             switches_news.push_back(std::make_unique<pg::Listener>(loop, plan.database->worker(1), channel, [this](std::string) { loop.spawn(refresh_switches(*claims, switches)); }));
         // Hears once at the start, which is the first reading.
         stores_news.emplace(loop, plan.database->worker(1), "vitrine_stores", [this](std::string) { loop.spawn(refresh_stores(process, *claims)); });

@@ -28,7 +28,7 @@ const std::map<std::string, std::string> not_audited{
     {"returns.events", own_record}, {"returns.requests", machinery}, {"documents.series", machinery}, {"notices.template_versions", own_record}, {"notices.preferences", shoppers},
     {"media.changes", own_record}, {"media.objects", machinery}, {"media.uploads", machinery}, {"media.parts", machinery}, {"media.fetches", told},
     {"quality.changes", own_record}, {"quality.verdicts", machinery}, {"quality.counts", machinery},
-    {"suppliers.changes", own_record}, {"suppliers.run_faults", machinery}, {"suppliers.run_diffs", machinery}, {"suppliers.offers", told},
+    {"spins.frames", machinery}, {"spins.published", machinery}, {"suppliers.changes", own_record}, {"suppliers.run_faults", machinery}, {"suppliers.run_diffs", machinery}, {"suppliers.offers", told},
     {"suppliers.submission_lines", "parts of suppliers.submissions"}, {"suppliers.submission_log", own_record},
     {"outgoing.endpoint_changes", own_record}, {"outgoing.attempts", machinery},
 };

@@ -32,7 +32,7 @@ const std::map<std::string, std::string> of_nobody{
     {"search.settings", "of the store"},
 };
 /// Schemas that hold nothing of customers.
-const std::set<std::string> without_people{"catalog", "imports", "media", "prices", "quality", "shipping", "stock", "stores", "suppliers", "taxes"};
+const std::set<std::string> without_people{"catalog", "imports", "media", "prices", "quality", "shipping", "spins", "stock", "stores", "suppliers", "taxes"};
 
 TEST(personal_data, every_table_is_forgotten_or_holds_nothing_of_customers) {
     TestDatabase database;

@@ -216,6 +216,7 @@ const std::map<std::string, std::string> tried_elsewhere{
     {"webhook delivery", "tests/scenarios/back_office_machines_test.cpp"},
     {"media upload", "tests/scenarios/goods_machines_test.cpp"},
     {"supplier feed run", "tests/scenarios/goods_machines_test.cpp"},
+    {"turntable", "tests/scenarios/spins_test.cpp"},
     {"supplier order", "tests/scenarios/goods_machines_test.cpp"},
     {"product", "src/modules/catalog/life_test.cpp"},           // every state, verb and role
     {"return", "src/modules/returns/moves_test.cpp"},           // every verb from every state, at its door

@@ -180,6 +180,18 @@ Image blurred(VipsImage* image) {
     return taken(status, out);
 }
 
+std::int32_t brightness_of(VipsImage* image) {
+    auto small = resized(image, std::min(1.0, 48.0 / image->Xsize), std::min(1.0, 48.0 / image->Ysize));
+    auto opaque = vips_image_hasalpha(small.get()) ? flattened(small.get()) : std::move(small);
+    auto held = Image(vips_image_copy_memory(opaque.get()));
+    if (!held) fail();
+    const auto* point = static_cast<const std::uint8_t*>(vips_image_get_data(held.get()));
+    auto points = std::int64_t(held->Xsize) * held->Ysize;
+    std::int64_t sum = 0;
+    for (std::int64_t i = 0; i < points; ++i, point += held->Bands) sum += 2126 * point[0] + 7152 * point[held->Bands > 1 ? 1 : 0] + 722 * point[held->Bands > 2 ? 2 : 0];
+    return std::int32_t(sum / std::max<std::int64_t>(points, 1) / 10'000);
+}
+
 /// The mean of the fullest of 512 boxes of colours, see-through points left out; grey where nothing is seen.
 std::string colour_of(VipsImage* image) {
     auto small = resized(image, std::min(1.0, 48.0 / image->Xsize), std::min(1.0, 48.0 / image->Ysize));
@@ -222,7 +234,7 @@ Rendered all_of(const Image& lazy, Plan plan, Focus focus, Clock::time_point unt
     auto whole = in_srgb(in_memory(lazy, until));
     whole = Image(vips_image_copy_memory(nameless(whole.get()).get()));
     if (!whole) fail();
-    Rendered out{.width = whole->Xsize, .height = whole->Ysize, .has_alpha = bool(vips_image_hasalpha(whole.get())), .colour = colour_of(whole.get())};
+    Rendered out{.width = whole->Xsize, .height = whole->Ysize, .has_alpha = bool(vips_image_hasalpha(whole.get())), .colour = colour_of(whole.get()), .brightness = brightness_of(whole.get()), .renditions = {}};
     auto square = square_of(whole.get(), focus);
     for (const auto& wish : plan(out.width, out.height)) {
         if (Clock::now() > until) throw Undecodable("it takes too long");

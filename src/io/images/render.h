@@ -37,6 +37,7 @@ struct Rendered {
     std::int32_t width = 0, height = 0;   ///< of the biggest, which the others came from
     bool has_alpha = false;
     std::string colour;                   ///< the one most of it has: "#8a6b3c"
+    std::int32_t brightness = 0;          ///< the mean, from 0 to 255 (ITU-R BT.709)
     std::vector<Rendition> renditions;
 };
 

@@ -2,15 +2,9 @@
 // Where this process keeps files: the object store, and a folder of its own for what is in work.
 #include <memory>
 
-#include "io/storage/store.h"
-#include "modules/media/api.h"
+#include "modules/media/objects/api.h"
 
 namespace vitrine::media {
-
-inline constexpr RefusalKind store_unavailable{"media.store_unavailable", 503, "The store of files does not answer; try again shortly"};
-
-/// The store that the settings name; made for each use, costs nothing. std::runtime_error for settings that do not fit together.
-std::unique_ptr<storage::Store> store_of(web::Client& web, const Config& config);
 
 /// A folder on this machine for files in work, below media_folder.
 std::string scratch_folder(const Config& config);
@@ -18,18 +12,5 @@ std::string scratch_folder(const Config& config);
 std::string setting(const Config& config, std::string_view name);
 /// How many pictures are worked on at once.
 int threads_wanted(const Config& config);
-
-/// A file that is gone when this is.
-class ScratchFile {
-public:
-    explicit ScratchFile(const Config& config);
-    ~ScratchFile();
-    ScratchFile(const ScratchFile&) = delete;
-    ScratchFile& operator=(const ScratchFile&) = delete;
-    const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
 
 }  // namespace vitrine::media

@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "io/html/sanitize.h"
 #include "modules/search/api.h"
+#include "modules/spins/api.h"
 #include "modules/storefront/delivery_words.h"
 #include "modules/storefront/layout.h"
 #include "modules/storefront/pages.h"
@@ -105,6 +106,15 @@ void add_gallery(html::Members& into, const Page& page, const search::ProductVie
     if (!others.empty()) into["more_pictures"] = html::Data{{"list", std::move(others)}};
 }
 
+/// The turntable, where one is published. Without scripts its first frame is a picture.
+html::Data spin_of(const Page& page, const search::ProductView& product) {
+    auto shown = spins::shown_of(page.store->id, product.id);
+    if (!shown) return false;
+    auto address = spins::address_of(page.app.config, page.store->id, product.id, *shown, page.ctx.now);
+    return html::Data{{"manifest", address + "/manifest.json"}, {"poster", address + "/poster.webp"},       {"width", std::to_string(shown->width)},
+                      {"height", std::to_string(shown->height)}, {"frames", std::to_string(shown->frames)}, {"spin_label", product.title}};
+}
+
 html::Members fill(const Page& page, const search::ProductView& product, const search::VariantView& selected) {
     auto plain = html::plain_text(product.description);
     auto first_line = plain.substr(0, plain.find('\n'));
@@ -146,6 +156,7 @@ html::Members fill(const Page& page, const search::ProductView& product, const s
     if (auto text = coming_text(page, selected)) members["stock_text"] = *text, members["low"] = false;
     add_picture(members, category, product.title, product.slug);
     add_gallery(members, page, product, selected);
+    members["spin"] = spin_of(page, product);
     data["crumbs"] = crumbs(product.categories, product.title);
     data["product"] = std::move(members);
     auto shelves = link_shelves(page, product);
@@ -183,7 +194,7 @@ Task<Result<http::Response>> product(App& app, Ctx ctx, const http::Request& req
         product = page.snapshot->product(slug);
         if (const auto* variant = product ? asked_variant(*product, request.query) : nullptr) co_return http::see_other("/p/" + slug + "?v=" + variant->id.text());
     }
-    auto key = "/p/" + slug + "?" + wanted;
+    auto key = "/p/" + slug + "?" + wanted + "|" + std::to_string(spins::version_of(ctx.store));
     auto show = [&]() -> html::Members {
         product = priced(page, slug);
         return fill(page, *product, chosen_variant(*product, wanted));

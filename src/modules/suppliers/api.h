@@ -31,5 +31,7 @@ inline constexpr RefusalKind is_sold{"suppliers.item_sold", 409, "This piece is 
 
 /// Pure. What this module wants to be told: whether feeds may be fetched from private addresses, and where files are dropped.
 std::span<const notices::ProcessSetting> process_settings();
+/// Pure. Whether a store's suppliers may be called at private addresses and over plain http: for development.
+bool may_reach_private(const Config& config, const stores::Store& store);
 
 }  // namespace vitrine::suppliers

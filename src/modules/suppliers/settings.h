@@ -4,8 +4,6 @@
 
 namespace vitrine::suppliers {
 
-/// Pure. Whether a store's suppliers may be called at private addresses and over plain http: for development.
-bool may_reach_private(const Config& config, const stores::Store& store);
 /// Pure. The folder that holds <store>/<feed>/ with dropped files; empty: nothing is dropped.
 std::string drop_folder(const Config& config, const stores::Store& store);
 
