@@ -99,7 +99,7 @@ House::House(Loop& loop, web::Client& web, std::string own_name, std::uint64_t o
 std::string House::state_json() const {
     OrderList list;
     for (const auto& [key_of, order] : orders) list.orders.push_back(order);
-    return to_json(list);
+    return "{\"frames_given\":" + std::to_string(frames_given) + "," + to_json(list).substr(1);
 }
 
 std::vector<http::Route> routes() {
@@ -108,6 +108,7 @@ std::vector<http::Route> routes() {
     routes.get("/feeds/rapnet.csv", &csv_feed, options);
     routes.get("/feeds/nivoda.json", &json_feed, options);
     routes.get("/feeds/stones.xml", &xml_feed, options);
+    routes.get("/turntables/{stone}/{frame}", &give_frame, options);
     routes.post("/v1/orders", &post_order, options);
     routes.get("/v1/orders", &find_orders, options);
     routes.post("/v1/orders/{id}/cancellation", &cancel_order, options);

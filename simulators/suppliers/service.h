@@ -25,8 +25,9 @@ struct Manners {
     std::optional<std::int64_t> rename_per_mille;      ///< stones with another stock number than before
     std::optional<std::int64_t> malformed_per_mille;   ///< rows that cannot be read
     std::optional<std::int64_t> price_per_mille;       ///< of its usual prices: 1,000
+    std::optional<std::int64_t> missing_frames_per_mille, broken_frames_per_mille, odd_frames_per_mille, double_frames_per_mille;   ///< of turntables: not there, cut off, of another size, twice
 };
-SHAPE(Manners, stones, vanish_per_mille, rename_per_mille, malformed_per_mille, price_per_mille)
+SHAPE(Manners, stones, vanish_per_mille, rename_per_mille, malformed_per_mille, price_per_mille, missing_frames_per_mille, broken_frames_per_mille, odd_frames_per_mille, double_frames_per_mille)
 
 struct OrderLine {
     std::string stock_no;
@@ -64,10 +65,14 @@ struct House : Service {
     Manners manners;
     std::map<std::string, Order> orders;           ///< by Idempotency-Key
     std::map<std::string, std::string> sold;       ///< stock number: order
+    std::int64_t frames_given = 0;                 ///< of turntables, asked for since the start
 };
 
-/// Its routes and the control API, with `PUT /_control/manners`. Calls for fault rules: "feed", "orders.create", "orders.find", "orders.cancel".
+/// Its routes and the control API, with `PUT /_control/manners`. Calls for fault rules: "feed", "turntable", "orders.create", "orders.find", "orders.cancel".
 std::vector<http::Route> routes();
+
+/// `/turntables/<stone>/<n>.jpg`: 320 points wide, the same for the same seed; every stone's frame is a file of its own.
+Task<Result<http::Response>> give_frame(House& house, Ctx ctx, const http::Request& request);
 
 std::string rapnet_csv(const House& house);
 std::string nivoda_json(const House& house);

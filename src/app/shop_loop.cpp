@@ -123,6 +123,17 @@ Task<void> start_worker(std::shared_ptr<const ProcessState> process, jobs::Worke
     is_starting = false;
 }
 
+/// Makes ready what the first shoppers would wait for, once the shop is open.
+Task<void> warm_up(std::shared_ptr<const ProcessState> process, App& app, bool& is_warming) {
+    constexpr auto pause = 10ms;
+    is_warming = true;
+    while (!process->is_ready() && !process->is_draining) co_await sleep_for(pause);
+    std::vector<StoreId> stores;
+    for (const auto& store : process->stores->all()) stores.push_back(store->id);
+    if (!process->is_draining) co_await spins::warm_up(app, std::move(stores), clock_now());
+    is_warming = false;
+}
+
 /// Keeps the figures of the alerts about payments fresh, until the process drains.
 Task<void> watch_payments(std::shared_ptr<ProcessState> process, App& app, bool& is_watching) {
     constexpr Duration between = 30s, step = 100ms;
@@ -202,6 +213,7 @@ struct ShopLoop::Parts {
         if (metrics_server) metrics_server->listen();
         if (worker) loop.spawn(start_worker(process, *worker, is_starting));
         if (!plan.follows_news) return;
+        loop.spawn(warm_up(process, app, is_warming));
         loop.spawn(watch_payments(process, app, is_watching));
         loop.spawn(watch_audit(process, db, *claims, is_watching_audit));
         if (process->identities) loop.spawn(watch_identities(process, *claims, switches, is_watching_identities));
@@ -219,7 +231,7 @@ struct ShopLoop::Parts {
         if (server) co_await server->drain(limit);
         if (live_carts) co_await live_carts->stop();
         if (streams) co_await streams->stop();
-        while (is_starting || switches.is_reading || is_watching || is_watching_identities || is_watching_audit) co_await sleep_for(10ms);
+        while (is_starting || is_warming || switches.is_reading || is_watching || is_watching_identities || is_watching_audit) co_await sleep_for(10ms);
         if (worker) co_await worker->stop();
         if (stores_news && process->snapshots) co_await process->snapshots->stop();
         if (stores_news && process->rulebook) co_await process->rulebook->stop();
@@ -248,7 +260,7 @@ struct ShopLoop::Parts {
     std::optional<pg::Listener> stores_news, identities_news;
     std::vector<std::unique_ptr<pg::Listener>> switches_news;
     Rereading switches;
-    bool is_starting = false, is_watching = false, is_watching_identities = false, is_watching_audit = false;
+    bool is_starting = false, is_warming = false, is_watching = false, is_watching_identities = false, is_watching_audit = false;
     Instant crowd_seen{};
 };
 

@@ -113,7 +113,7 @@ TEST_F(turntables, go_on_where_a_killed_process_was_and_fetch_no_finished_frame_
     EXPECT_TRUE(part.paused_until.has_value());
     EXPECT_TRUE(address().empty());
     // A process that died left its job claimed: another takes it up when the lease is over.
-    shop.database.run("update jobs.jobs set state = 'waiting', due = now() where kind = 'spins.mirror'");
+    shop.database.run("update jobs.jobs set due = now() where kind = 'spins.mirror'");
     for (int i = 0; i < 8 && view().state == spins::State::mirroring; ++i) work(std::chrono::minutes(20) * (i + 1));
     EXPECT_EQ(view().state, spins::State::published);
     EXPECT_EQ(stand.asked[name(5)], 2);
@@ -213,6 +213,18 @@ TEST_F(turntables, may_be_kept_for_a_day_and_come_as_files_that_know_ranges) {
     EXPECT_EQ(std::get<http::FileBody>(frame.body).content_type, "image/webp");
     auto manifest = get(address() + "/manifest.json");
     EXPECT_TRUE(has(manifest, "\"frames\":16"));
+}
+
+TEST_F(turntables, are_made_ready_at_the_start_and_what_is_gone_stops_nothing) {
+    mirrored();
+    auto good = address();
+    shop.run(spins::warm_up(shop.app, {shop.ctx.store, StoreId::next(clock_now())}, clock_now()));
+    shop.database.run("delete from spins.published");  // what was made ready is not asked of the database again
+    EXPECT_EQ(get(good + "/manifest.json").status, 200);
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+    shop.run(spins::warm_up(shop.app, {shop.ctx.store}, clock_now()));
+    EXPECT_EQ(get(good + "/manifest.json").status, 200);
 }
 
 TEST_F(turntables, say_nothing_of_the_supplier) {

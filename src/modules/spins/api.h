@@ -2,6 +2,7 @@
 // Turntables of goods, as pages and the quality gate know them.
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "modules/app.h"
 #include "modules/catalog/api.h"
@@ -37,5 +38,8 @@ inline constexpr auto channel = "vitrine_spins";
 std::uint64_t version_of(StoreId store);
 /// Reads which turntables are published; `worker` acts as vitrine_worker.
 Task<void> refresh(pg::Db& worker);
+
+/// Reads manifests and first frames of what these stores show, so that the first shopper waits for neither: at most a few hundred a store. What cannot be read is left; never throws.
+Task<void> warm_up(App& app, std::vector<StoreId> stores, Instant now);
 
 }  // namespace vitrine::spins

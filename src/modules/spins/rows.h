@@ -30,6 +30,12 @@ struct ShownRow {
     std::int64_t frames = 0, width = 0, height = 0;
 };
 SHAPE(ShownRow, store, product, edition, frames, width, height)
+struct EditionRow {
+    ProductId product;
+    std::string edition, digests;
+    std::int64_t width = 0, height = 0;
+};
+SHAPE(EditionRow, product, edition, digests, width, height)
 struct FrameCount {
     ProductId product;
     std::int64_t frames = 0, wanted = 0;

@@ -4,6 +4,7 @@
 #include <list>
 #include <mutex>
 
+#include "io/telemetry/log.h"
 #include "modules/media/objects/api.h"
 #include "modules/spins/rules.h"
 #include "modules/spins/sql.h"
@@ -48,6 +49,8 @@ Editions& editions() {
     return all;
 }
 
+std::string name_of(StoreId store, ProductId product, std::string_view edition) { return store.text() + product.text() + std::string(edition); }
+
 /// The parts of the path behind "/media/spins/".
 std::string_view token_in(std::string_view path) {
     path.remove_prefix(std::string_view("/media/spins/").size());
@@ -59,7 +62,7 @@ Task<OpenedPointer> open(App& app, Ctx ctx, std::string_view path) {
     if (!ticket) co_return nullptr;
     auto shown = shown_of(ctx.store, ticket->product);
     if (!shown || shown->edition != ticket->edition) co_return nullptr;
-    auto name = ctx.store.text() + ticket->product.text() + ticket->edition;
+    auto name = name_of(ctx.store, ticket->product, ticket->edition);
     if (auto kept = editions().find(name)) co_return kept;
     auto digests = co_await app.db.read(ctx, sql::find_published(ticket->product, ticket->edition));
     if (!digests) co_return nullptr;
@@ -86,6 +89,25 @@ Task<Result<http::Response>> give(App& app, const Opened& opened, std::int64_t n
 }
 
 }  // namespace
+
+Task<void> warm_up(App& app, std::vector<StoreId> stores, Instant now) {
+    constexpr std::int32_t most = 500;
+    auto files = media::store_of(app.web, app.config);
+    for (auto store : stores) {
+        try {
+            auto rows = co_await app.db.read({.now = now, .store = store, .role = Role::worker, .actor = "serve"}, sql::some_published(most));
+            std::int64_t frames = 0;
+            for (auto& row : rows) {
+                auto first = co_await files->read(rules::key_of(std::string_view(row.digests).substr(0, digest_digits)), 0, largest_frame);
+                frames += first.has_value();
+                editions().keep(name_of(store, row.product, row.edition), std::make_shared<const Opened>(Opened{std::move(row.digests), row.width, row.height}));
+            }
+            if (!rows.empty()) log::info("spins.warm", {{"turntables", std::to_string(rows.size())}, {"first_frames", std::to_string(frames)}});
+        } catch (const std::exception& why) {
+            log::warn("spins.not_warm", {{"error", why.what()}});
+        }
+    }
+}
 
 Task<Result<http::Response>> serve_manifest(App& app, Ctx ctx, const http::Request& request) {
     auto opened = co_await open(app, ctx, request.path);
