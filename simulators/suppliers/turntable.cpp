@@ -19,7 +19,7 @@ std::vector<images::Wish> odd(std::int32_t, std::int32_t) { return {{.name = "fr
 std::string drawing(std::int64_t number) {
     auto angle = std::to_string(number * 360 / 256);
     return R"(<svg xmlns="http://www.w3.org/2000/svg" width="320" height="320" viewBox="0 0 320 320"><rect width="320" height="320" fill="#f4f6f8"/><g transform="rotate()" + angle +
-           R"( 160 160)"><polygon points="160,30 252,68 290,160 252,252 160,290 68,252 30,160 68,68" fill="#cfe0ea"/><polygon points="160,90 210,110 230,160 210,210 160,230 110,210 90,160 110,110" fill="#eef6fa"/><polygon points="160,30 210,110 252,68" fill="#9fbccd"/></g></svg>)";
+           R"~( 160 160)"><polygon points="160,30 252,68 290,160 252,252 160,290 68,252 30,160 68,68" fill="#cfe0ea"/><polygon points="160,90 210,110 230,160 210,210 160,230 110,210 90,160 110,110" fill="#eef6fa"/><polygon points="160,30 210,110 252,68" fill="#9fbccd"/></g></svg>)~";
 }
 
 /// Drawn once in the process: what makes each stone's frame a file of its own stands behind the picture's end.

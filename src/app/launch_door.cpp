@@ -22,7 +22,7 @@ bool is_page(std::string_view pattern) { return !pattern.starts_with("/api/") &&
 http::Response closed(App& app, const Ctx& ctx, const http::Request& request, std::string_view pattern) {
     if (pattern == "/robots.txt") {
         auto response = http::html("User-agent: *\nDisallow: /\n");
-        return std::move(response.set("Content-Type", "text/plain; charset=utf-8").set("Cache-Control", "no-store"));
+        return std::move(response.set("Content-Type", "text/plain; charset=utf-8").set("Cache-Control", "no-store").set("X-Robots-Tag", "noindex"));
     }
     auto response = is_page(pattern) ? storefront::coming_soon(app, ctx, request) : http::problem(refuse(launch::closed).error(), ctx.request_id);
     return std::move(response.set("Cache-Control", "no-store").set("X-Robots-Tag", "noindex"));

@@ -260,7 +260,7 @@ struct openapi_matrix : Accounts {
         words["/api/v1/orders/id"] = placed.at("order").at("id").as_string();
         order_token = placed.at("order").at("token").as_string();
         words["cart"] = cart();
-        words["order"] = "ord_00000000000000000000000001", words["number"] = "1", words["name"] = "matrix", words["channel"] = "mail", words["rule"] = "pictures";
+        words["order"] = "ord_00000000000000000000000001", words["number"] = "1", words["name"] = "matrix", words["key"] = "live-cart", words["customer"] = "cus_00000000000000000000000001", words["channel"] = "mail", words["rule"] = "pictures";
         words["stage"] = "order_placed", words["language"] = "en", words["/api/v1/admin/notice-suppressions/mail/address"] = "nobody@example.com";
         auto lines = json::parse(ask("GET", "/api/v1/carts/" + words["cart"], {}, owner).body);
         words["/api/v1/carts/id"] = words["cart"];

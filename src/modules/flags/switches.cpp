@@ -20,20 +20,25 @@ FlagView view_of(const Flag& flag, const OwnRow* row, std::vector<CustomerId> te
     return view;
 }
 
-/// Reads a feature as it stands in the transaction, and has this process and the others know it once that is committed.
-Task<FlagView> changed(App& app, pg::Tx& tx, const Flag& flag) {
+/// A feature as it stands in the transaction.
+Task<FlagView> as_it_stands(pg::Tx& tx, const Flag& flag) {
     std::string key(flag.key);
     auto row = co_await tx.ask(sql::find_setting(key));
     auto testers = co_await tx.ask(sql::testers_of(key));
-    auto view = view_of(flag, row ? &*row : nullptr, std::move(testers));
+    co_return view_of(flag, row ? &*row : nullptr, std::move(testers));
+}
+
+/// Runs the change; once it is committed this process knows it, and tells the others.
+template <class Body>
+Task<Result<FlagView>> changed(App& app, Ctx ctx, Body body) {
+    auto view = co_await app.db.transaction(ctx, body);
+    if (!view) co_return refuse(std::move(view.error()));
     Known known;
-    if (row) known.setting = view.setting;
-    for (const auto& tester : view.testers) known.testers.insert(tester.text());
-    tx.after_commit([&app, store = tx.ctx().store, key, known = std::move(known)] {
-        know(store, key, known);
-        app.db.notify_soon(channel);
-    });
-    co_return view;
+    if (view->version > 0) known.setting = view->setting;
+    for (const auto& tester : view->testers) known.testers.insert(tester.text());
+    know(ctx.store, view->key, std::move(known));
+    app.db.notify_soon(channel);
+    co_return std::move(view);
 }
 
 }  // namespace
@@ -71,9 +76,9 @@ Task<Result<FlagView>> switch_flag(App& app, Ctx ctx, std::string key, std::opti
         if (version && *version != stands.value_or(0)) co_return refuse(refusals::stale_version);
         auto saved = co_await tx.ask(sql::save_setting(key, RawJson{to_json(in)}));
         if (version && saved != *version + 1) co_return refuse(refusals::stale_version);  // two said the first word at once
-        co_return co_await changed(app, tx, *flag);
+        co_return co_await as_it_stands(tx, *flag);
     };
-    co_return co_await app.db.transaction(ctx, body);
+    co_return co_await changed(app, ctx, body);
 }
 
 Task<Result<FlagView>> reset_flag(App& app, Ctx ctx, std::string key, std::optional<std::int64_t> version) {
@@ -83,9 +88,9 @@ Task<Result<FlagView>> reset_flag(App& app, Ctx ctx, std::string key, std::optio
         auto stands = co_await tx.ask(sql::lock_setting(key));
         if (version && *version != stands.value_or(0)) co_return refuse(refusals::stale_version);
         tx.send(sql::drop_setting(key));
-        co_return co_await changed(app, tx, *flag);
+        co_return co_await as_it_stands(tx, *flag);
     };
-    co_return co_await app.db.transaction(ctx, body);
+    co_return co_await changed(app, ctx, body);
 }
 
 Task<Result<FlagView>> add_tester(App& app, Ctx ctx, std::string key, CustomerId customer) {
@@ -95,9 +100,9 @@ Task<Result<FlagView>> add_tester(App& app, Ctx ctx, std::string key, CustomerId
         auto testers = co_await tx.ask(sql::testers_of(key));
         if (std::int64_t(testers.size()) >= most_testers) co_return refuse(too_many_testers);
         tx.send(sql::add_tester(key, customer));
-        co_return co_await changed(app, tx, *flag);
+        co_return co_await as_it_stands(tx, *flag);
     };
-    co_return co_await app.db.transaction(ctx, body);
+    co_return co_await changed(app, ctx, body);
 }
 
 Task<Result<FlagView>> remove_tester(App& app, Ctx ctx, std::string key, CustomerId customer) {
@@ -105,9 +110,9 @@ Task<Result<FlagView>> remove_tester(App& app, Ctx ctx, std::string key, Custome
     if (!flag) co_return refuse(unknown);
     auto body = [&](pg::Tx& tx) -> Task<Result<FlagView>> {
         tx.send(sql::remove_tester(key, customer));
-        co_return co_await changed(app, tx, *flag);
+        co_return co_await as_it_stands(tx, *flag);
     };
-    co_return co_await app.db.transaction(ctx, body);
+    co_return co_await changed(app, ctx, body);
 }
 
 Result<Decision> explain(const Ctx& ctx, const std::string& key, const Question& question) {

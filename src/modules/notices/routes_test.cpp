@@ -74,7 +74,7 @@ TEST_F(notice_desk, keeps_settings_and_refuses_what_makes_no_sense) {
     EXPECT_EQ(desk.put(std::string(settings), R"({"languages": ["en"], "sends_mail": true, "sends_sms": false})", "\"v0\"").code(), "request.stale_version");
     EXPECT_EQ(desk.put(std::string(settings), R"({"languages": ["xx"], "sends_mail": true, "sends_sms": false})", "*").faults(), std::vector<std::string>{"/languages/0 unknown_choice"});
     EXPECT_EQ(desk.put(std::string(settings), R"({"languages": ["en"], "sends_mail": true, "sends_sms": false, "quiet_hours": {"from": "25:00", "until": "09:00", "channels": []}})", "*").code(), "request.invalid");
-    EXPECT_EQ(desk.get("/api/v1/admin/notice-texts").json().at("items").as_array().size(), 80u);
+    EXPECT_EQ(desk.get("/api/v1/admin/notice-texts").json().at("items").as_array().size(), 84u);
 }
 
 TEST_F(notice_desk, closes_and_opens_addresses) {

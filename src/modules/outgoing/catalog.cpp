@@ -7,6 +7,7 @@
 
 #include "core/check.h"
 #include "modules/accounts/api.h"
+#include "modules/launch/api.h"
 #include "modules/carts/api.h"
 #include "modules/fulfilment/api.h"
 #include "modules/orders/api.h"
@@ -25,6 +26,7 @@ constexpr EventType entry(std::string_view aggregate, std::string_view summary) 
 const auto& all() {
     static const std::array types{
         entry<accounts::CustomerRegistered>("customer", "A customer has opened an account"),
+        entry<launch::SignupLetter>("launch_signup", "A mailbox that was left before the store opened is asked whether it wants to hear of it, or told that it has"),
         entry<accounts::Letter>("account", "A mailbox is told something about an account: a link, a changed password, a new device, a session that was ended"),
         entry<risk::ReviewDecided>("review", "Staff, or the end of its time, decided about an order on hold"),
         entry<payments::PaymentSucceeded>("payment", "The money for an order is there"),

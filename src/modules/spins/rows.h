@@ -38,7 +38,8 @@ struct EditionRow {
 SHAPE(EditionRow, product, edition, digests, width, height)
 struct FrameCount {
     ProductId product;
-    std::int64_t frames = 0, wanted = 0;
+    std::int64_t frames = 0;
+    std::optional<std::int64_t> wanted;
 };
 SHAPE(FrameCount, product, frames, wanted)
 
