@@ -52,6 +52,7 @@ set_tests_properties(fuzz_long PROPERTIES SKIP_RETURN_CODE 77 RUN_SERIAL TRUE TI
 
 add_test(NAME tidy COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/tidy ${CMAKE_SOURCE_DIR})
 add_test(NAME bench_statements COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/load/bench/mirror_test.py)
+add_test(NAME pictures COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/pictures/repeats_test.py --renderer $<TARGET_FILE:picture_render>)
 add_test(NAME tidy_rules COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/tidy/tidy_test.py)
 
 # What wrk is pointed at; see tests/load/http.

@@ -10,6 +10,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import api_walk  # noqa: E402
+import pictures  # noqa: E402
 from shop import ROOT, Failed, Shop  # noqa: E402
 from steps import Steps  # noqa: E402
 
@@ -25,6 +26,13 @@ def open_shop(shop, steps, presets):
     for preset, count in presets.items():
         with steps.step(f"{preset}: make and import {count:,} products"):
             shop.load(preset, count, is_default=preset == "stationery")
+
+
+def show_pictures(shop, steps, most_subjects=None, most_each=None):
+    for preset in PRESETS:
+        with steps.step(f"{preset}: pictures") as notes:
+            files, products = pictures.load(shop, preset, most_subjects, most_each)
+            notes.append(f"{files} on {products:,} products" if files else "there already")
 
 
 def browser_walk(shop, steps):
@@ -60,6 +68,7 @@ def check(program):
     shop = Shop(program, folder)
     try:
         open_shop(shop, steps, PRESETS)
+        show_pictures(shop, steps, most_subjects=2, most_each=3)  # a handful: all of them take minutes
         api_walk.buy(shop, steps)
         browser_walk(shop, steps)
         with steps.step("vitrine verify: stock, orders against payments, ledger, news") as notes:
@@ -84,7 +93,8 @@ def stay(program, port):
         print(f"\n  http://localhost:{port}            {'stationery':12} (the default store)")
         for preset in PRESETS:
             print(f"  http://{preset}.localhost:{port}".ljust(42) + preset)
-        print(f"  http://localhost:{port}/api/docs   the API\n\nCtrl-C stops it. State stays in var/; card 4242 4242 4242 4242 pays at the simulated Stripe, mobile 0312 3456789 with\nCNIC 345678 at the simulated JazzCash, whose phone is at http://127.0.0.1:{shop.jazzcash_port}/_browser/phone,\nmobile 0300 1234567 at the simulated Easypaisa, whose phones and tills are at http://127.0.0.1:{shop.easypaisa_port}/_control.\nMail and SMS of the shop are read at http://127.0.0.1:{shop.postbox_port}/.", flush=True)
+        print(f"  http://localhost:{port}/api/docs   the API\n\nCtrl-C stops it. State stays in var/; card 4242 4242 4242 4242 pays at the simulated Stripe, mobile 0312 3456789 with\nCNIC 345678 at the simulated JazzCash, whose phone is at http://127.0.0.1:{shop.jazzcash_port}/_browser/phone,\nmobile 0300 1234567 at the simulated Easypaisa, whose phones and tills are at http://127.0.0.1:{shop.easypaisa_port}/_control.\nMail and SMS of the shop are read at http://127.0.0.1:{shop.postbox_port}/.\n\nPictures come while you look:", flush=True)
+        show_pictures(shop, steps)
         shop.server.wait()
         raise Failed(f"the server ended:\n{shop.last_words('serve')}")
     except KeyboardInterrupt:
