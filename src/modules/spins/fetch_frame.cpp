@@ -8,7 +8,6 @@
 #include "io/images/workshop.h"
 #include "io/web/guarded.h"
 #include "modules/media/objects/api.h"
-#include "modules/spins/host_limits.h"
 #include "modules/spins/rules.h"
 #include "modules/suppliers/api.h"
 
@@ -22,12 +21,6 @@ constexpr Duration first_patience = 2s, longest_patience = std::chrono::minutes(
 constexpr auto render_limit = std::chrono::seconds(20);
 
 std::vector<images::Wish> plan(std::int32_t width, std::int32_t) { return {{.name = "frame", .format = images::Format::webp, .width = std::min(width, widest_frame)}}; }
-
-std::string host_of(std::string_view url) {
-    auto begin = url.find("://");
-    auto rest = begin == url.npos ? url : url.substr(begin + 3);
-    return std::string(rest.substr(0, rest.find('/')));
-}
 
 Duration patience_after(std::int64_t tries, std::string_view retry_after) {
     std::int64_t seconds = 0;
@@ -61,15 +54,9 @@ std::expected<images::Rendered, std::string> made_of(const std::string& bytes, c
 Task<Fetched> fetch_frame(App& app, const Ctx& ctx, const SpinRow& spin, FrameRow frame) {
     auto store = app.stores->known(ctx.store);
     auto url = rules::source_of(spin.source, frame.number, spin.first);
-    auto host = host_of(url);
-    co_await enter(host, spin.at_once, spin.per_second);
-    web::Answer answer;
-    {
-        Place place(host);
-        web::Request request{.method = "GET", .url = url, .timeout_ms = longest_call_ms, .answer_limit_bytes = largest_frame_bytes};
-        auto sent = web::send_guarded(app.loop, std::move(request), suppliers::may_reach_private(app.config, *store));
-        answer = co_await std::move(sent);
-    }
+    web::Request request{.method = "GET", .url = url, .timeout_ms = longest_call_ms, .answer_limit_bytes = largest_frame_bytes};
+    auto sent = web::send_guarded(app.loop, std::move(request), suppliers::may_reach_private(app.config, *store));
+    auto answer = co_await std::move(sent);
     ++frame.tries;
     bool is_answered = answer.outcome == web::Outcome::answered;
     if (answer.error == web::blocked_address) co_return Fetched{at_fault(std::move(frame), FrameFault::missing, "its address leads to a private network"), {}, {}};

@@ -7,6 +7,7 @@
 #include "modules/quality/api.h"
 #include "modules/spins/book.h"
 #include "modules/spins/fetch_frame.h"
+#include "modules/spins/host_limits.h"
 #include "modules/spins/judge.h"
 #include "modules/spins/rules.h"
 #include "modules/spins/sql.h"
@@ -31,7 +32,18 @@ struct Fetching {
     bool goes_on() const { return !wanted.empty() && !patience && !is_superseded && fault.empty() && clock_now() < until; }
 };
 
+std::string host_of(std::string_view url) {
+    auto begin = url.find("://");
+    auto rest = begin == url.npos ? url : url.substr(begin + 3);
+    return std::string(rest.substr(0, rest.find('/')));
+}
+
+/// The place at the supplier is kept until the frame is written down: so many are on their way at a time, however slow our own side is, and no more are lost with the process.
 Task<void> fetch_one(Fetching& all, FrameRow frame) {
+    auto host = host_of(all.spin.source);
+    co_await enter(host, all.spin.at_once, all.spin.per_second);
+    Place place(host);
+    if (all.patience || all.is_superseded) co_return;   // meanwhile the supplier asked for patience
     auto number = frame.number;
     auto tries = frame.tries + 1;
     auto fetched = co_await fetch_frame(all.app, all.ctx, all.spin, std::move(frame));
