@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from shop import ROOT, Api, Failed
@@ -20,6 +21,7 @@ class Desk:
         key = shop.run("user", "key", "--store", store, "--name", "pictures of the preset", "--permission", "media:read", "--permission", "media:write").strip().splitlines()[-1]
         self.api, self.base = Api(shop.port, store), "/api/v1/admin"
         self.headers = {"Authorization": f"Bearer {key}"}
+        shop.wait_until("the server to hear of the new key", lambda: self.api.call("GET", self.base + "/media?limit=1", headers=self.headers).status == 200)
 
     def must(self, method, path, body=None, status=200):
         return self.api.must(method, self.base + path, body, self.headers, status, timeout_s=60).json
@@ -38,7 +40,7 @@ def goods(shop, store):
     """All products on sale: id, title, category."""
     api, cursor, found = Api(shop.port, store), "", []
     while cursor is not None:
-        page = api.must("GET", f"/api/v1/products?limit=100&sort=newest{'&cursor=' + cursor if cursor else ''}", timeout_s=60).json
+        page = api.must("GET", f"/api/v1/products?limit=100&sort=newest{'&cursor=' + urllib.parse.quote(cursor) if cursor else ''}", timeout_s=60).json
         found += page["items"]
         cursor = page.get("next_cursor")
     return found
