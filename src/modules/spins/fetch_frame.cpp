@@ -55,7 +55,7 @@ Task<Fetched> fetch_frame(App& app, const Ctx& ctx, const SpinRow& spin, FrameRo
     auto store = app.stores->known(ctx.store);
     auto url = rules::source_of(spin.source, frame.number, spin.first);
     web::Request request{.method = "GET", .url = url, .timeout_ms = longest_call_ms, .answer_limit_bytes = largest_frame_bytes};
-    auto sent = web::send_guarded(app.loop, std::move(request), suppliers::may_reach_private(app.config, *store));
+    auto sent = web::send_guarded_into(app.loop, std::move(request), suppliers::may_reach_private(app.config, *store), "suppliers", {});
     auto answer = co_await std::move(sent);
     ++frame.tries;
     bool is_answered = answer.outcome == web::Outcome::answered;

@@ -104,7 +104,9 @@ Task<Result<http::Response>> home(App& app, Ctx ctx, const http::Request& reques
                                   .canonical_path = "/",
                                   .json_ld = {website_json(page)}});
         data["hero"] = hero(page, *app.site->look(*page.store), categories);
-        data["tiles"] = tiles(page, categories);
+        auto of_categories = tiles(page, categories);
+        data["tile_count"] = std::to_string(of_categories.size());  // known before the tiles arrive: the grid does not change while they do
+        data["tiles"] = std::move(of_categories);
         data["shelves"] = shelf_list(page);
         return data;
     });
