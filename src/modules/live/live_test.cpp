@@ -193,7 +193,7 @@ TEST_F(live_streams, of_staff_say_reload_where_too_much_was_missed) {
     for (int i = 0; i < Streams::Inner::most_replayed + 1; ++i) write_down(shop.ctx.store, jobs::EventId::next(clock_now()), "orders.placed", "ord_" + std::to_string(i));
     auto& back = follow_as_staff("orders", seen);
     ASSERT_TRUE(hears(back, "reload"));
-    EXPECT_EQ(back.count("orders.placed"), 0u);
+    EXPECT_EQ(back.heard.front().event, "reload") << "and is sent nothing of it before: what a look of the hub finds late is told behind it, like all news";
 }
 
 TEST_F(live_streams, give_a_slow_member_of_staff_one_word_instead_of_a_long_line) {
